@@ -1,0 +1,7 @@
+/**
+ * What only the core itself uses. Not exported to anyone.
+ */
+@NullMarked
+package dev.loraport.internal;
+
+import org.jspecify.annotations.NullMarked;

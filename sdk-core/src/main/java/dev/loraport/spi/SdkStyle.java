@@ -1,0 +1,25 @@
+package dev.loraport.spi;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.immutables.value.Value;
+
+/**
+ * The house style of value types: a hidden implementation, JDK collections only, masked secrets.
+ *
+ * <p>It is put beside {@code @Value.Immutable} and is gone after compilation, so that a program that
+ * uses the values does not need the annotations of Immutables.
+ */
+// visibilityString, not visibility: an enum constant in the class file would make javac and javadoc
+// of a user warn that they cannot find it.
+@Value.Style(
+    visibilityString = "PACKAGE",
+    overshadowImplementation = true,
+    jdkOnly = true,
+    redactedMask = "***",
+    allowedClasspathAnnotations = {Override.class})
+@Retention(RetentionPolicy.SOURCE)
+@Target(ElementType.TYPE)
+public @interface SdkStyle {}

@@ -1,0 +1,7 @@
+/**
+ * The provider module for Fireworks.
+ */
+@NullMarked
+package dev.loraport.fireworks;
+
+import org.jspecify.annotations.NullMarked;
