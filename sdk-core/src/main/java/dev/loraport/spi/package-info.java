@@ -1,6 +1,5 @@
 /**
- * What a provider module is built on. Exported, so that anyone can write a provider. Programs that
- * use the SDK do not need it.
+ * All that a provider module is built on: the way of a call through retries, credentials and\n * transport, the chat codec, paging and dated facts. Exported, so that anyone can write a provider.\n * Applications have no need of it.
  */
 @NullMarked
 package dev.loraport.spi;

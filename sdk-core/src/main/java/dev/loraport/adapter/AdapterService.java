@@ -1,0 +1,100 @@
+package dev.loraport.adapter;
+
+import dev.loraport.Page;
+import dev.loraport.Pages;
+import dev.loraport.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** LoRA adapters at a provider. */
+public interface AdapterService {
+  /** Makes an adapter known to the provider; see {@link #awaitReady} for the end of it. */
+  default Adapter publish(AdapterSpec spec) {
+    return publish(spec, RequestOptions.none());
+  }
+
+  /** As {@link #publish(AdapterSpec)}, with options for this call. */
+  Adapter publish(AdapterSpec spec, RequestOptions options);
+
+  /** The adapter of that id. */
+  default Adapter get(AdapterId id) {
+    return get(id, RequestOptions.none());
+  }
+
+  /** As {@link #get(AdapterId)}, with options for this call. */
+  Adapter get(AdapterId id, RequestOptions options);
+
+  /** All adapters. */
+  default Pages<Adapter> list() {
+    return list(RequestOptions.none());
+  }
+
+  /** As {@link #list()}, with options for this call. */
+  Pages<Adapter> list(RequestOptions options);
+
+  /** Deletes an adapter. */
+  default void delete(AdapterId id) {
+    delete(id, RequestOptions.none());
+  }
+
+  /** As {@link #delete(AdapterId)}, with options for this call. */
+  void delete(AdapterId id, RequestOptions options);
+
+  /** Waits until the adapter can be served. Throws {@link dev.loraport.error.UploadException} if it is refused, and {@link dev.loraport.error.WaitTimeoutException} if the time is over. */
+  default Adapter awaitReady(AdapterId id, Duration timeout) {
+    return awaitReady(id, timeout, RequestOptions.none());
+  }
+
+  /** As {@link #awaitReady(AdapterId, Duration)}, with options for this call. */
+  Adapter awaitReady(AdapterId id, Duration timeout, RequestOptions options);
+
+  /** The same, without waiting. */
+  Async async();
+
+  /**
+   * The same operations as futures. Cancelling a future closes its connection; dependent stages run on
+   * the client's executor.
+   */
+  interface Async {
+    /** As {@link AdapterService#publish}. */
+    default CompletableFuture<Adapter> publish(AdapterSpec spec) {
+      return publish(spec, RequestOptions.none());
+    }
+
+    /** As {@link AdapterService#publish}, with options for this call. */
+    CompletableFuture<Adapter> publish(AdapterSpec spec, RequestOptions options);
+
+    /** As {@link AdapterService#get}. */
+    default CompletableFuture<Adapter> get(AdapterId id) {
+      return get(id, RequestOptions.none());
+    }
+
+    /** As {@link AdapterService#get}, with options for this call. */
+    CompletableFuture<Adapter> get(AdapterId id, RequestOptions options);
+
+    /** As {@link AdapterService#list}; the first page, which leads to the next. */
+    default CompletableFuture<Page<Adapter>> list() {
+      return list(RequestOptions.none());
+    }
+
+    /** As {@link AdapterService#list}, with options for this call. */
+    CompletableFuture<Page<Adapter>> list(RequestOptions options);
+
+    /** As {@link AdapterService#delete}. */
+    default CompletableFuture<@Nullable Void> delete(AdapterId id) {
+      return delete(id, RequestOptions.none());
+    }
+
+    /** As {@link AdapterService#delete}, with options for this call. */
+    CompletableFuture<@Nullable Void> delete(AdapterId id, RequestOptions options);
+
+    /** As {@link AdapterService#awaitReady}. */
+    default CompletableFuture<Adapter> awaitReady(AdapterId id, Duration timeout) {
+      return awaitReady(id, timeout, RequestOptions.none());
+    }
+
+    /** As {@link AdapterService#awaitReady}, with options for this call. */
+    CompletableFuture<Adapter> awaitReady(AdapterId id, Duration timeout, RequestOptions options);
+  }
+}

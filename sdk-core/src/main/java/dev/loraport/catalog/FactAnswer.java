@@ -1,0 +1,29 @@
+package dev.loraport.catalog;
+
+import dev.loraport.json.Json;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * What is known for a day.
+ *
+ * @param verdict yes, no or unknown; a fact that is not a boolean counts as yes
+ * @param fact the fact that says so; absent where it is unknown
+ * @param asOf the day
+ */
+public record FactAnswer(Verdict verdict, Optional<Fact> fact, LocalDate asOf) {
+  /** The value of the fact. */
+  public Optional<Json> value() {
+    return fact.map(Fact::value);
+  }
+
+  /** Whether the answer is yes. */
+  public boolean isYes() {
+    return verdict == Verdict.YES;
+  }
+
+  /** Whether the answer is no. */
+  public boolean isNo() {
+    return verdict == Verdict.NO;
+  }
+}

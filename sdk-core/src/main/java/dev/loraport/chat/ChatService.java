@@ -1,0 +1,75 @@
+package dev.loraport.chat;
+
+import dev.loraport.RequestOptions;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/** Chat with a model. */
+public interface ChatService {
+  /** The whole answer at once. */
+  default ChatCompletion complete(ChatRequest request) {
+    return complete(request, RequestOptions.none());
+  }
+
+  /** As {@link #complete(ChatRequest)}, with options for this call. */
+  ChatCompletion complete(ChatRequest request, RequestOptions options);
+
+  /** The answer to one message of a user. */
+  default ChatCompletion complete(String model, String user) {
+    return complete(ChatRequest.of(model, user));
+  }
+
+  /** The answer to one message of a user. */
+  default ChatCompletion complete(ModelRef model, String user) {
+    return complete(ChatRequest.of(model, user));
+  }
+
+  /**
+   * The answer as it is written. The call returns when the headers of the answer are there; the
+   * chunks are read on the thread that asks for them. Close the stream.
+   */
+  default ChatStream stream(ChatRequest request) {
+    return stream(request, RequestOptions.none());
+  }
+
+  /** As {@link #stream(ChatRequest)}, with options for this call. */
+  ChatStream stream(ChatRequest request, RequestOptions options);
+
+  /** The answer to one message of a user as it is written. */
+  default ChatStream stream(ModelRef model, String user) {
+    return stream(ChatRequest.of(model, user));
+  }
+
+  /** The answer to one message of a user as it is written. */
+  default ChatStream stream(String model, String user) {
+    return stream(ChatRequest.of(model, user));
+  }
+
+  /**
+   * The answer as a publisher for reactive code: the request is sent when it is subscribed to, which
+   * can happen once; it honours the subscriber's demand, and cancelling closes the connection.
+   */
+  default Flow.Publisher<ChatChunk> publisher(ChatRequest request) {
+    return publisher(request, RequestOptions.none());
+  }
+
+  /** As {@link #publisher(ChatRequest)}, with options for this call. */
+  Flow.Publisher<ChatChunk> publisher(ChatRequest request, RequestOptions options);
+
+  /** The same, without waiting. */
+  Async async();
+
+  /**
+   * The same operations as futures. Cancelling a future closes its connection; dependent stages run on
+   * the client's executor.
+   */
+  interface Async {
+    /** As {@link ChatService#complete}. */
+    default CompletableFuture<ChatCompletion> complete(ChatRequest request) {
+      return complete(request, RequestOptions.none());
+    }
+
+    /** As {@link ChatService#complete}, with options for this call. */
+    CompletableFuture<ChatCompletion> complete(ChatRequest request, RequestOptions options);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.loraport.dataset;
+
+import dev.loraport.spi.SdkStyle;
+import java.util.List;
+import java.util.Map;
+import org.immutables.value.Value;
+import tools.jackson.databind.annotation.JsonDeserialize;
+
+/** All that a check found, and what the data set holds. */
+@Value.Immutable
+@SdkStyle
+@JsonDeserialize(builder = CheckReport.Builder.class)
+public interface CheckReport {
+  /** The name of what was checked. */
+  String name();
+
+  /** The format that was found, such as {@code conversation}; empty if none could be told. */
+  @Value.Default
+  default String format() {
+    return "";
+  }
+
+  /** The rules that were applied, such as {@code together}. */
+  @Value.Default
+  default String rules() {
+    return "";
+  }
+
+  /** Rows that hold an example, valid or not. */
+  long rows();
+
+  /** Messages in all rows. */
+  long messages();
+
+  /** Characters (Unicode code points) of all message texts. */
+  long characters();
+
+  /** The size in bytes. */
+  long bytes();
+
+  /**
+   * An estimate of the tokens of one epoch, for an average tokenizer: English text is within about
+   * 20 %, other languages and code may be further off.
+   */
+  long estimatedTokens();
+
+  /** The longest row, in estimated tokens. */
+  long longestRowTokens();
+
+  /** Errors in all, those beyond the limit of {@link #findings()} too. */
+  long errorCount();
+
+  /** Warnings in all, those beyond the limit of {@link #findings()} too. */
+  long warningCount();
+
+  /** How often each rule was broken, by its code. */
+  Map<String, Long> countsByCode();
+
+  /** What was found, in the order of the file, up to a limit. */
+  List<Finding> findings();
+
+  /** Whether the provider would take it. */
+  default boolean passed() {
+    return errorCount() == 0;
+  }
+
+  /** The first error, or a text that there is none; for one-line messages. */
+  default String summary() {
+    return findings().stream()
+        .filter(finding -> finding.severity() == Severity.ERROR)
+        .findFirst()
+        .map(
+            first ->
+                name()
+                    + ": "
+                    + first
+                    + (errorCount() > 1 ? " (and " + (errorCount() - 1) + " more errors)" : ""))
+        .orElseGet(() -> name() + ": no errors in " + rows() + " rows");
+  }
+
+  /** Starts a report. */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects the parts of a {@link CheckReport}. */
+  final class Builder extends ImmutableCheckReport.Builder {
+    Builder() {}
+  }
+}

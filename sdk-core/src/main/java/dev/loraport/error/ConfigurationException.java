@@ -1,0 +1,18 @@
+package dev.loraport.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** A client can not be built as it was asked for; the message says which setting to change. */
+public final class ConfigurationException extends LoraportException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes an exception.
+   *
+   * @param provider the provider, if one was involved
+   * @param message what is wrong, and what to set
+   */
+  public ConfigurationException(@Nullable String provider, String message) {
+    super(provider, null, message, null);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.loraport.http;
+
+import dev.loraport.spi.SdkStyle;
+import java.time.Duration;
+import org.immutables.value.Value;
+
+/**
+ * How often and how fast calls are repeated. Which failures are worth it follows the kind of the
+ * operation and the provider's own rules; a create is never repeated blindly.
+ */
+@Value.Immutable
+@SdkStyle
+public interface RetryPolicy {
+  /** Repetitions after the first attempt: 2. */
+  @Value.Default
+  default int maxRetries() {
+    return 2;
+  }
+
+  /** The first pause, doubled each time, of which a random share is waited: half a second. */
+  @Value.Default
+  default Duration baseDelay() {
+    return Duration.ofMillis(500);
+  }
+
+  /** The longest pause that is computed: 8 seconds. */
+  @Value.Default
+  default Duration maxDelay() {
+    return Duration.ofSeconds(8);
+  }
+
+  /**
+   * The longest pause that a server may ask for: 60 seconds. A longer one fails the call at once,
+   * with the wish in the exception.
+   */
+  @Value.Default
+  default Duration maxRetryAfter() {
+    return Duration.ofSeconds(60);
+  }
+
+  /** Whether chat and other inference is repeated when no byte of an answer has come: yes. */
+  @Value.Default
+  default boolean retryInference() {
+    return true;
+  }
+
+  /**
+   * The retry budget: how many repetitions may be made at once over all calls of a client, before
+   * successes fill it up again; 0 for no such limit. It keeps a fleet from hammering a provider that
+   * is down.
+   */
+  @Value.Default
+  default int budget() {
+    return 100;
+  }
+
+  /** Refuses what contradicts itself. */
+  @Value.Check
+  default void check() {
+    if (maxRetries() < 0 || budget() < 0) {
+      throw new IllegalArgumentException("maxRetries and budget must be 0 or more: " + this);
+    }
+    if (baseDelay().isNegative() || maxDelay().compareTo(baseDelay()) < 0) {
+      throw new IllegalArgumentException("delays must be 0 <= base <= max: " + this);
+    }
+  }
+
+  /** The default policy. */
+  static RetryPolicy defaults() {
+    return builder().build();
+  }
+
+  /** No repetition at all. */
+  static RetryPolicy none() {
+    return builder().maxRetries(0).build();
+  }
+
+  /** Starts a value. */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects the policy. */
+  final class Builder extends ImmutableRetryPolicy.Builder {
+    Builder() {}
+  }
+}

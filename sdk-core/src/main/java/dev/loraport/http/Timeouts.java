@@ -1,0 +1,64 @@
+package dev.loraport.http;
+
+import dev.loraport.spi.SdkStyle;
+import java.time.Duration;
+import org.immutables.value.Value;
+
+/** The four time limits of a call. Zero switches one off. */
+@Value.Immutable
+@SdkStyle
+public interface Timeouts {
+  /** For opening a connection: 10 seconds. */
+  @Value.Default
+  default Duration connect() {
+    return Duration.ofSeconds(10);
+  }
+
+  /**
+   * From the end of the request to the headers of the answer: 60 seconds. It does not hold for
+   * answers of a model that are not streamed, whose headers come only when the answer is complete:
+   * there {@link #total()} counts, unless the options of the call name this limit.
+   */
+  @Value.Default
+  default Duration responseHeaders() {
+    return Duration.ofSeconds(60);
+  }
+
+  /** Between two pieces of a body, streams too: 60 seconds. */
+  @Value.Default
+  default Duration readIdle() {
+    return Duration.ofSeconds(60);
+  }
+
+  /** The whole call with its retries: 5 minutes; none for streams, uploads and downloads. */
+  @Value.Default
+  default Duration total() {
+    return Duration.ofMinutes(5);
+  }
+
+  /** Refuses what contradicts itself. */
+  @Value.Check
+  default void check() {
+    if (connect().isNegative()
+        || responseHeaders().isNegative()
+        || readIdle().isNegative()
+        || total().isNegative()) {
+      throw new IllegalArgumentException("a timeout must be 0 or more: " + this);
+    }
+  }
+
+  /** The default limits. */
+  static Timeouts defaults() {
+    return builder().build();
+  }
+
+  /** Starts a value. */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects the limits. */
+  final class Builder extends ImmutableTimeouts.Builder {
+    Builder() {}
+  }
+}

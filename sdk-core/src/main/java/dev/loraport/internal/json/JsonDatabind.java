@@ -1,0 +1,81 @@
+package dev.loraport.internal.json;
+
+import dev.loraport.json.Json;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@link Json}'s way to Jackson's databind: loaded only when a value is written or read whole. */
+public final class JsonDatabind {
+  private JsonDatabind() {}
+
+  /** The mapper can't be reached or changed from outside, and is built on first use. */
+  private static final class Holder {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder()
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .changeDefaultPropertyInclusion(
+                i ->
+                    i.withValueInclusion(
+                        com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY))
+            .build();
+  }
+
+  /** The text of a value. */
+  public static String write(Object value) {
+    try {
+      return Holder.MAPPER.writeValueAsString(value);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          value.getClass().getSimpleName() + " can't be written as JSON: " + e.getOriginalMessage(),
+          e);
+    }
+  }
+
+  /** The value of a text. */
+  public static <T> T read(String text, Class<T> type) {
+    try {
+      return Holder.MAPPER.readValue(text, type);
+    } catch (DatabindException e) {
+      throw new IllegalArgumentException(
+          "not a "
+              + type.getSimpleName()
+              + (e.getPathReference().isEmpty() ? "" : " at " + e.getPathReference())
+              + ": "
+              + e.getOriginalMessage(),
+          e);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Writes a {@link Json} for any mapper. */
+  public static final class Serializer extends ValueSerializer<Json> {
+    @Override
+    public void serialize(Json value, JsonGenerator out, SerializationContext context) {
+      JsonText.write(value, out);
+    }
+  }
+
+  /** Reads a {@link Json} for any mapper. */
+  public static final class Deserializer extends ValueDeserializer<Json> {
+    @Override
+    public Json deserialize(JsonParser in, DeserializationContext context) {
+      return JsonText.read(in);
+    }
+
+    @Override
+    public Json getNullValue(DeserializationContext context) {
+      return Json.ofNull();
+    }
+  }
+}

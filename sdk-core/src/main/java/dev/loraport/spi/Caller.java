@@ -1,0 +1,81 @@
+package dev.loraport.spi;
+
+import dev.loraport.ClientConfig;
+import dev.loraport.RequestOptions;
+import dev.loraport.http.Delayer;
+import dev.loraport.http.WireResponse;
+import dev.loraport.internal.http.Pipeline;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * One client's way to its provider: options, time limits, retries, interceptors, credentials and
+ * transport. Cancelling a future that came from here, or one that was derived from it, closes the
+ * connection.
+ */
+public interface Caller extends AutoCloseable {
+  /**
+   * Opens the way.
+   *
+   * @throws dev.loraport.error.ConfigurationException if the settings contradict themselves
+   */
+  static Caller open(ProviderProfile profile, ClientConfig config) {
+    return Pipeline.open(profile, config);
+  }
+
+  /**
+   * Sends a call and reads the whole answer. The future fails with the exceptions of {@code
+   * dev.loraport.error}, never with others.
+   */
+  CompletableFuture<Answer> send(Call call, RequestOptions options);
+
+  /**
+   * Sends a call and leaves the body to the reader, who closes it. Retries end once the headers of a
+   * success are there.
+   */
+  CompletableFuture<Opened> open(Call call, RequestOptions options);
+
+  /**
+   * Waits for a future on the calling thread. An interrupt cancels it, is set again, and throws
+   * {@link dev.loraport.error.CallInterruptedException}; a failure is thrown as it is, with the
+   * caller's stack added.
+   */
+  <T extends @org.jspecify.annotations.Nullable Object> T await(
+      String operation, CompletableFuture<T> future);
+
+  /** A view with other options below those of each call; closing it does nothing. */
+  Caller withDefaults(RequestOptions defaults);
+
+  /** The provider. */
+  String provider();
+
+  /** Where dependent stages run. */
+  Executor executor();
+
+  /** How pauses are waited out; ends early when the client is closed. */
+  Delayer delayer();
+
+  /** The clock. */
+  InstantSource clock();
+
+  /** The day for which dated facts are asked. */
+  LocalDate asOf();
+
+  /** Whether it was closed. */
+  boolean isClosed();
+
+  /** Ends all that is in flight with {@link dev.loraport.error.ClientClosedException}. */
+  @Override
+  void close();
+
+  /**
+   * An answer whose body is still to be read.
+   *
+   * @param response status, headers and body
+   * @param call the call
+   * @param requestId the id of the request, if the provider sent one
+   */
+  record Opened(WireResponse response, Call call, java.util.Optional<String> requestId) {}
+}
