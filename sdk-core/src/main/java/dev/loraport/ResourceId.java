@@ -62,6 +62,8 @@ public abstract class ResourceId {
     return List.of(value.split("/"));
   }
 
+  // values of two types are not equal although their texts are
+  @SuppressWarnings("EqualsGetClass")
   @Override
   public final boolean equals(@Nullable Object other) {
     return other != null

@@ -32,6 +32,8 @@ public abstract class OpenEnum {
     return value;
   }
 
+  // values of two types are not equal although their texts are
+  @SuppressWarnings("EqualsGetClass")
   @Override
   public final boolean equals(@Nullable Object other) {
     return other != null

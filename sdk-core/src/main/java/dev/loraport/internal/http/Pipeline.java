@@ -10,6 +10,9 @@ public final class Pipeline {
 
   /** Opens the way. */
   public static Caller open(ProviderProfile profile, ClientConfig config) {
-    throw new IllegalStateException("being built: " + profile.provider() + config.http2());
+    if (profile.credentialOrigins().isEmpty()) {
+      throw new IllegalArgumentException(profile.provider() + " has no origin");
+    }
+    throw new IllegalStateException("not built yet: " + config.http2());
   }
 }
