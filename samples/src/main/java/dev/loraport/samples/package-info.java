@@ -1,6 +1,4 @@
-/**
- * Programs that show the SDK at work.
- */
+/** Programs that show the SDK at work. */
 @NullMarked
 package dev.loraport.samples;
 

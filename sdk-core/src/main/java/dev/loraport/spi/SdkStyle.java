@@ -9,8 +9,8 @@ import org.immutables.value.Value;
 /**
  * The house style of value types: a hidden implementation, JDK collections only, masked secrets.
  *
- * <p>It is put beside {@code @Value.Immutable} and is gone after compilation, so that a program that
- * uses the values does not need the annotations of Immutables.
+ * <p>It is put beside {@code @Value.Immutable} and is gone after compilation, so that a program
+ * that uses the values does not need the annotations of Immutables.
  */
 // visibilityString, not visibility: an enum constant in the class file would make javac and javadoc
 // of a user warn that they cannot find it.

@@ -1,6 +1,4 @@
-/**
- * The provider module for Fireworks.
- */
+/** The provider module for Fireworks. */
 @NullMarked
 package dev.loraport.fireworks;
 

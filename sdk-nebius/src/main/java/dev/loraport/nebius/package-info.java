@@ -1,6 +1,4 @@
-/**
- * The provider module for Nebius.
- */
+/** The provider module for Nebius. */
 @NullMarked
 package dev.loraport.nebius;
 

@@ -1,6 +1,4 @@
-/**
- * Fake servers that behave as the providers do, for tests without a key and without a bill.
- */
+/** Fake servers that behave as the providers do, for tests without a key and without a bill. */
 @NullMarked
 package dev.loraport.testkit;
 

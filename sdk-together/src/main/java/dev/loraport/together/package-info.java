@@ -1,6 +1,4 @@
-/**
- * The provider module for Together.
- */
+/** The provider module for Together. */
 @NullMarked
 package dev.loraport.together;
 

@@ -1,0 +1,27 @@
+package dev.loraport.checks.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SizeTest {
+  @Test
+  void theJarOfCoreStaysSmall() throws IOException {
+    assertThat(Files.size(Jars.jar("sdk-core"))).isBetween(1L, 450 * 1024L);
+  }
+
+  @Test
+  void coreBringsFiveJarsAtMostAndLittleToDownload() throws IOException {
+    List<Path> tree = Jars.tree("sdk-core");
+    assertThat(tree).hasSizeBetween(2, 5);
+    long bytes = 0;
+    for (Path jar : tree) {
+      bytes += Files.size(jar);
+    }
+    assertThat(bytes).isLessThanOrEqualTo(3_500_000);
+  }
+}
