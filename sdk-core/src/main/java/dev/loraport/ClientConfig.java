@@ -30,8 +30,8 @@ public interface ClientConfig {
   Optional<Supplier<String>> apiKeySupplier();
 
   /**
-   * The base address in place of the provider's own. Then the key goes to this origin alone, so that
-   * a test never reaches a real host.
+   * The base address in place of the provider's own. Then the key goes to this origin alone, so
+   * that a test never reaches a real host.
    */
   Optional<URI> baseUrl();
 

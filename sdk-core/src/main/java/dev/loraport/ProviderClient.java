@@ -46,7 +46,9 @@ public interface ProviderClient extends AutoCloseable {
   /** What is known of the provider without asking it, with dates and sources. */
   Facts catalog();
 
-  /** A view of this client with other options; it shares connections, and closing it does nothing. */
+  /**
+   * A view of this client with other options; it shares connections, and closing it does nothing.
+   */
   ProviderClient withOptions(RequestOptions defaults);
 
   /** Ends all calls in flight and gives back what the client holds. Closing again does nothing. */

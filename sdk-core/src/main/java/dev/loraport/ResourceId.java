@@ -23,8 +23,7 @@ public abstract class ResourceId {
    * @param value 1 to 512 characters
    * @param segments whether {@code /} may part it into segments
    * @throws IllegalArgumentException if it, or a segment of it, is empty, {@code .} or {@code ..},
-   *     or holds a control character, a space, {@code ?}, {@code #},
-   *     {@code %} or a backslash
+   *     or holds a control character, a space, {@code ?}, {@code #}, {@code %} or a backslash
    */
   protected ResourceId(String value, boolean segments) {
     Objects.requireNonNull(value, "id");

@@ -41,7 +41,10 @@ public interface AdapterService {
   /** As {@link #delete(AdapterId)}, with options for this call. */
   void delete(AdapterId id, RequestOptions options);
 
-  /** Waits until the adapter can be served. Throws {@link dev.loraport.error.UploadException} if it is refused, and {@link dev.loraport.error.WaitTimeoutException} if the time is over. */
+  /**
+   * Waits until the adapter can be served. Throws {@link dev.loraport.error.UploadException} if it
+   * is refused, and {@link dev.loraport.error.WaitTimeoutException} if the time is over.
+   */
   default Adapter awaitReady(AdapterId id, Duration timeout) {
     return awaitReady(id, timeout, RequestOptions.none());
   }
@@ -53,8 +56,8 @@ public interface AdapterService {
   Async async();
 
   /**
-   * The same operations as futures. Cancelling a future closes its connection; dependent stages run on
-   * the client's executor.
+   * The same operations as futures. Cancelling a future closes its connection; dependent stages run
+   * on the client's executor.
    */
   interface Async {
     /** As {@link AdapterService#publish}. */

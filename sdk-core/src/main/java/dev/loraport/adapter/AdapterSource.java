@@ -9,7 +9,10 @@ import java.util.Optional;
 import org.immutables.value.Value;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** Where the weights of an adapter come from. Tokens and signed addresses are masked in {@code toString}. */
+/**
+ * Where the weights of an adapter come from. Tokens and signed addresses are masked in {@code
+ * toString}.
+ */
 @Value.Immutable
 @SdkStyle
 @JsonDeserialize(builder = AdapterSource.Builder.class)

@@ -19,7 +19,10 @@ public interface AdapterSpec {
   /** The bare name; the provider may add an account before it or letters behind it. */
   String name();
 
-  /** The base model it was trained on, by the name under which it is served; required by most providers unless the source is a job. */
+  /**
+   * The base model it was trained on, by the name under which it is served; required by most
+   * providers unless the source is a job.
+   */
   Optional<String> baseModel();
 
   /** A text for people. */

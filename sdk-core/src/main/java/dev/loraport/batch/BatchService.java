@@ -40,7 +40,10 @@ public interface BatchService {
   /** As {@link #cancel(BatchId)}, with options for this call. */
   BatchJob cancel(BatchId id, RequestOptions options);
 
-  /** Waits until a batch has ended, whatever the end. Throws {@link dev.loraport.error.WaitTimeoutException} if the time is over. */
+  /**
+   * Waits until a batch has ended, whatever the end. Throws {@link
+   * dev.loraport.error.WaitTimeoutException} if the time is over.
+   */
   default BatchJob await(BatchId id, Duration timeout) {
     return await(id, timeout, RequestOptions.none());
   }
@@ -52,8 +55,8 @@ public interface BatchService {
   Async async();
 
   /**
-   * The same operations as futures. Cancelling a future closes its connection; dependent stages run on
-   * the client's executor.
+   * The same operations as futures. Cancelling a future closes its connection; dependent stages run
+   * on the client's executor.
    */
   interface Async {
     /** As {@link BatchService#create}. */

@@ -94,7 +94,8 @@ public interface ChatRequest {
       throw new IllegalArgumentException("messages is empty: a chat needs at least one");
     }
     if (maxTokens().isPresent() && maxTokens().getAsInt() < 1) {
-      throw new IllegalArgumentException("maxTokens must be 1 or more, not " + maxTokens().getAsInt());
+      throw new IllegalArgumentException(
+          "maxTokens must be 1 or more, not " + maxTokens().getAsInt());
     }
   }
 

@@ -46,8 +46,9 @@ public interface ChatService {
   }
 
   /**
-   * The answer as a publisher for reactive code: the request is sent when it is subscribed to, which
-   * can happen once; it honours the subscriber's demand, and cancelling closes the connection.
+   * The answer as a publisher for reactive code: the request is sent when it is subscribed to,
+   * which can happen once; it honours the subscriber's demand, and cancelling closes the
+   * connection.
    */
   default Flow.Publisher<ChatChunk> publisher(ChatRequest request) {
     return publisher(request, RequestOptions.none());
@@ -60,8 +61,8 @@ public interface ChatService {
   Async async();
 
   /**
-   * The same operations as futures. Cancelling a future closes its connection; dependent stages run on
-   * the client's executor.
+   * The same operations as futures. Cancelling a future closes its connection; dependent stages run
+   * on the client's executor.
    */
   interface Async {
     /** As {@link ChatService#complete}. */

@@ -42,7 +42,9 @@ public interface ChatStream extends Iterable<ChatChunk>, AutoCloseable {
   /** The id of the request, for the support of the provider. */
   Optional<String> requestId();
 
-  /** Closes the connection; a reader that waits gets a {@link dev.loraport.error.StreamException}. */
+  /**
+   * Closes the connection; a reader that waits gets a {@link dev.loraport.error.StreamException}.
+   */
   void cancel();
 
   /** Closes the connection if the answer has not ended. Closing again does nothing. */

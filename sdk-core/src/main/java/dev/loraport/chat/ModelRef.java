@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.immutables.value.Value;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** What to chat with: a model string, and the host where it answers if that is not the usual one. */
+/**
+ * What to chat with: a model string, and the host where it answers if that is not the usual one.
+ */
 @Value.Immutable
 @SdkStyle
 @JsonDeserialize(builder = ModelRef.Builder.class)
@@ -14,7 +16,10 @@ public interface ModelRef {
   /** The model string of a request. */
   String name();
 
-  /** The base address where this model answers, such as that of a dedicated deployment; the client refuses hosts that are not of its provider. */
+  /**
+   * The base address where this model answers, such as that of a dedicated deployment; the client
+   * refuses hosts that are not of its provider.
+   */
   Optional<URI> baseUrl();
 
   /** Refuses what contradicts itself. */

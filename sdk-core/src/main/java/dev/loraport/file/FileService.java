@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Files at a provider: training data, batch requests. At Fireworks a file is a data set. */
 public interface FileService {
-  /** Uploads a file in constant memory. A file for fine-tuning is checked first. Identical content that the provider already has is not stored twice: see {@link RemoteFile#reused()}. */
+  /**
+   * Uploads a file in constant memory. A file for fine-tuning is checked first. Identical content
+   * that the provider already has is not stored twice: see {@link RemoteFile#reused()}.
+   */
   default RemoteFile upload(FileUpload upload) {
     return upload(upload, RequestOptions.none());
   }
@@ -42,7 +45,11 @@ public interface FileService {
   /** As {@link #delete(FileId)}, with options for this call. */
   void delete(FileId id, RequestOptions options);
 
-  /** Waits until a job can use the file. Throws {@link dev.loraport.error.UploadException} if the provider refuses the content, and {@link dev.loraport.error.WaitTimeoutException} if the time is over. */
+  /**
+   * Waits until a job can use the file. Throws {@link dev.loraport.error.UploadException} if the
+   * provider refuses the content, and {@link dev.loraport.error.WaitTimeoutException} if the time
+   * is over.
+   */
   default RemoteFile awaitReady(FileId id, Duration timeout) {
     return awaitReady(id, timeout, RequestOptions.none());
   }
@@ -50,7 +57,11 @@ public interface FileService {
   /** As {@link #awaitReady(FileId, Duration)}, with options for this call. */
   RemoteFile awaitReady(FileId id, Duration timeout, RequestOptions options);
 
-  /** Downloads the content. The target appears only when it is whole; a folder as target takes the name of the file. Throws {@link dev.loraport.error.DownloadException} if the disk is full or the length is wrong. */
+  /**
+   * Downloads the content. The target appears only when it is whole; a folder as target takes the
+   * name of the file. Throws {@link dev.loraport.error.DownloadException} if the disk is full or
+   * the length is wrong.
+   */
   default Path download(FileId id, Path target) {
     return download(id, target, RequestOptions.none());
   }
@@ -67,8 +78,8 @@ public interface FileService {
   Async async();
 
   /**
-   * The same operations as futures. Cancelling a future closes its connection; dependent stages run on
-   * the client's executor.
+   * The same operations as futures. Cancelling a future closes its connection; dependent stages run
+   * on the client's executor.
    */
   interface Async {
     /** As {@link FileService#upload}. */

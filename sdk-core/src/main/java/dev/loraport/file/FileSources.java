@@ -34,8 +34,7 @@ final class FileSources {
 
   static FileSource of(String name, byte[] bytes) {
     byte[] copy = bytes.clone();
-    return new Source(
-        checkedName(name), copy.length, () -> new ByteArrayInputStream(copy), null);
+    return new Source(checkedName(name), copy.length, () -> new ByteArrayInputStream(copy), null);
   }
 
   static FileSource of(String name, long length, FileSource.Opener opener) {

@@ -24,7 +24,10 @@ public interface FileUpload {
     return UploadListener.NONE;
   }
 
-  /** Whether a file for fine-tuning is checked before a byte is sent; on by default. It refuses what the provider would refuse. */
+  /**
+   * Whether a file for fine-tuning is checked before a byte is sent; on by default. It refuses what
+   * the provider would refuse.
+   */
   @Value.Default
   default boolean checkFirst() {
     return true;

@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
  * user may bring another.
  *
  * <p>An implementation never throws and never blocks: what goes wrong fails the future. It follows
- * no redirect, repeats nothing and adds no credentials. Cancelling the future closes the connection.
+ * no redirect, repeats nothing and adds no credentials. Cancelling the future closes the
+ * connection.
  */
 public interface HttpTransport extends AutoCloseable {
   /**

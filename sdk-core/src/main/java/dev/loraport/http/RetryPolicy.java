@@ -46,8 +46,8 @@ public interface RetryPolicy {
 
   /**
    * The retry budget: how many repetitions may be made at once over all calls of a client, before
-   * successes fill it up again; 0 for no such limit. It keeps a fleet from hammering a provider that
-   * is down.
+   * successes fill it up again; 0 for no such limit. It keeps a fleet from hammering a provider
+   * that is down.
    */
   @Value.Default
   default int budget() {

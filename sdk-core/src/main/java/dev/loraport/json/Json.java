@@ -205,7 +205,9 @@ public final class Json {
     return kind == Kind.BOOLEAN ? Optional.of((Boolean) nonNull()) : Optional.empty();
   }
 
-  /** The number in full precision, if this is one, or a text that is one (as 64-bit numbers are). */
+  /**
+   * The number in full precision, if this is one, or a text that is one (as 64-bit numbers are).
+   */
   public Optional<BigDecimal> number() {
     if (kind == Kind.NUMBER) {
       Object number = nonNull();

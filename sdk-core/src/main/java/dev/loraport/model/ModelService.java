@@ -19,8 +19,8 @@ public interface ModelService {
   Async async();
 
   /**
-   * The same operations as futures. Cancelling a future closes its connection; dependent stages run on
-   * the client's executor.
+   * The same operations as futures. Cancelling a future closes its connection; dependent stages run
+   * on the client's executor.
    */
   interface Async {
     /** As {@link ModelService#list}; the first page, which leads to the next. */

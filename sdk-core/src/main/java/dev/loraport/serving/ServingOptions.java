@@ -34,10 +34,16 @@ public interface ServingOptions {
     return 1;
   }
 
-  /** The id of the hardware; the cheapest that fits where it is not given and the provider lets us choose. */
+  /**
+   * The id of the hardware; the cheapest that fits where it is not given and the provider lets us
+   * choose.
+   */
   Optional<String> hardware();
 
-  /** The most that all replicas together may cost in an hour, in US dollars; a dearer or unpriced plan is refused before anything is created. */
+  /**
+   * The most that all replicas together may cost in an hour, in US dollars; a dearer or unpriced
+   * plan is refused before anything is created.
+   */
   Optional<Money> maxHourlyCost();
 
   /** Whether closing the {@link ServedModel} deletes what was deployed for it. */
@@ -68,7 +74,10 @@ public interface ServingOptions {
   default void check() {
     if (minReplicas() < 0 || maxReplicas() < 1 || minReplicas() > maxReplicas()) {
       throw new IllegalArgumentException(
-          "replicas must be 0 <= min <= max and max >= 1, not " + minReplicas() + ".." + maxReplicas());
+          "replicas must be 0 <= min <= max and max >= 1, not "
+              + minReplicas()
+              + ".."
+              + maxReplicas());
     }
   }
 

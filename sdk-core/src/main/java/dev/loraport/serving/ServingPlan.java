@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.immutables.value.Value;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** How a model would be served, what that costs, and what speaks against it: known before anything is paid. */
+/**
+ * How a model would be served, what that costs, and what speaks against it: known before anything
+ * is paid.
+ */
 @Value.Immutable
 @SdkStyle
 @JsonDeserialize(builder = ServingPlan.Builder.class)

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** How a tuned model is reached: serverless, or on a dedicated deployment. */
 public interface ServingService {
-  /** How an adapter of that base model (by its training name) would be served today and what it would cost, before anything is trained or paid. */
+  /**
+   * How an adapter of that base model (by its training name) would be served today and what it
+   * would cost, before anything is trained or paid.
+   */
   default ServingPlan plan(String baseModel, ServingOptions serving) {
     return plan(baseModel, serving, RequestOptions.none());
   }
@@ -26,7 +29,11 @@ public interface ServingService {
   /** As {@link #plan(TuningResult, ServingOptions)}, with options for this call. */
   ServingPlan plan(TuningResult result, ServingOptions serving, RequestOptions options);
 
-  /** Serves a tuned model and returns only when its route answers. What was created is deleted again if that fails. Throws {@link dev.loraport.error.ServingRefusedException} before anything is created if there is no way, or it is too dear. */
+  /**
+   * Serves a tuned model and returns only when its route answers. What was created is deleted again
+   * if that fails. Throws {@link dev.loraport.error.ServingRefusedException} before anything is
+   * created if there is no way, or it is too dear.
+   */
   default ServedModel serve(TuningResult result, ServingOptions serving) {
     return serve(result, serving, RequestOptions.none());
   }
@@ -94,8 +101,8 @@ public interface ServingService {
   Async async();
 
   /**
-   * The same operations as futures. Cancelling a future closes its connection; dependent stages run on
-   * the client's executor.
+   * The same operations as futures. Cancelling a future closes its connection; dependent stages run
+   * on the client's executor.
    */
   interface Async {
     /** As {@link ServingService#plan}. */
@@ -104,7 +111,8 @@ public interface ServingService {
     }
 
     /** As {@link ServingService#plan}, with options for this call. */
-    CompletableFuture<ServingPlan> plan(String baseModel, ServingOptions serving, RequestOptions options);
+    CompletableFuture<ServingPlan> plan(
+        String baseModel, ServingOptions serving, RequestOptions options);
 
     /** As {@link ServingService#plan}. */
     default CompletableFuture<ServingPlan> plan(TuningResult result, ServingOptions serving) {
@@ -112,7 +120,8 @@ public interface ServingService {
     }
 
     /** As {@link ServingService#plan}, with options for this call. */
-    CompletableFuture<ServingPlan> plan(TuningResult result, ServingOptions serving, RequestOptions options);
+    CompletableFuture<ServingPlan> plan(
+        TuningResult result, ServingOptions serving, RequestOptions options);
 
     /** As {@link ServingService#serve}. */
     default CompletableFuture<ServedModel> serve(TuningResult result, ServingOptions serving) {
@@ -120,7 +129,8 @@ public interface ServingService {
     }
 
     /** As {@link ServingService#serve}, with options for this call. */
-    CompletableFuture<ServedModel> serve(TuningResult result, ServingOptions serving, RequestOptions options);
+    CompletableFuture<ServedModel> serve(
+        TuningResult result, ServingOptions serving, RequestOptions options);
 
     /** As {@link ServingService#hardware}; the first page, which leads to the next. */
     default CompletableFuture<Page<Hardware>> hardware() {
@@ -160,7 +170,8 @@ public interface ServingService {
     }
 
     /** As {@link ServingService#load}, with options for this call. */
-    CompletableFuture<LoadedAdapter> load(DeploymentId deployment, AdapterId adapter, RequestOptions options);
+    CompletableFuture<LoadedAdapter> load(
+        DeploymentId deployment, AdapterId adapter, RequestOptions options);
 
     /** As {@link ServingService#loaded}; the first page, which leads to the next. */
     default CompletableFuture<Page<LoadedAdapter>> loaded(DeploymentId deployment) {
@@ -176,6 +187,7 @@ public interface ServingService {
     }
 
     /** As {@link ServingService#unload}, with options for this call. */
-    CompletableFuture<@Nullable Void> unload(DeploymentId deployment, AdapterId adapter, RequestOptions options);
+    CompletableFuture<@Nullable Void> unload(
+        DeploymentId deployment, AdapterId adapter, RequestOptions options);
   }
 }

@@ -32,8 +32,8 @@ public interface Caller extends AutoCloseable {
   CompletableFuture<Answer> send(Call call, RequestOptions options);
 
   /**
-   * Sends a call and leaves the body to the reader, who closes it. Retries end once the headers of a
-   * success are there.
+   * Sends a call and leaves the body to the reader, who closes it. Retries end once the headers of
+   * a success are there.
    */
   CompletableFuture<Opened> open(Call call, RequestOptions options);
 

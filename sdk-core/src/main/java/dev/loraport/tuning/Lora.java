@@ -11,7 +11,10 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 @SdkStyle
 @JsonDeserialize(builder = Lora.Builder.class)
 public interface Lora {
-  /** The rank of the update matrices, 1 or more; 8, 16 and 32 are usual. Each provider and base model has a limit. */
+  /**
+   * The rank of the update matrices, 1 or more; 8, 16 and 32 are usual. Each provider and base
+   * model has a limit.
+   */
   @Value.Default
   default int rank() {
     return 16;
@@ -26,7 +29,10 @@ public interface Lora {
     return 0.0;
   }
 
-  /** The modules that get an adapter, by the names of the base model, such as {@code q_proj}; empty for all linear ones, or what the provider chooses. */
+  /**
+   * The modules that get an adapter, by the names of the base model, such as {@code q_proj}; empty
+   * for all linear ones, or what the provider chooses.
+   */
   List<String> targetModules();
 
   /** Refuses what contradicts itself. */

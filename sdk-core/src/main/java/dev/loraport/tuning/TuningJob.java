@@ -92,7 +92,13 @@ public interface TuningJob {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "job " + id() + " is " + state() + " (" + status() + ") and has no result;"
+                    "job "
+                        + id()
+                        + " is "
+                        + state()
+                        + " ("
+                        + status()
+                        + ") and has no result;"
                         + " await it first"));
   }
 

@@ -7,7 +7,10 @@ import java.util.Optional;
 import org.immutables.value.Value;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** What a finished job leaves behind: several artefacts, never just a model name. Since 2026 the name of a tuned model answers 404 at most providers until it is deployed. */
+/**
+ * What a finished job leaves behind: several artefacts, never just a model name. Since 2026 the
+ * name of a tuned model answers 404 at most providers until it is deployed.
+ */
 @Value.Immutable
 @SdkStyle
 @JsonDeserialize(builder = TuningResult.Builder.class)

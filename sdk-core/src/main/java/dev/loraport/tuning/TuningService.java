@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Fine-tuning jobs. */
 public interface TuningService {
-  /** Creates a job: from here on money is spent. An answer that is lost never buys a second job: the job that may have been created is looked for, and returned if it is there. */
+  /**
+   * Creates a job: from here on money is spent. An answer that is lost never buys a second job: the
+   * job that may have been created is looked for, and returned if it is there.
+   */
   default TuningJob create(TuningSpec spec) {
     return create(spec, RequestOptions.none());
   }
@@ -81,7 +84,11 @@ public interface TuningService {
   /** As {@link #estimate(TuningSpec)}, with options for this call. */
   PriceEstimate estimate(TuningSpec spec, RequestOptions options);
 
-  /** Waits until a job has succeeded. Throws {@link dev.loraport.error.JobFailedException} if it ends otherwise, {@link dev.loraport.error.WaitTimeoutException} if the time is over and {@link dev.loraport.error.CallInterruptedException} on an interrupt; the job goes on in both cases. */
+  /**
+   * Waits until a job has succeeded. Throws {@link dev.loraport.error.JobFailedException} if it
+   * ends otherwise, {@link dev.loraport.error.WaitTimeoutException} if the time is over and {@link
+   * dev.loraport.error.CallInterruptedException} on an interrupt; the job goes on in both cases.
+   */
   default TuningJob await(JobId id, WaitOptions wait) {
     return await(id, wait, RequestOptions.none());
   }
@@ -98,8 +105,8 @@ public interface TuningService {
   Async async();
 
   /**
-   * The same operations as futures. Cancelling a future closes its connection; dependent stages run on
-   * the client's executor.
+   * The same operations as futures. Cancelling a future closes its connection; dependent stages run
+   * on the client's executor.
    */
   interface Async {
     /** As {@link TuningService#create}. */

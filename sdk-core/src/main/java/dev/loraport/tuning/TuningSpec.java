@@ -12,12 +12,18 @@ import java.util.OptionalLong;
 import org.immutables.value.Value;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** A fine-tuning job to be created. What is left out is sent with the default that the javadoc names, or left to the provider where it names none. */
+/**
+ * A fine-tuning job to be created. What is left out is sent with the default that the javadoc
+ * names, or left to the provider where it names none.
+ */
 @Value.Immutable
 @SdkStyle
 @JsonDeserialize(builder = TuningSpec.Builder.class)
 public interface TuningSpec {
-  /** The base model, by the provider's name for training it; not always the name under which it is served. */
+  /**
+   * The base model, by the provider's name for training it; not always the name under which it is
+   * served.
+   */
   String model();
 
   /** The uploaded training file. */
@@ -59,7 +65,10 @@ public interface TuningSpec {
   /** Examples per step; the largest that the provider allows where it is not given. */
   OptionalInt batchSize();
 
-  /** The longest example in tokens; what is beyond is cut or refused. The maximum of the model where it is not given. */
+  /**
+   * The longest example in tokens; what is beyond is cut or refused. The maximum of the model where
+   * it is not given.
+   */
   OptionalInt maxSequenceLength();
 
   /** The share of steps over which the learning rate rises, from 0 to 1. */
@@ -101,7 +110,10 @@ public interface TuningSpec {
   /** Where the job reports to. */
   Optional<Wandb> wandb();
 
-  /** Fields to add to the request, by the names of the provider; they win over what this library sends. */
+  /**
+   * Fields to add to the request, by the names of the provider; they win over what this library
+   * sends.
+   */
   @JsonAnyGetter
   Map<String, Json> extra();
 
@@ -125,7 +137,8 @@ public interface TuningSpec {
       throw new IllegalArgumentException("weightDecay must be 0 or more, not " + weightDecay());
     }
     if (batchSize().isPresent() && batchSize().getAsInt() < 1) {
-      throw new IllegalArgumentException("batchSize must be 1 or more, not " + batchSize().getAsInt());
+      throw new IllegalArgumentException(
+          "batchSize must be 1 or more, not " + batchSize().getAsInt());
     }
     if (suffix().isPresent() && suffix().get().length() > 64) {
       throw new IllegalArgumentException("suffix has over 64 characters");
