@@ -1,7 +1,7 @@
 /**
- * The front door: a {@link dev.loraport.ProviderClient} is one account at one provider, {@link\n *
- * dev.loraport.Providers} finds the providers, {@link dev.loraport.ClientConfig} sets them up.\n *
- * What a provider can not do is known before anything is sent: {@link dev.loraport.Capabilities}.
+ * The front door: a {@link dev.loraport.ProviderClient} is one account at one provider, {@link
+ * dev.loraport.Providers} finds the providers, {@link dev.loraport.ClientConfig} sets them up. What
+ * a provider can not do is known before anything is sent: {@link dev.loraport.Capabilities}.
  */
 @NullMarked
 package dev.loraport;

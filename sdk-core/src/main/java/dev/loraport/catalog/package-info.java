@@ -1,7 +1,7 @@
 /**
- * What is known without a key: dated facts about providers, each with its source.\n * A question
- * names a day and is answered with yes, no or unknown.\n * The facts are JSON resources of the
- * provider modules.
+ * What is known without a key: dated facts about providers, each with its source. A question names
+ * a day and is answered with yes, no or unknown. The facts are JSON resources of the provider
+ * modules.
  */
 @NullMarked
 package dev.loraport.catalog;

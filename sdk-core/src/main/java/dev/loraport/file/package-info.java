@@ -1,7 +1,7 @@
 /**
- * Files at a provider: uploads in constant memory with progress, lists, downloads that are whole\n
- * * or not there. At Fireworks a file is a data set.\n * The names of remote files never become
- * paths unchecked.
+ * Files at a provider: uploads in constant memory with progress, lists, downloads that are whole *
+ * or not there. At Fireworks a file is a data set. The names of remote files never become paths
+ * unchecked.
  */
 @NullMarked
 package dev.loraport.file;

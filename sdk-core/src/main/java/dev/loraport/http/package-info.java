@@ -1,6 +1,6 @@
 /**
- * What a user may plug into the calls: time limits, retries, interceptors, listeners, transports.\n
- * * The pipeline itself is not public.\n * Nothing here blocks, and no interceptor ever sees a key.
+ * What a user may plug into the calls: time limits, retries, interceptors, listeners, transports. *
+ * The pipeline itself is not public. Nothing here blocks, and no interceptor ever sees a key.
  */
 @NullMarked
 package dev.loraport.http;

@@ -1,7 +1,7 @@
 /**
- * {@link dev.loraport.json.Json}, the only JSON type in public signatures, and the base of the
- * open\n * enums, whose unknown values are values and never errors.\n * Values of this library are
- * written to JSON text and read back by it.
+ * {@link dev.loraport.json.Json}, the only JSON type in public signatures, and the base of the open
+ * enums, whose unknown values are values and never errors. Values of this library are written to
+ * JSON text and read back by it.
  */
 @NullMarked
 package dev.loraport.json;

@@ -1,7 +1,6 @@
 /**
- * The models that a provider lists, with their context and prices where it tells them.\n * Being
- * listed does not mean being served, nor being tunable.\n * What was known on a given day is in the
- * catalog.
+ * The models that a provider lists, with their context and prices where it tells them. Being listed
+ * does not mean being served, nor being tunable. What was known on a given day is in the catalog.
  */
 @NullMarked
 package dev.loraport.model;

@@ -1,7 +1,7 @@
 /**
- * How a tuned model is reached: serverless, or on a dedicated deployment that costs by the hour.\n
- * * A plan says what would happen and cost before anything is created.\n * A served model is a
- * guard: closing it deletes what was created for it.
+ * How a tuned model is reached: serverless, or on a dedicated deployment that costs by the hour. *
+ * A plan says what would happen and cost before anything is created. A served model is a guard:
+ * closing it deletes what was created for it.
  */
 @NullMarked
 package dev.loraport.serving;

@@ -1,6 +1,6 @@
 /**
- * JSON values from and to text, on Jackson's streaming API.\n * Databind is behind one class,
- * loaded only when a value is written or read whole.\n * Not for anyone outside this module.
+ * JSON values from and to text, on Jackson's streaming API. Databind is behind one class, loaded
+ * only when a value is written or read whole. Not for anyone outside this module.
  */
 @NullMarked
 package dev.loraport.internal.json;
