@@ -1,0 +1,93 @@
+package dev.loraport.samples;
+
+import dev.loraport.ClientConfig;
+import dev.loraport.ProviderClient;
+import dev.loraport.Providers;
+import dev.loraport.testkit.FakeTogether;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the sample talks to: the real provider where there is a key, else a fake of its own. */
+final class Backend implements AutoCloseable {
+  private final String provider;
+  private final ProviderClient client;
+  private final @Nullable FakeTogether fake;
+  private final String keyVariable;
+
+  private Backend(
+      String provider, ProviderClient client, @Nullable FakeTogether fake, String keyVariable) {
+    this.provider = provider;
+    this.client = client;
+    this.fake = fake;
+    this.keyVariable = keyVariable;
+  }
+
+  static Backend open(Options options, Map<String, String> environment) throws Options.BadArgument {
+    String provider = options.provider();
+    String keyVariable = provider.toUpperCase(Locale.ROOT) + "_API_KEY";
+    Optional<String> key =
+        Optional.ofNullable(environment.get(keyVariable)).filter(text -> !text.isBlank());
+    if (key.isPresent()) {
+      if (options.asOf().isPresent()) {
+        throw new Options.BadArgument(
+            "--as-of is for the embedded fake; unset " + keyVariable + " to use it");
+      }
+      ClientConfig.Builder config = ClientConfig.builder().apiKey(key.get());
+      Optional.ofNullable(environment.get(provider.toUpperCase(Locale.ROOT) + "_BASE_URL"))
+          .map(java.net.URI::create)
+          .ifPresent(config::baseUrl);
+      return new Backend(
+          provider, Providers.open(provider, config.build()), null, keyVariable);
+    }
+    if (!provider.equals("together")) {
+      throw new Options.BadArgument(
+          "there is no embedded fake of \"" + provider + "\" yet; the one there is: together");
+    }
+    LocalDate asOf = options.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
+    FakeTogether fake = FakeTogether.builder().asOf(asOf).build();
+    ClientConfig config =
+        ClientConfig.builder()
+            .apiKey(fake.apiKey())
+            .baseUrl(java.net.URI.create(fake.baseUrl()))
+            .asOf(asOf)
+            .build();
+    return new Backend(provider, Providers.open(provider, config), fake, keyVariable);
+  }
+
+  ProviderClient client() {
+    return client;
+  }
+
+  boolean isReal() {
+    return fake == null;
+  }
+
+  /** The pause between two looks: the fake's jobs move at each look. */
+  Duration interval() {
+    return isReal() ? Duration.ofSeconds(5) : Duration.ofMillis(300);
+  }
+
+  String banner() {
+    return isReal()
+        ? "Talking to the real " + provider + " with the key of " + keyVariable + "."
+        : keyVariable
+            + " is not set: running against an embedded fake of "
+            + provider
+            + " as of "
+            + client.capabilities().asOf()
+            + ". Nothing leaves this machine and nothing is paid.";
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    if (fake != null) {
+      fake.close();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.loraport.samples;
+
+import dev.loraport.tuning.JobProgress;
+import dev.loraport.tuning.TuningJob;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** One line about a job. */
+final class Describe {
+  private Describe() {}
+
+  static String job(TuningJob job, OptionalDouble loss, Duration elapsed) {
+    StringBuilder line = new StringBuilder("  state     ");
+    line.append(job.state()).append(" (").append(job.status()).append(')');
+    job.progress().ifPresent(progress -> append(line, progress, job));
+    loss.ifPresent(value -> line.append(String.format(Locale.ROOT, ", loss %.3f", value)));
+    return line.append(", ").append(elapsed.toSeconds()).append(" s").toString();
+  }
+
+  private static void append(StringBuilder line, JobProgress progress, TuningJob job) {
+    progress
+        .epoch()
+        .ifPresent(
+            epoch -> {
+              line.append(String.format(Locale.ROOT, ", epoch %.0f", epoch));
+              job.epochs().ifPresent(all -> line.append(" of ").append(all));
+            });
+    progress
+        .percent()
+        .ifPresent(percent -> line.append(String.format(Locale.ROOT, ", %.0f %%", percent)));
+    progress
+        .secondsRemaining()
+        .ifPresent(seconds -> line.append(", about ").append(seconds).append(" s to go"));
+  }
+}

@@ -1,0 +1,156 @@
+package dev.loraport.samples;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of {@link TuneAndChat}.
+ *
+ * @param provider the name of the provider
+ * @param data the training file; the sample's own where it is absent
+ * @param model the base model; a small one of the provider's where it is absent
+ * @param prompt what to ask the tuned model
+ * @param epochs how often the data is gone through
+ * @param rank the rank of the adapter
+ * @param job a job to go on with instead of creating one
+ * @param asOf the day on which the embedded fake lives
+ * @param serverlessOnly whether a dedicated deployment is out of the question
+ * @param maxHourlyCost the most that a deployment may cost in an hour, in US dollars
+ * @param yes whether money may be spent
+ */
+record Options(
+    String provider,
+    Optional<Path> data,
+    Optional<String> model,
+    String prompt,
+    int epochs,
+    int rank,
+    Optional<String> job,
+    Optional<LocalDate> asOf,
+    boolean serverlessOnly,
+    Optional<BigDecimal> maxHourlyCost,
+    boolean yes) {
+
+  static final String USAGE =
+      """
+      usage: tune-and-chat [options]
+        --provider NAME     the provider (together)
+        --data FILE         a JSONL file with chat examples (a small one of this sample's own)
+        --model MODEL       the base model to tune (a small one of the provider's)
+        --prompt TEXT       what to ask the tuned model
+        --epochs N          how often the data is gone through (1)
+        --rank N            the rank of the adapter (16)
+        --job ID            go on with this job instead of creating one
+        --serverless-only   refuse a dedicated deployment
+        --max-hourly USD    the most that a deployment may cost in an hour
+        --as-of DATE        the day on which the embedded fake lives (today)
+        --yes               spend money at the real provider
+      With the provider's key in the environment (TOGETHER_API_KEY) it talks to the real service,
+      without one to a fake that it starts itself.""";
+
+  /** Thrown for arguments that make no sense; the message is one line. */
+  static final class BadArgument extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BadArgument(String message) {
+      super(message);
+    }
+  }
+
+  static Options parse(String[] args) throws BadArgument {
+    Parser parser = new Parser();
+    for (int i = 0; i < args.length; i++) {
+      String name = args[i];
+      switch (name) {
+        case "--yes" -> parser.yes = true;
+        case "--serverless-only" -> parser.serverlessOnly = true;
+        default -> {
+          if (!name.startsWith("--")) {
+            throw new BadArgument("unexpected argument \"" + name + "\"; options begin with --");
+          }
+          if (i + 1 == args.length) {
+            throw new BadArgument(name + " needs a value, or is unknown");
+          }
+          parser.set(name, args[++i]);
+        }
+      }
+    }
+    return parser.options();
+  }
+
+  private static final class Parser {
+    private String provider = "together";
+    private @Nullable Path data;
+    private @Nullable String model;
+    private String prompt = "My invoice shows two charges for March. What should I do?";
+    private int epochs = 1;
+    private int rank = 16;
+    private @Nullable String job;
+    private @Nullable LocalDate asOf;
+    private boolean serverlessOnly;
+    private @Nullable BigDecimal maxHourlyCost;
+    private boolean yes;
+
+    void set(String name, String value) throws BadArgument {
+      switch (name) {
+        case "--provider" -> provider = value;
+        case "--data" -> data = Path.of(value);
+        case "--model" -> model = value;
+        case "--prompt" -> prompt = value;
+        case "--epochs" -> epochs = positive(name, value);
+        case "--rank" -> rank = positive(name, value);
+        case "--job" -> job = value;
+        case "--as-of" -> asOf = date(value);
+        case "--max-hourly" -> maxHourlyCost = dollars(value);
+        default -> throw new BadArgument("unknown option " + name);
+      }
+    }
+
+    Options options() {
+      return new Options(
+          provider,
+          Optional.ofNullable(data),
+          Optional.ofNullable(model),
+          prompt,
+          epochs,
+          rank,
+          Optional.ofNullable(job),
+          Optional.ofNullable(asOf),
+          serverlessOnly,
+          Optional.ofNullable(maxHourlyCost),
+          yes);
+    }
+
+    private static int positive(String name, String value) throws BadArgument {
+      try {
+        int number = Integer.parseInt(value);
+        if (number > 0) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // said below
+      }
+      throw new BadArgument(name + " must be a whole number from 1, not \"" + value + '"');
+    }
+
+    private static LocalDate date(String value) throws BadArgument {
+      try {
+        return LocalDate.parse(value);
+      } catch (DateTimeException e) {
+        throw new BadArgument("--as-of must be a date like 2026-02-13, not \"" + value + '"');
+      }
+    }
+
+    private static BigDecimal dollars(String value) throws BadArgument {
+      try {
+        return new BigDecimal(value);
+      } catch (NumberFormatException e) {
+        throw new BadArgument("--max-hourly must be an amount like 5.49, not \"" + value + '"');
+      }
+    }
+  }
+}

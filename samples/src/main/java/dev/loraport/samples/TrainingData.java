@@ -1,0 +1,46 @@
+package dev.loraport.samples;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The training file: the user's, or the sample's own, copied out of the jar for the run. */
+record TrainingData(Path file, boolean temporary) implements AutoCloseable {
+  private static final String OWN = "support.jsonl";
+
+  static TrainingData of(Options options) {
+    return options
+        .data()
+        .map(file -> new TrainingData(file, false))
+        .orElseGet(TrainingData::ownData);
+  }
+
+  private static TrainingData ownData() {
+    try (InputStream in = TrainingData.class.getResourceAsStream(OWN)) {
+      if (in == null) {
+        throw new IllegalStateException(OWN + " is missing from this build");
+      }
+      Path folder = Files.createTempDirectory("tune-and-chat");
+      Path file = folder.resolve(OWN);
+      Files.copy(in, file);
+      return new TrainingData(file, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sample's own data can't be copied", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!temporary) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(file.toAbsolutePath().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
