@@ -32,6 +32,8 @@ module dev.loraport.core {
       tools.jackson.databind;
   opens dev.loraport.file to
       tools.jackson.databind;
+  opens dev.loraport.internal.json to
+      tools.jackson.databind;
   opens dev.loraport.model to
       tools.jackson.databind;
   opens dev.loraport.serving to

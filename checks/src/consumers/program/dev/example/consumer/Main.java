@@ -1,15 +1,43 @@
 package dev.example.consumer;
 
-import dev.loraport.model.SampleValue;
+import dev.loraport.Providers;
+import dev.loraport.dataset.CheckReport;
+import dev.loraport.dataset.Finding;
+import dev.loraport.dataset.Severity;
+import dev.loraport.json.Json;
+import dev.loraport.model.ModelInfo;
 
-/** Uses the SDK as a stranger would. */
+/** Uses the SDK as a stranger would: finds a provider and keeps values as JSON. */
 public final class Main {
   private Main() {}
 
   /** Prints what it found. */
   public static void main(String[] args) {
-    System.out.println("value: " + SampleValue.builder().id("a").build().id());
     String module = Main.class.getModule().getName();
     System.out.println("module: " + (module == null ? "none" : module));
+    System.out.println("providers: " + Providers.names());
+
+    ModelInfo model =
+        Json.read(
+            "{\"id\":\"some/model\",\"contextLength\":\"4096\",\"new\":[1,{\"a\":null}]}",
+            ModelInfo.class);
+    System.out.println("model: " + Json.write(model));
+
+    CheckReport report =
+        CheckReport.builder()
+            .name("train.jsonl")
+            .rows(2)
+            .messages(6)
+            .characters(100)
+            .bytes(200)
+            .estimatedTokens(25)
+            .longestRowTokens(20)
+            .errorCount(1)
+            .warningCount(0)
+            .putCountsByCode("unknown_role", 1L)
+            .addFindings(new Finding(Severity.ERROR, "unknown_role", 2, 5, "role", "who is this?"))
+            .build();
+    boolean same = Json.read(Json.write(report), CheckReport.class).equals(report);
+    System.out.println("report: " + (same ? "same" : "changed: " + Json.write(report)));
   }
 }

@@ -19,7 +19,7 @@ public final class JsonDatabind {
   /** The mapper can't be reached or changed from outside, and is built on first use. */
   private static final class Holder {
     static final JsonMapper MAPPER =
-        JsonMapper.builder()
+        OlderAnnotations.allow(JsonMapper.builder())
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .changeDefaultPropertyInclusion(
