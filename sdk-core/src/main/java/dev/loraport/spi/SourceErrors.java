@@ -3,6 +3,7 @@ package dev.loraport.spi;
 import dev.loraport.error.UploadException;
 import dev.loraport.file.FileSource;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What is said when the bytes of an upload can't be read. */
 final class SourceErrors {
@@ -13,6 +14,10 @@ final class SourceErrors {
   }
 
   static UploadException changed(FileSource source, long found) {
+    return changed(source, String.valueOf(found));
+  }
+
+  static UploadException changed(FileSource source, String found) {
     return failure(
         source,
         "is not as long as it was: expected "
@@ -24,7 +29,7 @@ final class SourceErrors {
   }
 
   private static UploadException failure(
-      FileSource source, String what, @org.jspecify.annotations.Nullable Throwable cause) {
+      FileSource source, String what, @Nullable Throwable cause) {
     String name = source.path().map(Object::toString).orElse(source.name());
     return new UploadException(
         null, null, "upload: " + name + " " + what, UploadException.Step.READ, null, cause);
