@@ -1,0 +1,239 @@
+package dev.loraport.spi;
+
+import dev.loraport.error.ApiException;
+import dev.loraport.error.CallTimeoutException;
+import dev.loraport.error.DecodeException;
+import dev.loraport.error.ErrorAnswer;
+import dev.loraport.error.TransportException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates what costs money, and never twice. When it is unknown whether the server has acted, it
+ * looks for what may have been created, instead of creating it again.
+ */
+public final class SafeCreate {
+  /** The pause before each look: what was just created may not be listed at once. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+
+  private SafeCreate() {}
+
+  /**
+   * Creates it, with the default of what is ambiguous.
+   *
+   * @see #once(Caller, Operation, String, Predicate, Supplier, Supplier)
+   */
+  public static <T> CompletableFuture<T> once(
+      Caller caller,
+      Operation operation,
+      String mark,
+      Supplier<CompletableFuture<T>> create,
+      Supplier<CompletableFuture<Optional<T>>> find) {
+    return once(caller, operation, mark, SafeCreate::isAmbiguous, create, find);
+  }
+
+  /**
+   * Creates it. After an ambiguous failure it looks up to four times, over 7 seconds, for what may
+   * have been created. If nothing is found the future fails with the failure, whose message then
+   * says what to look for.
+   *
+   * @param caller the way to the provider
+   * @param operation the operation, for errors
+   * @param mark by what it can be found, for people, such as {@code suffix "a1b2"}
+   * @param ambiguous whether the server may have acted although the call failed
+   * @param create creates it; called once
+   * @param find looks for it
+   * @param <T> what is created
+   */
+  public static <T> CompletableFuture<T> once(
+      Caller caller,
+      Operation operation,
+      String mark,
+      Predicate<Throwable> ambiguous,
+      Supplier<CompletableFuture<T>> create,
+      Supplier<CompletableFuture<Optional<T>>> find) {
+    Search<T> search = new Search<>(caller, operation, mark, find);
+    CompletableFuture<T> created = start(create);
+    search.result.step(created);
+    CompletableFuture<?> unused =
+        created.handle(
+            (value, failure) -> {
+              if (failure == null) {
+                search.result.complete(value);
+                return null;
+              }
+              Throwable cause = Task.unwrap(failure);
+              if (search.result.isDone() || !ambiguous.test(cause)) {
+                search.result.completeExceptionally(cause);
+              } else {
+                search.begin(cause);
+              }
+              return null;
+            });
+    return search.result;
+  }
+
+  /**
+   * Whether the server may have acted although the call failed: the connection broke after the
+   * request was sent, the answer can't be read, or the status is 408, 409, 425, 500, 502, 504, 520
+   * to 527 or 529. A provider where 409 says that such a name is taken, by someone else's thing
+   * too, leaves that status out.
+   */
+  public static boolean isAmbiguous(Throwable failure) {
+    if (failure instanceof ApiException refused) {
+      int status = refused.status();
+      return switch (status) {
+        case 408, 409, 425, 500, 502, 504, 529 -> true;
+        default -> status >= 520 && status <= 527;
+      };
+    }
+    return failure instanceof DecodeException
+        || failure instanceof TransportException broken && broken.requestMayHaveBeenProcessed();
+  }
+
+  private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static final class Search<T> {
+    private final Caller caller;
+    private final Operation operation;
+    private final String mark;
+    private final Supplier<CompletableFuture<Optional<T>>> find;
+    private final Task<T> result;
+    private final List<Throwable> failedLooks = new ArrayList<>();
+    private Throwable original = new IllegalStateException("nothing failed yet");
+
+    Search(
+        Caller caller,
+        Operation operation,
+        String mark,
+        Supplier<CompletableFuture<Optional<T>>> find) {
+      this.caller = caller;
+      this.operation = operation;
+      this.mark = mark;
+      this.find = find;
+      this.result = new Task<>(caller.executor());
+    }
+
+    void begin(Throwable failure) {
+      original = failure;
+      look(0);
+    }
+
+    private void look(int index) {
+      if (result.isDone()) {
+        return;
+      }
+      CompletableFuture<Optional<T>> found = start(find);
+      result.step(found);
+      CompletableFuture<?> unused =
+          found.handle(
+              (value, failure) -> {
+                if (failure != null) {
+                  failedLooks.add(Task.unwrap(failure));
+                }
+                if (failure == null && value.isPresent()) {
+                  result.complete(value.get());
+                } else if (index + 1 == PAUSES.size()) {
+                  giveUp(index + 1);
+                } else {
+                  pause(index + 1);
+                }
+                return null;
+              });
+    }
+
+    private void pause(int nextIndex) {
+      CompletableFuture<@Nullable Void> over = caller.delayer().delay(PAUSES.get(nextIndex));
+      result.step(over);
+      CompletableFuture<?> unused =
+          over.handleAsync(
+                  (none, failure) -> {
+                    if (failure != null || caller.isClosed()) {
+                      giveUp(nextIndex);
+                    } else {
+                      look(nextIndex);
+                    }
+                    return true;
+                  },
+                  caller.executor())
+              .exceptionally(
+                  rejected -> {
+                    giveUp(nextIndex);
+                    return false;
+                  });
+    }
+
+    private void giveUp(int looks) {
+      if (result.isDone()) {
+        return;
+      }
+      String advice =
+          "it may have been created all the same: nothing was found in "
+              + looks
+              + (looks == 1 ? " look" : " looks")
+              + (failedLooks.isEmpty() ? "" : ", of which " + failedLooks.size() + " failed")
+              + "; look for "
+              + mark
+              + " at the provider before you call "
+              + operation
+              + " again";
+      Throwable failure = withAdvice(original, advice);
+      failedLooks.stream().filter(look -> look != failure).forEach(failure::addSuppressed);
+      result.completeExceptionally(failure);
+    }
+
+    private static Throwable withAdvice(Throwable failure, String advice) {
+      if (failure instanceof ApiException refused) {
+        ErrorAnswer answer = refused.answer();
+        String hint = answer.hint().map(known -> known + "; " + advice).orElse(advice);
+        ApiException advised =
+            ApiException.of(ErrorAnswer.builder().from(answer).hint(hint).build());
+        advised.addSuppressed(failure);
+        return advised;
+      }
+      String message = failure.getMessage() + "; " + advice;
+      if (failure instanceof CallTimeoutException late) {
+        return new CallTimeoutException(
+            late.provider().orElse(""),
+            late.operation().orElse(""),
+            message,
+            late.phase(),
+            late.limit(),
+            late.requestMayHaveBeenProcessed(),
+            late.attempts(),
+            failure);
+      }
+      if (failure instanceof TransportException broken) {
+        return new TransportException(
+            broken.provider().orElse(""),
+            broken.operation().orElse(""),
+            message,
+            broken.requestMayHaveBeenProcessed(),
+            broken.attempts(),
+            failure);
+      }
+      if (failure instanceof DecodeException unreadable) {
+        return new DecodeException(
+            unreadable.provider().orElse(null),
+            unreadable.operation().orElse(null),
+            message,
+            unreadable.rawBody(),
+            failure);
+      }
+      return failure;
+    }
+  }
+}

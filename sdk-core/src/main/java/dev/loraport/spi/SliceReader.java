@@ -1,0 +1,148 @@
+package dev.loraport.spi;
+
+import dev.loraport.file.FileSource;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the segments of a body slice by slice. Each slice is an array of its own: a client may keep
+ * what it was handed for as long as it likes. It is used by one thread at a time, and closed by
+ * any.
+ */
+final class SliceReader implements AutoCloseable {
+  static final int SLICE = 128 << 10;
+
+  private final List<Segment> segments;
+  private int index;
+  private long position;
+  private long fileBytes;
+  private volatile @Nullable InputStream in;
+  private volatile boolean closed;
+
+  SliceReader(List<Segment> segments) {
+    this.segments = segments;
+  }
+
+  /** How many bytes of files were read. */
+  long fileBytes() {
+    return fileBytes;
+  }
+
+  /**
+   * Whether all was read. It looks at files without content, to see whether they still have none.
+   */
+  boolean atEnd() throws IOException {
+    while (index < segments.size() && segments.get(index).length() == 0) {
+      if (segments.get(index) instanceof FileSegment empty) {
+        open(empty);
+        checkEnd(empty);
+      }
+      nextSegment();
+    }
+    return index == segments.size();
+  }
+
+  /** The next slice; there is one unless {@link #atEnd()}. */
+  ByteBuffer next() throws IOException {
+    Segment segment = segments.get(index);
+    if (segment instanceof BytesSegment bytes) {
+      nextSegment();
+      return bytes.bytes().asReadOnlyBuffer();
+    }
+    return nextOf((FileSegment) segment);
+  }
+
+  private ByteBuffer nextOf(FileSegment segment) throws IOException {
+    InputStream stream = in == null ? open(segment) : in;
+    byte[] slice = new byte[(int) Math.min(SLICE, segment.length() - position)];
+    int found = stream.readNBytes(slice, 0, slice.length);
+    position += found;
+    if (found < slice.length) {
+      throw SourceErrors.changed(segment.source(), segment.from() + position);
+    }
+    fileBytes += found;
+    if (position == segment.length()) {
+      checkEnd(segment);
+      nextSegment();
+    }
+    return ByteBuffer.wrap(slice);
+  }
+
+  private InputStream open(FileSegment segment) throws IOException {
+    FileSource source = segment.source();
+    Path path = source.path().orElse(null);
+    if (path != null && Files.size(path) != source.length()) {
+      throw SourceErrors.changed(source, Files.size(path));
+    }
+    InputStream stream = source.open();
+    in = stream;
+    if (closed) {
+      stream.close();
+    }
+    try {
+      stream.skipNBytes(segment.from());
+    } catch (EOFException e) {
+      throw SourceErrors.changed(source, "fewer than " + segment.from());
+    }
+    return stream;
+  }
+
+  // Called before the last slice is handed out: after it the client would take the body for whole.
+  private void checkEnd(FileSegment segment) throws IOException {
+    InputStream stream = in;
+    FileSource source = segment.source();
+    boolean reachesEnd = segment.from() + segment.length() == source.length();
+    if (reachesEnd && stream != null && stream.read() >= 0) {
+      throw SourceErrors.changed(source, "more");
+    }
+  }
+
+  private void nextSegment() throws IOException {
+    InputStream stream = in;
+    in = null;
+    position = 0;
+    index++;
+    if (stream != null) {
+      stream.close();
+    }
+  }
+
+  /** The file that is read now, for messages. */
+  @Nullable FileSource source() {
+    return index < segments.size() && segments.get(index) instanceof FileSegment file
+        ? file.source()
+        : null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    InputStream stream = in;
+    if (stream != null) {
+      stream.close();
+    }
+  }
+
+  /** A piece of a body. */
+  sealed interface Segment permits BytesSegment, FileSegment {
+    /** The length in bytes. */
+    long length();
+  }
+
+  /** Bytes in memory. */
+  record BytesSegment(ByteBuffer bytes) implements Segment {
+    @Override
+    public long length() {
+      return bytes.remaining();
+    }
+  }
+
+  /** Bytes of a file. */
+  record FileSegment(FileSource source, long from, long length) implements Segment {}
+}
