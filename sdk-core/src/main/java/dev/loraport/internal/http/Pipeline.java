@@ -1,18 +1,198 @@
 package dev.loraport.internal.http;
 
 import dev.loraport.ClientConfig;
+import dev.loraport.RequestOptions;
+import dev.loraport.error.ConfigurationException;
+import dev.loraport.http.CallListener;
+import dev.loraport.http.Delayer;
+import dev.loraport.http.HttpTransport;
+import dev.loraport.http.WireRequest;
+import dev.loraport.http.WireResponse;
+import dev.loraport.spi.Answer;
+import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.ProviderProfile;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** Builds the way of a call. */
-public final class Pipeline {
-  private Pipeline() {}
+/** The way of a client's calls, put together from its parts. */
+public final class Pipeline implements Caller {
+  /** Whole answers are lists, jobs and completions; what may be larger is streamed. */
+  private static final int ANSWER_LIMIT = 64 << 20;
+
+  private static final AtomicLong CALLS = new AtomicLong();
+
+  private final ProviderProfile profile;
+  private final ClientConfig config;
+  private final Requests requests;
+  private final HttpTransport transport;
+  private final Workers workers;
+  private final ErrorAnswers errors;
+  private final WireLog log;
+  private final Services services;
+
+  private Pipeline(ProviderProfile profile, ClientConfig config) {
+    check(config);
+    String name = "loraport-" + profile.provider();
+    this.profile = profile;
+    this.config = config;
+    this.requests = new Requests(config);
+    this.workers = new Workers(name);
+    Executor executor = config.executor().orElse(workers);
+    Timer timer = new Timer(name + "-timer");
+    this.transport =
+        config.transport().orElseGet(() -> new JdkTransport(config, workers, executor, timer));
+    this.errors = new ErrorAnswers(profile, config.clock());
+    InFlight inFlight = new InFlight(profile.provider());
+    Delayer delayer = config.delayer().orElse(pause -> timer.delay(pause, workers));
+    CallListener listener = new SafeListener(config.listener());
+    this.log = new WireLog(config.logBodyBytes(), Attempts.transport(transport));
+    Step redirects = new Redirects(config.allowInsecureHttp(), log);
+    Step credentials = new Credentials(profile, config.allowInsecureHttp(), redirects);
+    Step first =
+        config.interceptors().isEmpty()
+            ? credentials
+            : new Interceptors(config.interceptors(), executor, credentials);
+    this.services =
+        new Services(
+            executor,
+            workers,
+            timer,
+            new Pauses(delayer, inFlight, executor),
+            inFlight,
+            new CallGate(
+                config.maxConcurrentCalls().orElse(0),
+                config.maxCallsPerMinute().orElse(0),
+                delayer,
+                config.clock(),
+                workers),
+            new Retries(config.retryPolicy(), profile.retryRules(), random()),
+            new Attempts(first, errors, listener),
+            listener);
+  }
 
   /** Opens the way. */
   public static Caller open(ProviderProfile profile, ClientConfig config) {
-    if (profile.credentialOrigins().isEmpty()) {
-      throw new IllegalArgumentException(profile.provider() + " has no origin");
+    return new Pipeline(profile, config);
+  }
+
+  private static void check(ClientConfig config) {
+    if (config.httpClient().isPresent() && config.transport().isPresent()) {
+      throw new ConfigurationException(null, "httpClient and transport are both set; set one");
     }
-    throw new IllegalStateException("not built yet: " + config.http2());
+    if (config.maxConcurrentCalls().orElse(1) < 1 || config.maxCallsPerMinute().orElse(1) < 1) {
+      throw new ConfigurationException(
+          null, "maxConcurrentCalls and maxCallsPerMinute must be 1 or more, or not be set");
+    }
+  }
+
+  private static RandomGenerator random() {
+    return () -> ThreadLocalRandom.current().nextLong();
+  }
+
+  @Override
+  public CompletableFuture<Answer> send(Call call, RequestOptions options) {
+    return run(call, options, this::wholeAnswer);
+  }
+
+  private CompletableFuture<Answer> wholeAnswer(WireResponse response, CallRun<Answer> run) {
+    return response
+        .body()
+        .bytes(ANSWER_LIMIT)
+        .thenApply(
+            bytes -> {
+              log.answer(response, bytes, "", run.call());
+              return new Answer(
+                  profile.provider(),
+                  run.call().operation(),
+                  response.status(),
+                  response.headers(),
+                  bytes,
+                  errors.requestId(response.headers()).orElse(null));
+            });
+  }
+
+  @Override
+  public CompletableFuture<Opened> open(Call call, RequestOptions options) {
+    return run(
+        call,
+        options,
+        (response, run) ->
+            CompletableFuture.completedFuture(
+                new Opened(
+                    new WireResponse(
+                        response.status(), response.headers(), run.handOut(response.body())),
+                    call,
+                    errors.requestId(response.headers()))));
+  }
+
+  private <T> CompletableFuture<T> run(Call call, RequestOptions options, CallRun.Finish<T> finish) {
+    WireRequest request;
+    try {
+      request = requests.build(call, options, profile.provider());
+    } catch (ConfigurationException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CallState state =
+        new CallState(
+            profile.provider(), call, request, options, config, CALLS.incrementAndGet());
+    return new CallRun<>(services, state, finish).start();
+  }
+
+  @Override
+  public <T extends @Nullable Object> T await(String operation, CompletableFuture<T> future) {
+    return Blocking.await(profile.provider(), operation, future);
+  }
+
+  @Override
+  public Caller withDefaults(RequestOptions defaults) {
+    return new CallerView(this, defaults);
+  }
+
+  @Override
+  public String provider() {
+    return profile.provider();
+  }
+
+  @Override
+  public Executor executor() {
+    return services.executor();
+  }
+
+  @Override
+  public Delayer delayer() {
+    return services.delayer();
+  }
+
+  @Override
+  public InstantSource clock() {
+    return config.clock();
+  }
+
+  @Override
+  public LocalDate asOf() {
+    return config.asOf()
+        .orElseGet(() -> LocalDate.ofInstant(config.clock().instant(), ZoneOffset.UTC));
+  }
+
+  @Override
+  public boolean isClosed() {
+    return services.inFlight().isClosed();
+  }
+
+  @Override
+  public void close() {
+    if (services.inFlight().close()) {
+      transport.close();
+      services.timer().close();
+      workers.close();
+    }
   }
 }

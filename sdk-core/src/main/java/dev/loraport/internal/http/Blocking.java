@@ -1,0 +1,51 @@
+package dev.loraport.internal.http;
+
+import dev.loraport.error.CallInterruptedException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where a caller's thread waits for a call. */
+final class Blocking {
+  private Blocking() {}
+
+  static <T extends @Nullable Object> T await(
+      String provider, String operation, CompletableFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new CallInterruptedException(
+          provider,
+          operation,
+          provider + " " + operation + ": the thread was interrupted; the call was cancelled",
+          e);
+    } catch (ExecutionException e) {
+      Throwable failure = Texts.unwrap(e);
+      failure.addSuppressed(new CalledFrom(provider + " " + operation));
+      if (failure instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw new CompletionException(failure);
+    }
+  }
+
+  /** Shows the stack of the thread that waited. */
+  private static final class CalledFrom extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    CalledFrom(String what) {
+      super(what + " was called from here");
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(getMessage());
+    }
+  }
+}

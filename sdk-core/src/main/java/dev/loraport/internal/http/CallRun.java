@@ -1,0 +1,200 @@
+package dev.loraport.internal.http;
+
+import dev.loraport.error.LoraportException;
+import dev.loraport.http.CallListener;
+import dev.loraport.http.ResponseBody;
+import dev.loraport.http.WireResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One call from its start to its end: the gate, the total deadline, and attempt after attempt. */
+final class CallRun<T> implements InFlight.Abortable {
+  /** What is made of a good answer; fails with an {@link AttemptFailure}. */
+  @FunctionalInterface
+  interface Finish<T> {
+    /** Takes the answer; keeps the body open if it hands the run's guard to it. */
+    CompletableFuture<T> of(WireResponse response, CallRun<T> run);
+  }
+
+  private final Services services;
+  private final CallState call;
+  private final Finish<T> finish;
+  private final CancellableFuture<T> result;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile CallGate.@Nullable Ticket ticket;
+  private volatile @Nullable Future<?> deadline;
+  private volatile @Nullable GuardedBody handedOut;
+
+  CallRun(Services services, CallState call, Finish<T> finish) {
+    this.services = services;
+    this.call = call;
+    this.finish = finish;
+    this.result =
+        CancellableFuture.root(
+            services.executor(), () -> end(new CancellationException("cancelled by the caller")));
+  }
+
+  CallState call() {
+    return call;
+  }
+
+  CompletableFuture<T> start() {
+    listener().callStart(call.info());
+    services.inFlight().add(this);
+    Duration total = call.total();
+    if (!total.isZero() && !over.get()) {
+      deadline =
+          services
+              .timer()
+              .schedule(
+                  () -> abort(TransportErrors.total(call, total)),
+                  total.toNanos(),
+                  TimeUnit.NANOSECONDS);
+    }
+    if (services.gate().isOpen()) {
+      attempt();
+    } else {
+      enter();
+    }
+    return result;
+  }
+
+  private void enter() {
+    CallGate.Ticket own = services.gate().enter();
+    ticket = own;
+    if (over.get()) {
+      own.leave();
+    } else {
+      next(own.turn());
+    }
+  }
+
+  /** Goes on with an attempt once that future has ended. */
+  private void next(CompletableFuture<@Nullable Void> before) {
+    call.scope()
+        .hold(before)
+        .whenCompleteAsync(
+            (nothing, error) -> {
+              if (error == null) {
+                attempt();
+              } else {
+                fail(TransportErrors.of(call, error, false).exception());
+              }
+            },
+            services.workers());
+  }
+
+  private void attempt() {
+    if (over.get()) {
+      return;
+    }
+    services
+        .attempts()
+        .send(call)
+        .thenCompose(response -> finish.of(response, this))
+        .whenComplete(
+            (value, error) -> {
+              if (error == null) {
+                succeed(value);
+              } else {
+                failed(TransportErrors.of(call, error, true));
+              }
+            });
+  }
+
+  private void succeed(T value) {
+    services.retries().succeeded();
+    GuardedBody body = handedOut;
+    if (body == null) {
+      end(null);
+      result.finish(value);
+    } else if (!result.finish(value)) {
+      body.close();
+    }
+  }
+
+  private void failed(AttemptFailure failure) {
+    if (over.get()) {
+      return;
+    }
+    call.scope().release();
+    Optional<Duration> pause = services.retries().next(call, failure);
+    call.failed(failure.situation());
+    if (pause.isEmpty()) {
+      fail(failure.exception());
+      return;
+    }
+    listener().retryScheduled(call.info(), pause.get(), String.valueOf(failure.getMessage()));
+    next(services.delayer().delay(pause.get()));
+  }
+
+  /** Hands the body out: the call is over when the body is. */
+  ResponseBody handOut(ResponseBody body) {
+    GuardedBody guarded =
+        new GuardedBody(
+            body,
+            error ->
+                error instanceof PhaseTimeoutException passed
+                    ? caused(TransportErrors.timeout(call, passed))
+                    : Texts.has(error, PhaseTimeoutException.class)
+                        ? caused(TransportErrors.timeout(call, (PhaseTimeoutException) error.getCause()))
+                        : error,
+            this::end);
+    handedOut = guarded;
+    return guarded;
+  }
+
+  private static java.io.IOException caused(LoraportException why) {
+    return new java.io.IOException(why.getMessage(), why);
+  }
+
+  private void fail(LoraportException reason) {
+    end(reason);
+    result.fail(reason);
+  }
+
+  @Override
+  public String operation() {
+    return call.operation().name();
+  }
+
+  @Override
+  public void abort(LoraportException reason) {
+    GuardedBody body = handedOut;
+    if (body != null) {
+      body.abort(reason);
+    }
+    fail(reason);
+  }
+
+  private void end(@Nullable Throwable error) {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
+    services.inFlight().remove(this);
+    call.scope().end();
+    Future<?> timer = deadline;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+    CallGate.Ticket own = ticket;
+    if (own != null) {
+      own.leave();
+    }
+    if (error == null) {
+      listener().callEnd(call.info(), call.elapsed());
+    } else {
+      listener().callFailed(call.info(), call.elapsed(), error);
+    }
+  }
+
+  private CallListener listener() {
+    return services.listener();
+  }
+}

@@ -1,0 +1,176 @@
+package dev.loraport.internal.http;
+
+import dev.loraport.ClientConfig;
+import dev.loraport.RequestOptions;
+import dev.loraport.http.CallInfo;
+import dev.loraport.http.HttpTransport.Limits;
+import dev.loraport.http.WireRequest;
+import dev.loraport.spi.Call;
+import dev.loraport.spi.Operation;
+import dev.loraport.spi.Operation.Kind;
+import java.time.Duration;
+
+/** What is known of one call while it runs. */
+final class CallState {
+  private final String provider;
+  private final Call call;
+  private final WireRequest request;
+  private final long id;
+  private final int maxRetries;
+  private final Duration total;
+  private final Duration patience;
+  private final Limits limits;
+  private final Scope scope = new Scope();
+  private final long start = System.nanoTime();
+  private volatile Duration pauses = Duration.ZERO;
+  private volatile int attempt;
+  private volatile int retries;
+  private volatile int waits;
+  private volatile boolean sent;
+  private volatile boolean maybeProcessed;
+
+  CallState(
+      String provider,
+      Call call,
+      WireRequest request,
+      RequestOptions options,
+      ClientConfig config,
+      long id) {
+    this.provider = provider;
+    this.call = call;
+    this.request = request;
+    this.id = id;
+    this.maxRetries = options.maxRetries().orElse(config.retryPolicy().maxRetries());
+    Kind kind = call.operation().kind();
+    Duration byDefault = config.timeouts().total();
+    boolean unary = kind != Kind.STREAM && kind != Kind.UPLOAD && kind != Kind.DOWNLOAD;
+    this.total = options.timeout().orElse(unary ? byDefault : Duration.ZERO);
+    this.patience = total.isZero() ? byDefault : total;
+    Duration headers = kind == Kind.INFERENCE ? Duration.ZERO : config.timeouts().responseHeaders();
+    this.limits =
+        new Limits(
+            config.timeouts().connect(),
+            options.responseTimeout().orElse(headers),
+            options.idleTimeout().orElse(config.timeouts().readIdle()));
+  }
+
+  String provider() {
+    return provider;
+  }
+
+  Call call() {
+    return call;
+  }
+
+  Operation operation() {
+    return call.operation();
+  }
+
+  /** The request before credentials. */
+  WireRequest request() {
+    return request;
+  }
+
+  CallInfo info() {
+    return new CallInfo(provider, operation().name(), id, Math.max(1, attempt));
+  }
+
+  /** The limit on the whole call; zero for none. */
+  Duration total() {
+    return total;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  int attempt() {
+    return attempt;
+  }
+
+  int retries() {
+    return retries;
+  }
+
+  int waits() {
+    return waits;
+  }
+
+  boolean mayRetry() {
+    return retries < maxRetries;
+  }
+
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /**
+   * Whether a pause ends before the call must. Pauses count as they were planned, so that a delayer
+   * that doesn't wait can not make a call go on for ever.
+   */
+  boolean hasTimeFor(Duration pause, boolean waiting) {
+    Duration limit = waiting ? patience : total;
+    if (limit.isZero()) {
+      return true;
+    }
+    Duration passed = elapsed().compareTo(pauses) > 0 ? elapsed() : pauses;
+    return passed.plus(pause).compareTo(limit) < 0;
+  }
+
+  /** Another attempt was decided on. */
+  void planned(Duration pause, boolean waiting) {
+    pauses = pauses.plus(pause);
+    if (waiting) {
+      waits++;
+    } else {
+      retries++;
+    }
+  }
+
+  /** An attempt begins. */
+  void begin() {
+    attempt++;
+    sent = false;
+  }
+
+  /** The request was handed to the transport. */
+  void handedOver() {
+    sent = true;
+  }
+
+  /** Whether this attempt got as far as the transport. */
+  boolean sent() {
+    return sent;
+  }
+
+  /** An attempt failed; from now on only earlier or later ones may have been acted on. */
+  void failed(Situation situation) {
+    maybeProcessed |=
+        sent && situation != Situation.NOTHING_SENT && situation != Situation.REFUSED;
+    sent = false;
+  }
+
+  /** Whether the server may have acted on an attempt before this one. */
+  boolean mayHaveBeenProcessedBefore() {
+    return maybeProcessed;
+  }
+
+  /** Whether the server may have acted on any attempt. */
+  boolean mayHaveBeenProcessed() {
+    return maybeProcessed || sent;
+  }
+
+  /** The beginning of a message: provider and operation. */
+  String prefix() {
+    return provider + " " + operation() + ": ";
+  }
+
+  /** The end of a message. */
+  String suffix() {
+    return " (attempts=" + attempt + ")";
+  }
+}

@@ -1,0 +1,164 @@
+package dev.loraport.internal.http;
+
+import dev.loraport.error.LoraportException;
+import dev.loraport.http.ResponseBody;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body in the hands of its reader: tells the call when it is over, and gives the reader the reason
+ * where the call ended it, as the cause of the {@link IOException}.
+ */
+final class GuardedBody implements ResponseBody {
+  private final ResponseBody body;
+  private final Function<IOException, IOException> translate;
+  private final Consumer<@Nullable Throwable> onEnd;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile @Nullable LoraportException reason;
+
+  GuardedBody(
+      ResponseBody body,
+      Function<IOException, IOException> translate,
+      Consumer<@Nullable Throwable> onEnd) {
+    this.body = body;
+    this.translate = translate;
+    this.onEnd = onEnd;
+  }
+
+  /** Ends it with a reason. */
+  void abort(LoraportException why) {
+    if (!over.get()) {
+      reason = why;
+    }
+    body.close();
+    end(why);
+  }
+
+  private void end(@Nullable Throwable error) {
+    if (over.compareAndSet(false, true)) {
+      onEnd.accept(error);
+    }
+  }
+
+  private IOException failed(IOException error) {
+    LoraportException why = reason;
+    IOException told = why == null ? translate.apply(error) : new IOException(why.getMessage(), why);
+    end(told);
+    return told;
+  }
+
+  private Throwable failedWith(Throwable error) {
+    Throwable cause = Texts.unwrap(error);
+    if (cause instanceof IOException io) {
+      return failed(io);
+    }
+    end(cause);
+    return cause;
+  }
+
+  @Override
+  public CompletableFuture<byte[]> bytes(int limit) {
+    CompletableFuture<byte[]> read = body.bytes(limit);
+    CompletableFuture<byte[]> told = read.newIncompleteFuture();
+    read.whenComplete(
+        (bytes, error) -> {
+          if (error == null) {
+            end(null);
+            told.complete(bytes);
+          } else {
+            told.completeExceptionally(failedWith(error));
+          }
+        });
+    return told;
+  }
+
+  @Override
+  public InputStream stream() {
+    return new FilterInputStream(body.stream()) {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        int count;
+        try {
+          count = in.read(into, offset, length);
+        } catch (IOException e) {
+          throw failed(e);
+        }
+        if (count < 0) {
+          end(null);
+        }
+        return count;
+      }
+
+      @Override
+      public void close() {
+        GuardedBody.this.close();
+      }
+    };
+  }
+
+  @Override
+  public Flow.Publisher<ByteBuffer> publisher() {
+    return to -> body.publisher().subscribe(new Guard(to));
+  }
+
+  @Override
+  public void close() {
+    body.close();
+    end(null);
+  }
+
+  private final class Guard implements Flow.Subscriber<ByteBuffer> {
+    private final Flow.Subscriber<? super ByteBuffer> to;
+
+    Guard(Flow.Subscriber<? super ByteBuffer> to) {
+      this.to = to;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription from) {
+      to.onSubscribe(
+          new Flow.Subscription() {
+            @Override
+            public void request(long count) {
+              from.request(count);
+            }
+
+            @Override
+            public void cancel() {
+              from.cancel();
+              end(null);
+            }
+          });
+    }
+
+    @Override
+    public void onNext(ByteBuffer bytes) {
+      to.onNext(bytes);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      to.onError(failedWith(error));
+    }
+
+    @Override
+    public void onComplete() {
+      end(null);
+      to.onComplete();
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.loraport.internal.http;
+
+import dev.loraport.error.CallTimeoutException.Phase;
+import dev.loraport.http.ResponseBody;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** The body of an answer as it comes from the JDK's client; nothing is asked for before it is read. */
+final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
+  private final Watch watch;
+  private final Duration readIdle;
+  private final Executor executor;
+  private final long announced;
+  private final Runnable onOpen;
+  private final Runnable onEnd;
+  private Flow.@Nullable Subscription subscription;
+  private @Nullable Sink sink;
+  private boolean over;
+  private @Nullable IOException failure;
+
+  /** One of the three ways to read a body. */
+  interface Sink {
+    /** More bytes. */
+    void next(List<ByteBuffer> buffers);
+
+    /** The end; with a failure if it wasn't the proper one. */
+    void end(@Nullable IOException failure);
+  }
+
+  /**
+   * Makes a body.
+   *
+   * @param announced the length that the headers announced, or -1
+   * @param onOpen run once the body can be read
+   * @param onEnd run once it is over
+   */
+  JdkBody(
+      Watch watch,
+      Duration readIdle,
+      Executor executor,
+      long announced,
+      Runnable onOpen,
+      Runnable onEnd) {
+    this.watch = watch;
+    this.readIdle = readIdle;
+    this.executor = executor;
+    this.announced = announced;
+    this.onOpen = onOpen;
+    this.onEnd = onEnd;
+  }
+
+  @Override
+  public CompletionStage<ResponseBody> getBody() {
+    return CompletableFuture.completedFuture(this);
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    boolean closed;
+    synchronized (this) {
+      subscription = given;
+      closed = over;
+    }
+    if (closed) {
+      given.cancel();
+    } else {
+      watch.rest();
+      onOpen.run();
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    Sink to;
+    synchronized (this) {
+      to = over ? null : sink;
+    }
+    if (to != null) {
+      watch.rest();
+      to.next(buffers);
+    }
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    end(error instanceof IOException io ? io : new IOException(Texts.of(error), error), false);
+  }
+
+  @Override
+  public void onComplete() {
+    end(null, false);
+  }
+
+  /** Asks for more; from now on the other side is expected to send. */
+  void request(long count) {
+    Flow.Subscription from;
+    synchronized (this) {
+      from = over ? null : subscription;
+    }
+    if (from != null) {
+      watch.begin(Phase.READ_IDLE, readIdle);
+      from.request(count);
+    }
+  }
+
+  /** More was asked for already: the other side is expected to go on. */
+  void expectMore() {
+    watch.begin(Phase.READ_IDLE, readIdle);
+  }
+
+  /** Ends it with a failure and closes the connection; nothing happens if it is over. */
+  void fail(IOException reason) {
+    end(reason, true);
+  }
+
+  private void end(@Nullable IOException reason, boolean cancel) {
+    Sink to;
+    Flow.Subscription from;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      failure = reason;
+      to = sink;
+      from = subscription;
+    }
+    watch.stop();
+    if (cancel && from != null) {
+      from.cancel();
+    }
+    onEnd.run();
+    if (to != null) {
+      to.end(reason);
+    }
+  }
+
+  private void read(Sink reader) {
+    boolean ended;
+    IOException reason;
+    synchronized (this) {
+      if (sink != null) {
+        throw new IllegalStateException("a body can be read only once");
+      }
+      sink = reader;
+      ended = over;
+      reason = failure;
+    }
+    if (ended) {
+      reader.end(reason);
+    }
+  }
+
+  @Override
+  public CompletableFuture<byte[]> bytes(int limit) {
+    return collect(limit, false);
+  }
+
+  /** The beginning of the body, as far as it comes. */
+  CompletableFuture<byte[]> head(int limit) {
+    return collect(limit, true);
+  }
+
+  private CompletableFuture<byte[]> collect(int limit, boolean headOnly) {
+    BytesSink bytes = new BytesSink(this, announced, limit, headOnly, executor);
+    read(bytes);
+    bytes.start();
+    return bytes.result();
+  }
+
+  @Override
+  public InputStream stream() {
+    StreamSink stream = new StreamSink(this);
+    read(stream);
+    return stream;
+  }
+
+  @Override
+  public Flow.Publisher<ByteBuffer> publisher() {
+    return subscriber -> {
+      PublisherSink sink = new PublisherSink(this, subscriber, executor);
+      try {
+        read(sink);
+      } catch (IllegalStateException e) {
+        sink.refuse(e);
+        return;
+      }
+      sink.start();
+    };
+  }
+
+  @Override
+  public void close() {
+    fail(new IOException("the body was closed before its end"));
+  }
+}

@@ -1,0 +1,177 @@
+package dev.loraport.internal.http;
+
+import dev.loraport.error.CallTimeoutException.Phase;
+import dev.loraport.error.ConfigurationException;
+import dev.loraport.http.HttpTransport.Limits;
+import dev.loraport.http.RequestBody;
+import dev.loraport.http.ResponseBody;
+import dev.loraport.http.WireRequest;
+import dev.loraport.http.WireResponse;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer on the JDK's client. */
+final class JdkExchange implements Runnable {
+  private final Supplier<HttpClient> client;
+  private final WireRequest request;
+  private final HttpClient.Version version;
+  private final Limits limits;
+  private final Executor workers;
+  private final Executor executor;
+  private final Runnable onEnd;
+  private final Watch watch;
+  private final CancellableFuture<WireResponse> result;
+  private @Nullable CompletableFuture<?> sent;
+  private @Nullable JdkBody body;
+  private boolean aborted;
+
+  JdkExchange(
+      Supplier<HttpClient> client,
+      HttpClient.Version version,
+      WireRequest request,
+      Limits limits,
+      Executor workers,
+      Executor executor,
+      Timer timer,
+      Consumer<JdkExchange> onEnd) {
+    this.client = client;
+    this.request = request;
+    this.version = version;
+    this.limits = limits;
+    this.workers = workers;
+    this.executor = executor;
+    this.onEnd = () -> onEnd.accept(this);
+    this.watch = new Watch(timer, this::fail);
+    this.result = CancellableFuture.inner(executor, () -> fail(new IOException("cancelled")));
+  }
+
+  CompletableFuture<WireResponse> result() {
+    return result;
+  }
+
+  /** Sends the request. It can block while a host name is looked up. */
+  @Override
+  public void run() {
+    if (result.isDone()) {
+      return;
+    }
+    watch.begin(Phase.RESPONSE_HEADERS, limits.responseHeaders());
+    CompletableFuture<?> future;
+    try {
+      future = client.get().sendAsync(build(), this::onHeaders);
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      return;
+    }
+    boolean tooLate;
+    synchronized (this) {
+      sent = future;
+      tooLate = aborted;
+    }
+    if (tooLate) {
+      future.cancel(true);
+    }
+    future.whenComplete(
+        (response, error) -> {
+          if (error != null) {
+            fail(Texts.unwrap(error));
+          }
+        });
+  }
+
+  /** Ends it; nothing happens if the answer is read to its end. */
+  void fail(Throwable reason) {
+    CompletableFuture<?> future;
+    JdkBody opened;
+    synchronized (this) {
+      aborted = true;
+      future = sent;
+      opened = body;
+    }
+    watch.stop();
+    onEnd.run();
+    result.fail(reason);
+    if (opened != null) {
+      opened.fail(reason instanceof IOException io ? io : new IOException(Texts.of(reason), reason));
+    }
+    if (future != null && !future.isDone()) {
+      future.cancel(true);
+    }
+  }
+
+  private BodySubscriber<ResponseBody> onHeaders(HttpResponse.ResponseInfo info) {
+    long announced = info.headers().firstValueAsLong("content-length").orElse(-1);
+    JdkBody opened = new JdkBody(watch, limits.readIdle(), executor, announced, onOpen(info), onEnd);
+    boolean tooLate;
+    synchronized (this) {
+      body = opened;
+      tooLate = aborted;
+    }
+    if (tooLate) {
+      opened.close();
+    }
+    return opened;
+  }
+
+  private Runnable onOpen(HttpResponse.ResponseInfo info) {
+    return () -> {
+      JdkBody opened;
+      synchronized (this) {
+        opened = body;
+      }
+      if (opened != null
+          && !result.finish(new WireResponse(info.statusCode(), info.headers(), opened))) {
+        opened.close();
+      }
+    };
+  }
+
+  private HttpRequest build() {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).version(version);
+    RequestBody content = request.body().orElse(null);
+    if (content == null && request.method().equals("GET")) {
+      builder.GET();
+    } else if (content == null && request.method().equals("DELETE")) {
+      builder.DELETE();
+    } else {
+      builder.method(request.method(), content == null ? BodyPublishers.noBody() : publisher(content));
+    }
+    request
+        .headers()
+        .forEach(
+            (name, value) -> {
+              try {
+                builder.setHeader(name, value);
+              } catch (IllegalArgumentException e) {
+                // its message would hold the value, which may be a secret
+                throw new ConfigurationException(
+                    null, "the header " + name + " can not be set: its name or value is not allowed");
+              }
+            });
+    if (content != null && request.header("Content-Type").isEmpty()) {
+      content.contentType().ifPresent(type -> builder.setHeader("Content-Type", type));
+    }
+    return builder.build();
+  }
+
+  private BodyPublisher publisher(RequestBody content) {
+    if (content.inMemory().isPresent()) {
+      return BodyPublishers.ofByteArray(content.inMemory().get());
+    }
+    if (content.contentLength() == 0) {
+      return BodyPublishers.noBody();
+    }
+    return BodyPublishers.fromPublisher(
+        new SendingPublisher(content.open(), workers, watch), content.contentLength());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.loraport.internal.http;
+
+import dev.loraport.ClientConfig;
+import dev.loraport.error.ConfigurationException;
+import dev.loraport.http.HttpTransport;
+import dev.loraport.http.WireRequest;
+import dev.loraport.http.WireResponse;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The transport on {@link HttpClient}, which is built with the first request. */
+final class JdkTransport implements HttpTransport {
+  private final ClientConfig config;
+  private final Executor workers;
+  private final Executor executor;
+  private final Timer timer;
+  private final boolean own;
+  private final Set<JdkExchange> running = ConcurrentHashMap.newKeySet();
+  private @Nullable HttpClient client;
+  private volatile boolean closed;
+
+  /**
+   * Makes a transport.
+   *
+   * @param config the settings
+   * @param workers where requests are started and their bodies read
+   * @param executor where subscribers of a body are told
+   * @param timer for the limits of an attempt
+   */
+  JdkTransport(ClientConfig config, Executor workers, Executor executor, Timer timer) {
+    this.config = config;
+    this.workers = workers;
+    this.executor = executor;
+    this.timer = timer;
+    this.own = config.httpClient().isEmpty();
+    this.client = config.httpClient().orElse(null);
+    if (client != null && client.followRedirects() != Redirect.NEVER) {
+      throw new ConfigurationException(
+          null,
+          "httpClient follows redirects, which would carry keys to other hosts; build it with"
+              + " followRedirects(HttpClient.Redirect.NEVER)");
+    }
+    if (client != null && (config.proxy().isPresent() || config.sslContext().isPresent())) {
+      throw new ConfigurationException(
+          null, "httpClient brings its own proxy and sslContext; set these there and not here");
+    }
+  }
+
+  @Override
+  public CompletableFuture<WireResponse> send(WireRequest request, Limits limits) {
+    JdkExchange exchange =
+        new JdkExchange(
+            this::client, version(request), request, limits, workers, executor, timer, running::remove);
+    running.add(exchange);
+    if (closed) {
+      exchange.fail(new IOException("closed"));
+    } else {
+      workers.execute(exchange);
+    }
+    return exchange.result();
+  }
+
+  /** Over plain http, version 2 would ask each server to change protocols. */
+  private Version version(WireRequest request) {
+    return config.http2() && "https".equalsIgnoreCase(request.uri().getScheme())
+        ? Version.HTTP_2
+        : Version.HTTP_1_1;
+  }
+
+  private synchronized HttpClient client() {
+    HttpClient existing = client;
+    if (existing != null) {
+      return existing;
+    }
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .followRedirects(Redirect.NEVER)
+            .version(config.http2() ? Version.HTTP_2 : Version.HTTP_1_1)
+            // On the thread that has the bytes: handing each answer from thread to thread costs as
+            // much as all the rest. Code of a user never runs there. Not tried with HTTP/2.
+            .executor(config.http2() ? workers : Runnable::run);
+    if (!config.timeouts().connect().isZero()) {
+      builder.connectTimeout(config.timeouts().connect());
+    }
+    config.sslContext().ifPresent(builder::sslContext);
+    config.proxy().ifPresent(builder::proxy);
+    existing = builder.build();
+    client = existing;
+    return existing;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (JdkExchange exchange : running) {
+      exchange.fail(new IOException("closed"));
+    }
+    HttpClient existing;
+    synchronized (this) {
+      existing = client;
+      client = null;
+    }
+    if (own && existing != null) {
+      JdkClients.shutdownNow(existing);
+    }
+  }
+}

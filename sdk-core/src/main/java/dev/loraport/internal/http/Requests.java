@@ -1,0 +1,112 @@
+package dev.loraport.internal.http;
+
+import dev.loraport.ClientConfig;
+import dev.loraport.RequestOptions;
+import dev.loraport.error.ConfigurationException;
+import dev.loraport.http.RequestBody;
+import dev.loraport.http.WireRequest;
+import dev.loraport.json.Json;
+import dev.loraport.spi.Call;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a request together: the call, the client's settings and the options of the call. */
+final class Requests {
+  private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization");
+
+  private final ClientConfig config;
+  private final String userAgent;
+
+  Requests(ClientConfig config) {
+    this.config = config;
+    this.userAgent =
+        "Loraport/"
+            + version()
+            + " Java/"
+            + Runtime.version().feature()
+            + config.userAgentSuffix().map(suffix -> " " + suffix.strip()).orElse("");
+    checkHeader(null, "User-Agent", userAgent);
+  }
+
+  WireRequest build(Call call, RequestOptions options, String provider) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.put("User-Agent", userAgent);
+    headers.put("Accept", "application/json");
+    headers.putAll(call.headers());
+    URI uri = call.uri();
+    // A signed address belongs to someone else, and its signature can cover all of the request.
+    if (!call.signed()) {
+      headers.putAll(config.headers());
+      headers.putAll(options.headers());
+      uri = withQuery(uri, options.query());
+    }
+    headers.keySet().removeIf(name -> CREDENTIALS.contains(name.toLowerCase(Locale.ROOT)));
+    headers.forEach((name, value) -> checkHeader(provider, name, value));
+    if (Origins.host(uri).isEmpty()) {
+      throw new ConfigurationException(
+          provider, provider + " " + call.operation() + ": the address has no host");
+    }
+    return new WireRequest(call.method(), uri, headers, body(call, options));
+  }
+
+  private static @Nullable RequestBody body(Call call, RequestOptions options) {
+    if (call.json().isEmpty()) {
+      return call.body().orElse(null);
+    }
+    Json json = call.json().get();
+    if (!options.extraBody().isEmpty() && json.kind() == Json.Kind.OBJECT) {
+      json = Json.object().putAll(json.members()).putAll(options.extraBody()).build();
+    }
+    return RequestBody.json(json.toString());
+  }
+
+  private static URI withQuery(URI uri, Map<String, String> query) {
+    if (query.isEmpty()) {
+      return uri;
+    }
+    StringBuilder text = new StringBuilder(uri.toString());
+    char before = uri.getRawQuery() == null ? '?' : '&';
+    for (Map.Entry<String, String> parameter : query.entrySet()) {
+      text.append(before).append(encode(parameter.getKey())).append('=');
+      text.append(encode(parameter.getValue()));
+      before = '&';
+    }
+    return URI.create(text.toString());
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private static void checkHeader(@Nullable String provider, String name, String value) {
+    if (!NAME.matcher(name).matches()) {
+      throw new ConfigurationException(provider, "a header has a name that is not allowed");
+    }
+    if (!value.chars().allMatch(c -> c == '\t' || (c >= 0x20 && c < 0x7f))) {
+      throw new ConfigurationException(
+          provider, "the header " + name + " holds a character that is not allowed in headers");
+    }
+  }
+
+  private static String version() {
+    try (InputStream in = Requests.class.getResourceAsStream("version.txt")) {
+      if (in != null) {
+        String text = new String(in.readNBytes(100), StandardCharsets.UTF_8).strip();
+        return text.matches("[0-9A-Za-z.-]+") ? text : "dev";
+      }
+    } catch (IOException e) {
+      // told as a version that isn't known
+    }
+    return "dev";
+  }
+}

@@ -1,0 +1,29 @@
+package dev.loraport.internal.http;
+
+import dev.loraport.http.CallListener;
+import dev.loraport.http.Delayer;
+import java.util.concurrent.Executor;
+
+/**
+ * What the calls of a client share.
+ *
+ * @param executor where code of the user runs
+ * @param workers where the pipeline's own work runs
+ * @param timer for limits
+ * @param delayer for pauses
+ * @param inFlight what is running
+ * @param gate the limits on calls
+ * @param retries decides on repetitions
+ * @param attempts sends
+ * @param listener is told
+ */
+record Services(
+    Executor executor,
+    Executor workers,
+    Timer timer,
+    Delayer delayer,
+    InFlight inFlight,
+    CallGate gate,
+    Retries retries,
+    Attempts attempts,
+    CallListener listener) {}
