@@ -1,0 +1,80 @@
+package dev.loraport.internal.chat;
+
+import dev.loraport.chat.ChatCompletion;
+import dev.loraport.spi.Caller;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Reads answers of one operation, streamed or whole. */
+final class AnswerReader {
+  /** The longest whole answer in bytes. */
+  static final int LIMIT = 64 << 20;
+
+  private final String provider;
+  private final String operation;
+  private final boolean endsOnlyAtDone;
+
+  AnswerReader(String provider, String operation, boolean endsOnlyAtDone) {
+    this.provider = provider;
+    this.operation = operation;
+    this.endsOnlyAtDone = endsOnlyAtDone;
+  }
+
+  /**
+   * Whether an answer is a stream of events. JSON and HTML are not; a missing or odd type is taken
+   * for one, because proxies change it.
+   */
+  static boolean isStream(Caller.Opened opened) {
+    String type =
+        opened.response().headers().firstValue("content-type").orElse("").toLowerCase(Locale.ROOT);
+    return !type.contains("json") && !type.contains("html");
+  }
+
+  /** The exceptions of an answer. */
+  ChatFailures failures(Optional<String> requestId) {
+    return new ChatFailures(provider, operation, requestId.orElse(null));
+  }
+
+  /** A decoder for a streamed answer. */
+  ChunkDecoder decoder(Caller.Opened opened) {
+    return new ChunkDecoder(failures(opened.requestId()), endsOnlyAtDone);
+  }
+
+  /** The whole answer of a server that doesn't stream although it was asked to. */
+  CompletableFuture<ChatCompletion> whole(Caller.Opened opened) {
+    ChatFailures failures = failures(opened.requestId());
+    return opened
+        .response()
+        .body()
+        .bytes(LIMIT)
+        .handle(
+            (bytes, broken) -> {
+              opened.response().body().close();
+              if (broken != null) {
+                throw failures.broken(unwrap(broken));
+              }
+              return whole(bytes, failures);
+            });
+  }
+
+  /** The answer of a whole body. */
+  static ChatCompletion whole(byte[] bytes, ChatFailures failures) {
+    try {
+      return CompletionReader.read(bytes, failures.requestId());
+    } catch (ReportedError e) {
+      throw failures.reported(e);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw failures.unreadable(bytes, e);
+    }
+  }
+
+  /** What a future failed with. */
+  static Throwable unwrap(Throwable failure) {
+    @Nullable Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.loraport.internal.chat;
+
+import dev.loraport.chat.ChatChunk;
+import dev.loraport.chat.ChatCompletion;
+import dev.loraport.error.ApiException;
+import dev.loraport.error.StreamException;
+import dev.loraport.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/** Makes chunks of the bytes of a stream, and knows whether it came to its proper end. */
+final class ChunkDecoder {
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+  private final ChatFailures failures;
+  private final boolean endsOnlyAtDone;
+  private final ChatAccumulator soFar;
+  private final SseReader events = new SseReader();
+  private final ChunkReader reader = new ChunkReader();
+  private @Nullable ChatChunk whole;
+  private boolean done;
+
+  ChunkDecoder(ChatFailures failures, boolean endsOnlyAtDone) {
+    this.failures = failures;
+    this.endsOnlyAtDone = endsOnlyAtDone;
+    this.soFar = new ChatAccumulator(failures.requestId());
+  }
+
+  /** Where bytes are put in. */
+  SseReader events() {
+    return events;
+  }
+
+  /** What came so far; any thread may ask. */
+  ChatCompletion partial() {
+    return soFar.build();
+  }
+
+  /** Whether the proper end came: nothing behind it counts. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** The answer came at once and not as a stream: it is the only chunk. */
+  void whole(ChatCompletion completion) {
+    whole = WholeAnswer.asChunk(completion);
+    done = true;
+  }
+
+  /**
+   * The next chunk.
+   *
+   * @return null if more bytes are needed, or it {@link #isDone()}
+   * @throws StreamException if an event reports an error or can't be read
+   */
+  @Nullable ChatChunk next() {
+    if (whole != null) {
+      ChatChunk only = whole;
+      whole = null;
+      soFar.add(only);
+      return only;
+    }
+    try {
+      while (!done && events.next()) {
+        ChatChunk chunk = event();
+        if (chunk != null) {
+          soFar.add(chunk);
+          return chunk;
+        }
+      }
+      return null;
+    } catch (ReportedError e) {
+      ApiException cause = failures.reported(e);
+      throw failures.stream("the server reported \"" + shown(cause) + "\"", soFar, cause);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw failures.stream("an event can't be read: " + ChatFailures.reason(e), soFar, e);
+    } catch (IllegalStateException e) {
+      throw failures.stream(ChatFailures.reason(e), soFar, e);
+    }
+  }
+
+  private @Nullable ChatChunk event() {
+    if (events.startsWith(DONE)) {
+      done = true;
+      return null;
+    }
+    if (events.name().equals("error")) {
+      throw new ReportedError(errorEvent());
+    }
+    boolean alive = events.from() == events.to() || events.name().equals("ping");
+    return alive ? null : reader.read(events.array(), events.from(), events.to());
+  }
+
+  private Json errorEvent() {
+    byte[] data = Arrays.copyOfRange(events.array(), events.from(), events.to());
+    try {
+      return Json.parse(data);
+    } catch (IllegalArgumentException notJson) {
+      return Json.of(new String(data, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static String shown(ApiException error) {
+    String code = error.code().or(error::type).map(text -> text + ": ").orElse("");
+    String text = code + error.apiMessage().strip().replaceAll("\\s+", " ");
+    return text.length() > 500 ? text.substring(0, 500) + "..." : text;
+  }
+
+  /** The exception for a connection that ended, or null if that is a proper end. */
+  @Nullable StreamException atEndOfBytes() {
+    return done || (!endsOnlyAtDone && soFar.isFinished())
+        ? null
+        : failures.stream(
+            "the stream ended without "
+                + (endsOnlyAtDone ? "[DONE]" : "[DONE] or a finish reason")
+                + ", so the answer is cut,",
+            soFar,
+            null);
+  }
+
+  /** The exception for a connection that broke. */
+  StreamException broken(Throwable cause) {
+    return failures.stream("the stream broke off: " + ChatFailures.reason(cause) + ",", soFar, cause);
+  }
+
+  /** The exception for a reader of a stream that was closed before its end. */
+  StreamException closed(@Nullable Throwable cause) {
+    return failures.stream("the stream was closed before its end,", soFar, cause);
+  }
+
+  /** Gives buffers back; not before the last {@link #next()}. */
+  void release() {
+    reader.close();
+  }
+}

@@ -1,0 +1,230 @@
+package dev.loraport.internal.chat;
+
+import dev.loraport.chat.ChatChoice;
+import dev.loraport.chat.ChatCompletion;
+import dev.loraport.chat.ChatMessage;
+import dev.loraport.chat.ContentPart;
+import dev.loraport.chat.FinishReason;
+import dev.loraport.chat.Role;
+import dev.loraport.internal.json.JsonText;
+import dev.loraport.json.Json;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+
+/** Reads whole answers. */
+final class CompletionReader {
+  private static final Json ERROR = Json.of("error");
+
+  private final JsonParser in;
+  private final ChatCompletion.Builder completion = ChatCompletion.builder();
+  private boolean hasChoices;
+
+  private CompletionReader(JsonParser in) {
+    this.in = in;
+  }
+
+  /**
+   * The answer of a body.
+   *
+   * @param bytes the body
+   * @param requestId the id of the request, if the provider sent one
+   * @throws ReportedError if the body reports an error
+   * @throws IllegalArgumentException if the body isn't an answer
+   * @throws tools.jackson.core.JacksonException if it isn't JSON
+   */
+  static ChatCompletion read(byte[] bytes, @Nullable String requestId) {
+    try (JsonParser in = JsonText.FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+      CompletionReader reader = new CompletionReader(in);
+      if (requestId != null) {
+        reader.completion.requestId(requestId);
+      }
+      return reader.whole();
+    }
+  }
+
+  private ChatCompletion whole() {
+    if (in.nextToken() != JsonToken.START_OBJECT) {
+      throw new IllegalArgumentException("the answer isn't a JSON object");
+    }
+    for (String name = Members.next(in); name != null; name = Members.next(in)) {
+      if (!member(name)) {
+        other(name);
+      }
+    }
+    if (in.nextToken() != null) {
+      throw new IllegalArgumentException("the answer goes on behind its JSON object");
+    }
+    ChatCompletion read = completion.build();
+    if (!hasChoices && read.extra().getOrDefault("object", Json.missing()).equals(ERROR)) {
+      throw new ReportedError(Json.object(read.extra()));
+    }
+    if (!hasChoices) {
+      throw new IllegalArgumentException("the answer has no choices");
+    }
+    return read;
+  }
+
+  private boolean member(String name) {
+    String text = Members.string(in);
+    if (text != null) {
+      switch (name) {
+        case "id" -> completion.id(text);
+        case "model" -> completion.model(text);
+        case "object" -> {
+          return !text.equals("error");
+        }
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+    if (name.equals("created") && Members.isLong(in)) {
+      completion.createdAt(Instant.ofEpochSecond(in.getLongValue()));
+      return true;
+    }
+    if (name.equals("choices") && in.hasToken(JsonToken.START_ARRAY)) {
+      hasChoices = true;
+      choices();
+      return true;
+    }
+    if (name.equals("usage") && in.hasToken(JsonToken.START_OBJECT)) {
+      completion.usage(UsageReader.read(in));
+      return true;
+    }
+    return false;
+  }
+
+  private void other(String name) {
+    Json value = Members.present(in);
+    if (value == null || (name.equals("prompt") && value.equals(Json.array(List.of())))) {
+      return;
+    }
+    if (name.equals("error") && ReportedError.isError(value)) {
+      throw new ReportedError(Json.object().put("error", value).build());
+    }
+    completion.putExtra(name, value);
+  }
+
+  private void choices() {
+    int position = 0;
+    while (Members.nextElement(in)) {
+      if (in.hasToken(JsonToken.START_OBJECT)) {
+        completion.addChoices(choice(position));
+      } else {
+        in.skipChildren();
+      }
+      position++;
+    }
+  }
+
+  private ChatChoice choice(int position) {
+    ChatChoice.Builder choice = ChatChoice.builder().index(position);
+    ChatMessage message = null;
+    String text = null;
+    for (String name = Members.next(in); name != null; name = Members.next(in)) {
+      if (name.equals("index") && Members.isIndex(in)) {
+        choice.index(in.getIntValue());
+      } else if (name.equals("message") && in.hasToken(JsonToken.START_OBJECT)) {
+        message = message();
+      } else if (name.equals("finish_reason") && in.hasToken(JsonToken.VALUE_STRING)) {
+        String reason = in.getString();
+        if (!reason.isEmpty()) {
+          choice.finishReason(FinishReason.of(reason));
+        }
+      } else if (name.equals("text") && in.hasToken(JsonToken.VALUE_STRING)) {
+        text = in.getString();
+      } else {
+        otherOfChoice(name, choice);
+      }
+    }
+    if (message == null) {
+      // older adapters answer like plain completions
+      ChatMessage.Builder plain = ChatMessage.builder().role(Role.ASSISTANT);
+      message = (text == null ? plain : plain.content(text)).build();
+    }
+    return choice.message(message).build();
+  }
+
+  private void otherOfChoice(String name, ChatChoice.Builder choice) {
+    BigInteger seed = name.equals("seed") ? Members.whole(in) : null;
+    if (seed != null) {
+      choice.seed(seed);
+      return;
+    }
+    Json value = Members.present(in);
+    if (value == null) {
+      return;
+    }
+    if (name.equals("logprobs")) {
+      choice.logprobs(value);
+    } else {
+      choice.putExtra(name, value);
+    }
+  }
+
+  private ChatMessage message() {
+    ChatMessage.Builder message = ChatMessage.builder();
+    ToolCallReader toolCalls = new ToolCallReader();
+    Role role = Role.ASSISTANT;
+    String reasoning = null;
+    String older = null;
+    for (String name = Members.next(in); name != null; name = Members.next(in)) {
+      String text = Members.string(in);
+      if (text == null) {
+        if (!name.equals("tool_calls") || !toolCalls.readArray(in)) {
+          otherOfMessage(name, message);
+        }
+        continue;
+      }
+      switch (name) {
+        case "role" -> role = text.isEmpty() ? role : Role.of(text);
+        case "content" -> message.content(text);
+        case "reasoning" -> reasoning = text;
+        case "reasoning_content" -> older = text;
+        case "name" -> message.name(text);
+        case "tool_call_id" -> message.toolCallId(text);
+        default -> message.putExtra(name, Json.of(text));
+      }
+    }
+    String thought = Members.reasoning(reasoning, older);
+    if (thought != null) {
+      message.reasoning(thought);
+    }
+    return message.role(role).addAllToolCalls(toolCalls.calls()).build();
+  }
+
+  private void otherOfMessage(String name, ChatMessage.Builder message) {
+    Json value = Members.present(in);
+    if (value == null) {
+      return;
+    }
+    if (name.equals("content") && value.kind() == Json.Kind.ARRAY) {
+      value.elements().forEach(part -> message.addParts(part(part)));
+    } else {
+      message.putExtra(name, value);
+    }
+  }
+
+  private static ContentPart part(Json json) {
+    String type = json.get("type").string().orElse("text");
+    ContentPart.Builder part = ContentPart.builder().type(type);
+    json.members()
+        .forEach(
+            (name, value) -> {
+              if (name.equals("text") && value.string().isPresent()) {
+                part.text(value.string().get());
+              } else if (name.equals(type) && value.get("url").string().isPresent()) {
+                part.url(value.get("url").string().get());
+              } else if (!name.equals("type")) {
+                part.putExtra(name, value);
+              }
+            });
+    return part.build();
+  }
+}

@@ -1,0 +1,130 @@
+package dev.loraport.internal.chat;
+
+import dev.loraport.chat.ChatMessage;
+import dev.loraport.chat.ContentPart;
+import dev.loraport.chat.Role;
+import dev.loraport.chat.ToolCall;
+import dev.loraport.internal.json.JsonText;
+import dev.loraport.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes the messages of a request. */
+final class MessageWriter {
+  private final JsonGenerator out;
+  private final String reasoningField;
+  private final Consumer<String> refuseUnsupported;
+
+  MessageWriter(JsonGenerator out, String reasoningField, Consumer<String> refuseUnsupported) {
+    this.out = out;
+    this.reasoningField = reasoningField;
+    this.refuseUnsupported = refuseUnsupported;
+  }
+
+  void write(List<ChatMessage> messages) {
+    out.writeStartArray();
+    messages.forEach(this::message);
+    out.writeEndArray();
+  }
+
+  private void message(ChatMessage message) {
+    Map<String, Json> extra = message.extra();
+    out.writeStartObject();
+    if (begin("role", extra)) {
+      out.writeString(message.role().value());
+    }
+    content(message, extra);
+    if (message.reasoning().isPresent() && begin(reasoningField, extra)) {
+      out.writeString(message.reasoning().get());
+    }
+    if (!message.toolCalls().isEmpty() && begin("tool_calls", extra)) {
+      out.writeStartArray();
+      message.toolCalls().forEach(this::toolCall);
+      out.writeEndArray();
+    }
+    if (message.toolCallId().isPresent() && begin("tool_call_id", extra)) {
+      out.writeString(message.toolCallId().get());
+    }
+    if (message.name().isPresent() && begin("name", extra)) {
+      out.writeString(message.name().get());
+    }
+    rest(extra);
+    out.writeEndObject();
+  }
+
+  private void content(ChatMessage message, Map<String, Json> extra) {
+    // an assistant's turn without text is sent as null, which all providers take with tool calls
+    boolean silent = message.content().isEmpty() && message.parts().isEmpty();
+    if (silent && !message.role().equals(Role.ASSISTANT)) {
+      return;
+    }
+    if (!begin("content", extra)) {
+      return;
+    }
+    if (silent) {
+      out.writeNull();
+    } else if (message.parts().isEmpty()) {
+      out.writeString(message.content().orElseThrow());
+    } else {
+      out.writeStartArray();
+      message.parts().forEach(this::part);
+      out.writeEndArray();
+    }
+  }
+
+  private void part(ContentPart part) {
+    Map<String, Json> extra = part.extra();
+    out.writeStartObject();
+    if (begin("type", extra)) {
+      out.writeString(part.type());
+    }
+    if (part.text().isPresent() && begin("text", extra)) {
+      out.writeString(part.text().get());
+    }
+    if (part.url().isPresent() && begin(part.type(), extra)) {
+      out.writeStartObject();
+      out.writeStringProperty("url", part.url().get());
+      out.writeEndObject();
+    }
+    rest(extra);
+    out.writeEndObject();
+  }
+
+  private void toolCall(ToolCall call) {
+    Map<String, Json> extra = call.extra();
+    out.writeStartObject();
+    if (begin("id", extra)) {
+      out.writeString(call.id());
+    }
+    if (begin("type", extra)) {
+      out.writeString("function");
+    }
+    if (begin("function", extra)) {
+      out.writeStartObject();
+      out.writeStringProperty("name", call.name());
+      out.writeStringProperty("arguments", call.arguments());
+      out.writeEndObject();
+    }
+    rest(extra);
+    out.writeEndObject();
+  }
+
+  private boolean begin(String name, Map<String, Json> extra) {
+    refuseUnsupported.accept("messages." + name);
+    if (extra.containsKey(name)) {
+      return false;
+    }
+    out.writeName(name);
+    return true;
+  }
+
+  private void rest(Map<String, Json> extra) {
+    extra.forEach(
+        (name, value) -> {
+          out.writeName(name);
+          JsonText.write(value, out);
+        });
+  }
+}

@@ -1,0 +1,85 @@
+package dev.loraport.internal.chat;
+
+import dev.loraport.chat.Usage;
+import dev.loraport.json.Json;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads the tokens of a call, in the flat and in the nested form. */
+final class UsageReader {
+  private static final String CACHED = "cached_tokens";
+  private static final String THOUGHT = "reasoning_tokens";
+
+  private final Usage.Builder usage = Usage.builder();
+  private long prompt;
+  private long completion;
+  private OptionalLong total = OptionalLong.empty();
+
+  private UsageReader() {}
+
+  /** The usage at whose object the parser stands. */
+  static Usage read(JsonParser in) {
+    return new UsageReader().object(in);
+  }
+
+  private Usage object(JsonParser in) {
+    for (String name = Members.next(in); name != null; name = Members.next(in)) {
+      if (in.hasToken(JsonToken.START_OBJECT) && name.endsWith("_tokens_details")) {
+        details(name, in);
+      } else if (!count(name, in)) {
+        keep(name, Members.present(in));
+      }
+    }
+    return usage
+        .promptTokens(prompt)
+        .completionTokens(completion)
+        .totalTokens(total.orElse(prompt + completion))
+        .build();
+  }
+
+  private boolean count(String name, JsonParser in) {
+    BigInteger number = Members.whole(in);
+    if (number == null || number.bitLength() > 63) {
+      return false;
+    }
+    long count = number.longValue();
+    switch (name) {
+      case "prompt_tokens" -> prompt = count;
+      case "completion_tokens" -> completion = count;
+      case "total_tokens" -> total = OptionalLong.of(count);
+      case CACHED -> usage.cachedTokens(count);
+      case THOUGHT -> usage.reasoningTokens(count);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void details(String group, JsonParser in) {
+    Map<String, Json> others = new LinkedHashMap<>();
+    for (String name = Members.next(in); name != null; name = Members.next(in)) {
+      boolean known = name.equals(CACHED) || name.equals(THOUGHT);
+      if (!known || !count(name, in)) {
+        Json value = Members.present(in);
+        if (value != null) {
+          others.put(name, value);
+        }
+      }
+    }
+    if (!others.isEmpty()) {
+      keep(group, Json.object(others));
+    }
+  }
+
+  private void keep(String name, @Nullable Json value) {
+    if (value != null) {
+      usage.putExtra(name, value);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.loraport.spi;
+
+import dev.loraport.json.Json;
+import java.net.URI;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.immutables.value.Value;
+
+/** How one provider's chat completions differ from the others'; see {@link OpenAiChat}. */
+@Value.Immutable
+@SdkStyle
+public interface ChatDialect {
+  /** The path of chat completions below the base address. */
+  @Value.Default
+  default String path() {
+    return "/chat/completions";
+  }
+
+  /**
+   * Which base addresses are of this provider. A model that names another one is refused before
+   * anything is sent.
+   */
+  Predicate<URI> allowedBaseUrl();
+
+  /**
+   * Whether only {@code [DONE]} ends a stream. Otherwise the end of the connection does too, once a
+   * finish reason came.
+   */
+  @Value.Default
+  default boolean endsOnlyAtDone() {
+    return true;
+  }
+
+  /** The name under which the thinking of an earlier answer is sent back. */
+  @Value.Default
+  default String reasoningField() {
+    return "reasoning_content";
+  }
+
+  /** The {@code max_tokens} of a request that names none; without it none is sent. */
+  OptionalInt defaultMaxTokens();
+
+  /** Members that each request gets unless it has them itself. */
+  Map<String, Json> defaults();
+
+  /** How log-probabilities are asked for. */
+  @Value.Default
+  default LogprobsForm logprobsForm() {
+    return LogprobsForm.FLAG_AND_COUNT;
+  }
+
+  /** Where the schema of a structured answer goes. */
+  @Value.Default
+  default SchemaForm schemaForm() {
+    return SchemaForm.WRAPPED;
+  }
+
+  /** Where a regular expression or a grammar for the answer goes. */
+  @Value.Default
+  default GrammarForm grammarForm() {
+    return GrammarForm.RESPONSE_FORMAT;
+  }
+
+  /** How thinking is switched on and off. */
+  @Value.Default
+  default ReasoningForm reasoningForm() {
+    return ReasoningForm.ENABLED;
+  }
+
+  /** Whether a stream must ask for its usage by {@code stream_options}. */
+  @Value.Default
+  default boolean asksForUsage() {
+    return false;
+  }
+
+  /**
+   * Fields that this provider does not take; a request with one of them is refused before anything
+   * is sent. A field of a message is named like {@code messages.name}, a form of an answer like
+   * {@code response_format.regex}.
+   */
+  Set<String> unsupported();
+
+  /** How log-probabilities are asked for. */
+  enum LogprobsForm {
+    /** {@code "logprobs": 3}. */
+    COUNT,
+    /** {@code "logprobs": true, "top_logprobs": 3}. */
+    FLAG_AND_COUNT
+  }
+
+  /** Where the schema of a structured answer goes. */
+  enum SchemaForm {
+    /** {@code "json_schema": {"name": ..., "schema": {...}}}. */
+    WRAPPED,
+    /** {@code "json_schema": {...}}, the schema itself. */
+    BARE
+  }
+
+  /** Where a regular expression or a grammar for the answer goes. */
+  enum GrammarForm {
+    /** {@code "response_format": {"type": "regex", "pattern": ...}}, or {@code "grammar"} in both. */
+    RESPONSE_FORMAT,
+    /** {@code "guided_regex"} or {@code "guided_grammar"} beside the other fields. */
+    GUIDED
+  }
+
+  /** How thinking is switched on and off. */
+  enum ReasoningForm {
+    /** {@code "reasoning": {"enabled": true}}. */
+    ENABLED,
+    /** {@code "thinking": {"type": "enabled"}}. */
+    THINKING,
+    /** {@code "chat_template_kwargs": {"enable_thinking": true}}. */
+    TEMPLATE
+  }
+
+  /** Starts a dialect. */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects a {@link ChatDialect}. */
+  final class Builder extends ImmutableChatDialect.Builder {
+    Builder() {}
+  }
+}

@@ -1,0 +1,61 @@
+package dev.loraport.spi;
+
+import dev.loraport.RequestOptions;
+import dev.loraport.chat.ChatChunk;
+import dev.loraport.chat.ChatCompletion;
+import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.ChatService;
+import dev.loraport.chat.ChatStream;
+import dev.loraport.chat.ModelRef;
+import dev.loraport.internal.chat.ChatCalls;
+import java.net.URI;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
+
+/**
+ * Chat with a provider that speaks OpenAI's chat completions.
+ *
+ * <p>A server that answers a stream request with a whole JSON answer is served too: the stream has
+ * one chunk then. If that JSON is an error, an {@link dev.loraport.error.ApiException} with the
+ * status 200 is thrown, as it is for {@code complete}.
+ *
+ * <p>Unknown members of an answer are kept in {@code extra()}, but those that are {@code null}
+ * aren't. A stream that is neither read to its end nor closed holds its connection until the limit
+ * between two pieces passes.
+ */
+public final class OpenAiChat implements ChatService {
+  private final ChatCalls calls;
+  private final Async async;
+
+  /**
+   * Makes the service of a client.
+   *
+   * @param caller the way to the provider
+   * @param dialect how the provider differs from others
+   * @param baseUrls the base address for a model, below which {@link ChatDialect#path()} is
+   */
+  public OpenAiChat(Caller caller, ChatDialect dialect, Function<ModelRef, URI> baseUrls) {
+    this.calls = new ChatCalls(caller, dialect, baseUrls);
+    this.async = calls::completeAsync;
+  }
+
+  @Override
+  public ChatCompletion complete(ChatRequest request, RequestOptions options) {
+    return calls.complete(request, options);
+  }
+
+  @Override
+  public ChatStream stream(ChatRequest request, RequestOptions options) {
+    return calls.stream(request, options);
+  }
+
+  @Override
+  public Flow.Publisher<ChatChunk> publisher(ChatRequest request, RequestOptions options) {
+    return calls.publisher(request, options);
+  }
+
+  @Override
+  public Async async() {
+    return async;
+  }
+}
