@@ -84,6 +84,6 @@ final class RowHashes {
   }
 
   private static long mix(long hash, long word) {
-    return (Long.rotateLeft(hash ^ (word * PRIME_2), 31)) * PRIME_1;
+    return Long.rotateLeft(hash ^ (word * PRIME_2), 31) * PRIME_1;
   }
 }
