@@ -1,6 +1,7 @@
 package dev.loraport.batch;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -32,6 +33,7 @@ public interface BatchSpec {
 
   /** Fields to add to the request, by the names of the provider. */
   @JsonAnyGetter
+  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -38,6 +38,9 @@ public final class Facts {
   /**
    * The facts of a resource beside a class of the provider's module.
    *
+   * @param beside a class of the package that holds the resource; a module opens that package to
+   *     {@code dev.loraport.core}
+   * @param resource the name of the resource
    * @throws IllegalArgumentException if there is no such resource, or it breaks the format
    */
   public static Facts load(Class<?> beside, String resource) {

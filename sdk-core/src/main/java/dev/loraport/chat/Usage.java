@@ -1,6 +1,7 @@
 package dev.loraport.chat;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.util.Map;
@@ -39,6 +40,7 @@ public interface Usage {
 
   /** What the provider sent beyond the fields above, by its own names. */
   @JsonAnyGetter
+  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Starts a value. */

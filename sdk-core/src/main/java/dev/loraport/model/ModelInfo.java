@@ -1,6 +1,7 @@
 package dev.loraport.model;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.Money;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -44,6 +45,7 @@ public interface ModelInfo {
 
   /** What the provider sent beyond the fields above, by its own names. */
   @JsonAnyGetter
+  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -1,4 +1,7 @@
-/** The provider module for Fireworks. */
+/**
+ * What is known of Fireworks before a key is needed: dated facts on tuning, serving and prices, and the
+ * rules of its training files. The client is not there yet: nothing in this package sends a request.
+ */
 @NullMarked
 package dev.loraport.fireworks;
 

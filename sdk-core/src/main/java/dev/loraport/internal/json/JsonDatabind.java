@@ -1,5 +1,8 @@
 package dev.loraport.internal.json;
 
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.loraport.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -22,10 +25,9 @@ public final class JsonDatabind {
         OlderAnnotations.allow(JsonMapper.builder())
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .changeDefaultPropertyInclusion(
-                i ->
-                    i.withValueInclusion(
-                        com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY))
+            // an empty text or list says something that an absent one does not
+            .changeDefaultPropertyInclusion(i -> i.withValueInclusion(Include.NON_ABSENT))
+            .changeDefaultNullHandling(n -> JsonSetter.Value.forValueNulls(Nulls.SKIP, Nulls.SKIP))
             .build();
   }
 

@@ -1,0 +1,89 @@
+package dev.loraport.dataset;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Finds rows that came before, by a 64-bit hash of their bytes. It remembers the first {@link
+ * #MAX_ROWS} different rows in at most 24 MiB; rows beyond are compared with those alone.
+ */
+final class RowHashes {
+  /** The different rows that are remembered. */
+  static final int MAX_ROWS = 1_000_000;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long PRIME_1 = 0x9E3779B185EBCA87L;
+  private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
+
+  private long[] hashes = new long[1 << 10];
+  private int[] lines = new int[1 << 10];
+  private int size;
+
+  /** The line that had the same bytes; 0 if none is known, and this one is remembered. */
+  long seenAt(byte[] bytes, int start, int length, long line) {
+    long hash = hash(bytes, start, length);
+    int at = slot(hash);
+    if (lines[at] != 0) {
+      return lines[at];
+    }
+    if (size < MAX_ROWS && line <= Integer.MAX_VALUE) {
+      hashes[at] = hash;
+      lines[at] = (int) line;
+      size++;
+      if (size > hashes.length / 2) {
+        grow();
+      }
+    }
+    return 0;
+  }
+
+  /** Whether every row so far was compared with every other. */
+  boolean isFull() {
+    return size >= MAX_ROWS;
+  }
+
+  private int slot(long hash) {
+    int mask = hashes.length - 1;
+    int at = (int) (hash >>> 20) & mask;
+    while (lines[at] != 0 && hashes[at] != hash) {
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  private void grow() {
+    long[] oldHashes = hashes;
+    int[] oldLines = lines;
+    hashes = new long[oldHashes.length * 2];
+    lines = new int[oldLines.length * 2];
+    for (int i = 0; i < oldLines.length; i++) {
+      if (oldLines[i] != 0) {
+        int at = slot(oldHashes[i]);
+        hashes[at] = oldHashes[i];
+        lines[at] = oldLines[i];
+      }
+    }
+  }
+
+  private static long hash(byte[] bytes, int start, int length) {
+    long hash = length * PRIME_1;
+    int i = start;
+    int end = start + length;
+    for (; i + 8 <= end; i += 8) {
+      hash = mix(hash, (long) LONGS.get(bytes, i));
+    }
+    long rest = 0;
+    for (; i < end; i++) {
+      rest = (rest << 8) | (bytes[i] & 0xff);
+    }
+    hash = mix(hash, rest);
+    hash = (hash ^ (hash >>> 33)) * PRIME_2;
+    return hash ^ (hash >>> 29);
+  }
+
+  private static long mix(long hash, long word) {
+    return Long.rotateLeft(hash ^ (word * PRIME_2), 31) * PRIME_1;
+  }
+}
