@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What the models of a fake say. Without a stub a model answers with a line that says it is fake and
- * repeats the last user message. The newest stub that fits a call wins. Thread-safe.
+ * What the models of a fake say. Without a stub a model answers with a line that says it is fake
+ * and repeats the last user message. The newest stub that fits a call wins. Thread-safe.
  */
 public final class FakeChat {
   private final ChatRules rules;

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
  * The time of a fake. Jobs, time stamps and waits of a fake read this clock and no other.
  *
  * <ul>
- *   <li>{@link Mode#AUTO}, the default: whatever runs moves one state each time a client looks at it,
- *       so a poll loop ends after a handful of polls whatever its interval. Time stamps move one
- *       second a request.
+ *   <li>{@link Mode#AUTO}, the default: whatever runs moves one state each time a client looks at
+ *       it, so a poll loop ends after a handful of polls whatever its interval. Time stamps move
+ *       one second a request.
  *   <li>{@link Mode#MANUAL}: nothing moves but by {@link #advance(Duration)}.
  *   <li>{@link Mode#REAL}: the wall clock, for demos and the standalone process.
  * </ul>
@@ -115,8 +115,8 @@ public final class FakeClock {
   }
 
   /**
-   * Whether a wait that began at {@code start} is over. A wait that a test asked for (a slow stream)
-   * takes real time in AUTO mode, since nobody looks meanwhile.
+   * Whether a wait that began at {@code start} is over. A wait that a test asked for (a slow
+   * stream) takes real time in AUTO mode, since nobody looks meanwhile.
    *
    * @param start the reading at the start
    * @param startNanos the system's nano time at the start

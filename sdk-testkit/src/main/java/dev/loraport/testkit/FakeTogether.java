@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fake of Together AI on a loopback port: files, fine-tuning jobs, adapters, the v2 registry with
- * its deployments, chat and models, with state, the provider's own checks and error bodies, and no bill.
+ * its deployments, chat and models, with state, the provider's own checks and error bodies, and no
+ * bill.
  *
  * <pre>{@code
  * try (FakeTogether fake = FakeTogether.start()) {
@@ -30,14 +31,15 @@ import org.jspecify.annotations.Nullable;
  * today:
  *
  * <ul>
- *   <li>before 18 Mar 2026 a finished LoRA job and an uploaded adapter answer chat without a deployment
- *       when their base is in the provider's list of 13 Feb 2026; later they answer 404 {@code
- *       model_not_available}. Sources do not say when between 18 Mar and 16 Jul 2026 that ended; the fake
- *       refuses from the first day on which the provider's guidance no longer mentions it.
- *   <li>the v2 API (registry, deployments) exists from 16 Jul 2026; creating a v1 endpoint is refused
- *       with 403 {@code endpoints_v1_create_access_disabled} from that day.
- *   <li>base models whose name contains {@code -Reference} can't be deployed on v2: the provider says
- *       that they often can't.
+ *   <li>before 18 Mar 2026 a finished LoRA job and an uploaded adapter answer chat without a
+ *       deployment when their base is in the provider's list of 13 Feb 2026; later they answer 404
+ *       {@code model_not_available}. Sources do not say when between 18 Mar and 16 Jul 2026 that
+ *       ended; the fake refuses from the first day on which the provider's guidance no longer
+ *       mentions it.
+ *   <li>the v2 API (registry, deployments) exists from 16 Jul 2026; creating a v1 endpoint is
+ *       refused with 403 {@code endpoints_v1_create_access_disabled} from that day.
+ *   <li>base models whose name contains {@code -Reference} can't be deployed on v2: the provider
+ *       says that they often can't.
  * </ul>
  *
  * <p>Signed URLs point to a second port, so that credentials sent along are noticed. Thread-safe.
@@ -66,7 +68,8 @@ public final class FakeTogether implements AutoCloseable {
     this.jobs = new FakeJobs(routes.jobs());
     EngineHooks hooks = new EngineHooks(clock, faults, journal);
     this.storage =
-        new FakeHost("fake-together-storage", builder.storagePort, routes.storage(), hooks, scratch);
+        new FakeHost(
+            "fake-together-storage", builder.storagePort, routes.storage(), hooks, scratch);
     try {
       this.api = new FakeHost("fake-together", builder.port, routes, hooks, scratch);
     } catch (IOException e) {
@@ -196,8 +199,8 @@ public final class FakeTogether implements AutoCloseable {
   }
 
   /**
-   * The settings under the names of the environment variables that official clients read, for example
-   * for a dynamic property source.
+   * The settings under the names of the environment variables that official clients read, for
+   * example for a dynamic property source.
    *
    * @return base URL and key by name
    */
@@ -217,7 +220,8 @@ public final class FakeTogether implements AutoCloseable {
     List<String> violations = journal.violations();
     if (!violations.isEmpty()) {
       throw new AssertionError(
-          violations.size() + " request problems that Together AI would not accept:\n  "
+          violations.size()
+              + " request problems that Together AI would not accept:\n  "
               + String.join("\n  ", violations));
     }
   }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One disturbance of one call, as a value. Give it to {@link Faults#on(String)}.
  *
- * <p>Faults before the answer ({@link #status(int)}, {@link #rateLimit(Duration)}, {@link #html502()},
- * {@link #reset()}, {@link #closeBeforeAnswer()}, {@link #stallBeforeHeaders()}, {@link
- * #expiredSignedUrl()}) keep the request from being processed. The others process it and disturb the
- * answer.
+ * <p>Faults before the answer ({@link #status(int)}, {@link #rateLimit(Duration)}, {@link
+ * #html502()}, {@link #reset()}, {@link #closeBeforeAnswer()}, {@link #stallBeforeHeaders()},
+ * {@link #expiredSignedUrl()}) keep the request from being processed. The others process it and
+ * disturb the answer.
  */
 public final class Fault {
   /** What happens on the wire. */

@@ -26,9 +26,9 @@ public final class Faults {
   /**
    * Plans disturbances of a route.
    *
-   * @param route method and path, such as {@code GET /v1/files/{id}}: a name in braces stands for one
-   *     segment, {@code **} at the end for any rest, and {@code *} as method for any method. Signed
-   *     URLs live below {@code /storage/}.
+   * @param route method and path, such as {@code GET /v1/files/{id}}: a name in braces stands for
+   *     one segment, {@code **} at the end for any rest, and {@code *} as method for any method.
+   *     Signed URLs live below {@code /storage/}.
    * @return the plan to fill
    * @throws IllegalArgumentException if the text has not that form
    */

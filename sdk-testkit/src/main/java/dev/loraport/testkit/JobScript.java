@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a fine-tuning job of a fake goes: the states it passes, where it ends, and after how many looks
- * (in AUTO mode) it is there. Without a script a job passes every state, one a look, and completes.
+ * How a fine-tuning job of a fake goes: the states it passes, where it ends, and after how many
+ * looks (in AUTO mode) it is there. Without a script a job passes every state, one a look, and
+ * completes.
  *
  * <p>Immutable.
  */
@@ -86,7 +87,14 @@ public final class JobScript {
    */
   public static JobScript restarts() {
     return passes(
-        "pending", "queued", "running", "queued", "running", "compressing", "uploading", "completed");
+        "pending",
+        "queued",
+        "running",
+        "queued",
+        "running",
+        "compressing",
+        "uploading",
+        "completed");
   }
 
   /**
@@ -139,7 +147,10 @@ public final class JobScript {
     int index = USUAL.indexOf(stage);
     if (index < 0 || index == USUAL.size() - 1) {
       throw new IllegalArgumentException(
-          "'" + stage + "' is no state on the way: use one of " + USUAL.subList(0, USUAL.size() - 1));
+          "'"
+              + stage
+              + "' is no state on the way: use one of "
+              + USUAL.subList(0, USUAL.size() - 1));
     }
     return index;
   }

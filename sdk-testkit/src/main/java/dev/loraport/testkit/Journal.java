@@ -64,9 +64,7 @@ public final class Journal {
    */
   public Optional<RecordedCall> lastCall(String route) {
     List<RecordedCall> matching = calls(route);
-    return matching.isEmpty()
-        ? Optional.empty()
-        : Optional.of(matching.get(matching.size() - 1));
+    return matching.isEmpty() ? Optional.empty() : Optional.of(matching.get(matching.size() - 1));
   }
 
   /**
@@ -130,8 +128,7 @@ public final class Journal {
     RoutePattern pattern = RoutePattern.parse(route);
     return await(
         limit,
-        () ->
-            calls.stream().filter(c -> pattern.matches(c.method(), c.path())).count() >= count);
+        () -> calls.stream().filter(c -> pattern.matches(c.method(), c.path())).count() >= count);
   }
 
   /**

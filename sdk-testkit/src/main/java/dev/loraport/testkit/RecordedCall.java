@@ -66,7 +66,16 @@ public record RecordedCall(
 
   @Override
   public String toString() {
-    return "#" + number + " " + method + " " + path + " -> " + status + " " + outcome
+    return "#"
+        + number
+        + " "
+        + method
+        + " "
+        + path
+        + " -> "
+        + status
+        + " "
+        + outcome
         + (fault.isEmpty() ? "" : " (fault: " + fault + ")");
   }
 }

@@ -70,8 +70,7 @@ public final class Answer {
         .header("Content-Type", contentType)
         .header("Accept-Ranges", "bytes")
         .header(
-            "Content-Range",
-            "bytes " + wanted.from() + "-" + wanted.last() + "/" + spool.length());
+            "Content-Range", "bytes " + wanted.from() + "-" + wanted.last() + "/" + spool.length());
   }
 
   public Answer header(String name, String value) {

@@ -21,7 +21,8 @@ final class MultipartReader {
     String first = "--" + boundary;
     byte[] start = this.in.readNBytes(first.length());
     if (!first.equals(new String(start, StandardCharsets.ISO_8859_1))) {
-      throw new MalformedRequestException("the multipart body does not begin with its boundary", null);
+      throw new MalformedRequestException(
+          "the multipart body does not begin with its boundary", null);
     }
   }
 

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Request line and headers of one request. */
 record RequestHead(
-    String method, String path, List<Map.Entry<String, String>> query, boolean http10, Headers headers) {
+    String method,
+    String path,
+    List<Map.Entry<String, String>> query,
+    boolean http10,
+    Headers headers) {
   private static final int MAX_HEADERS = 200;
 
   /** Null when the client has closed the connection between two requests. */
@@ -32,9 +36,10 @@ record RequestHead(
     String target = line.substring(first + 1, last);
     if (target.regionMatches(true, 0, "http", 0, 4)) {
       URI absolute = URI.create(target);
-      target = absolute.getRawQuery() == null
-          ? absolute.getRawPath()
-          : absolute.getRawPath() + "?" + absolute.getRawQuery();
+      target =
+          absolute.getRawQuery() == null
+              ? absolute.getRawPath()
+              : absolute.getRawPath() + "?" + absolute.getRawQuery();
     }
     int mark = target.indexOf('?');
     return new RequestHead(

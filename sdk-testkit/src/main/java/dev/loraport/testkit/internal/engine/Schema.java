@@ -63,8 +63,9 @@ public final class Schema {
   }
 
   /**
-   * The first thing wrong with an object, or null. Notes on the call what a strict test must not do:
-   * unknown fields, wrong types, missing fields, and nulls for absent values (which are let pass).
+   * The first thing wrong with an object, or null. Notes on the call what a strict test must not
+   * do: unknown fields, wrong types, missing fields, and nulls for absent values (which are let
+   * pass).
    */
   public @Nullable String check(Call call, ObjectNode object, String where) {
     String prefix = where.isEmpty() ? "" : where + ".";
@@ -89,8 +90,13 @@ public final class Schema {
     String problem = null;
     if (field == null) {
       problem =
-          "unknown field `" + prefix + name + "`; nearest: `"
-              + prefix + Nearest.of(name, fields.keySet()) + "`";
+          "unknown field `"
+              + prefix
+              + name
+              + "`; nearest: `"
+              + prefix
+              + Nearest.of(name, fields.keySet())
+              + "`";
     } else if (value.isNull()) {
       if (!field.required()) {
         call.problem("`" + prefix + name + "` is null; leave it out instead");

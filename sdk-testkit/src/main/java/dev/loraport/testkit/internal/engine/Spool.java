@@ -63,8 +63,7 @@ public final class Spool implements Closeable {
       throw e;
     }
     out.close();
-    return new Spool(
-        memory.toByteArray(), file, length, HexFormat.of().formatHex(digest.digest()));
+    return new Spool(memory.toByteArray(), file, length, HexFormat.of().formatHex(digest.digest()));
   }
 
   public long length() {

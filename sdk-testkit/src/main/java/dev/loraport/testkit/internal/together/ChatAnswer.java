@@ -133,7 +133,9 @@ final class ChatAnswer {
       chunks.add(chunk(first, false));
       int half = tool.arguments().length() / 2;
       ObjectNode second = toolChoice();
-      fragment(second, i).putObject("function").put("arguments", tool.arguments().substring(0, half));
+      fragment(second, i)
+          .putObject("function")
+          .put("arguments", tool.arguments().substring(0, half));
       chunks.add(chunk(second, false));
       ObjectNode third = toolChoice();
       fragment(third, i).putObject("function").put("arguments", tool.arguments().substring(half));
@@ -166,7 +168,8 @@ final class ChatAnswer {
             .putNull("logprobs")
             .putNull("finish_reason")
             .putNull("seed");
-    choice.putObject("delta")
+    choice
+        .putObject("delta")
         .put("token_id", token(piece))
         .put("role", "assistant")
         .put("content", piece)

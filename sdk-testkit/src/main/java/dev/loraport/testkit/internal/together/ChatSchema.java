@@ -18,7 +18,8 @@ final class ChatSchema {
           .optional(Type.OBJECT, "chat_template_kwargs")
           .optional(Type.LIST, "tools")
           .optional(Type.TEXT_OR_OBJECT, "tool_choice", "function_call")
-          .optional(Type.TEXT, "reasoning_effort", "compliance", "context_length_exceeded_behavior");
+          .optional(
+              Type.TEXT, "reasoning_effort", "compliance", "context_length_exceeded_behavior");
   private static final Schema COMPLETION = sampling(new Schema()).required(Type.TEXT, "prompt");
   private static final Schema MESSAGE =
       new Schema()

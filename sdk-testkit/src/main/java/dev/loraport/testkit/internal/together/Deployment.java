@@ -43,7 +43,8 @@ final class Deployment {
     this.config = config;
     this.base = base;
     this.lora = body.path("enableLora").asBoolean(false);
-    this.autoscaling = body.path("autoscaling").deepCopy() instanceof ObjectNode o ? o : Wire.object();
+    this.autoscaling =
+        body.path("autoscaling").deepCopy() instanceof ObjectNode o ? o : Wire.object();
     this.createdAt = world.now();
     this.updatedAt = createdAt;
     this.timeline = new Timeline(world.clock, 2, 2, world.jobDuration(0.3));
@@ -120,8 +121,7 @@ final class Deployment {
 
   ObjectNode summary(double share) {
     ObjectNode full = view(false);
-    ObjectNode summary =
-        Wire.object().put("id", id).put("name", name).put("state", state(false));
+    ObjectNode summary = Wire.object().put("id", id).put("name", name).put("state", state(false));
     summary.put("model", full.path("model").asString());
     summary.set("autoscaling", full.path("autoscaling"));
     return summary

@@ -79,11 +79,25 @@ final class Deployments {
         .add("GET" + ENDPOINT, call -> endpoint(call, e -> Answer.json(view(e, true))))
         .add("PATCH" + ENDPOINT, call -> endpoint(call, e -> patchEndpoint(call, e)), "updateMask")
         .add("DELETE" + ENDPOINT, call -> endpoint(call, e -> deleteEndpoint(call, e)), "etag")
-        .add("POST" + ENDPOINT + "/deployments", call -> endpoint(call, e -> create(call, e)), "validateOnly")
-        .add("GET" + ENDPOINT + "/deployments", call -> endpoint(call, e -> list(call, e)), Page.QUERY)
-        .add("GET" + ENDPOINT + "/deployments/{d}", call -> deployment(call, (e, d) -> Answer.json(d.view(true))))
-        .add("PATCH" + ENDPOINT + "/deployments/{d}", call -> deployment(call, (e, d) -> patch(call, d)), "updateMask")
-        .add("DELETE" + ENDPOINT + "/deployments/{d}", call -> deployment(call, (e, d) -> delete(call, e, d)), "etag");
+        .add(
+            "POST" + ENDPOINT + "/deployments",
+            call -> endpoint(call, e -> create(call, e)),
+            "validateOnly")
+        .add(
+            "GET" + ENDPOINT + "/deployments",
+            call -> endpoint(call, e -> list(call, e)),
+            Page.QUERY)
+        .add(
+            "GET" + ENDPOINT + "/deployments/{d}",
+            call -> deployment(call, (e, d) -> Answer.json(d.view(true))))
+        .add(
+            "PATCH" + ENDPOINT + "/deployments/{d}",
+            call -> deployment(call, (e, d) -> patch(call, d)),
+            "updateMask")
+        .add(
+            "DELETE" + ENDPOINT + "/deployments/{d}",
+            call -> deployment(call, (e, d) -> delete(call, e, d)),
+            "etag");
   }
 
   /** Whether a model name is that of an endpoint or of one of its deployments. */
@@ -135,7 +149,8 @@ final class Deployments {
 
   private Answer createEndpoint(Call call) {
     ObjectNode body = call.json();
-    String problem = body == null ? "a JSON object is needed" : CREATE_ENDPOINT.check(call, body, "");
+    String problem =
+        body == null ? "a JSON object is needed" : CREATE_ENDPOINT.check(call, body, "");
     if (body == null || problem != null) {
       return world.errors.invalid(String.valueOf(problem));
     }
@@ -159,7 +174,8 @@ final class Deployments {
 
   private Answer patchEndpoint(Call call, Endpoint endpoint) {
     ObjectNode body = call.json();
-    String problem = body == null ? "a JSON object is needed" : PATCH_ENDPOINT.check(call, body, "");
+    String problem =
+        body == null ? "a JSON object is needed" : PATCH_ENDPOINT.check(call, body, "");
     if (body == null || problem != null) {
       return world.errors.invalid(String.valueOf(problem));
     }
@@ -248,8 +264,7 @@ final class Deployments {
     if (endpoint.deployments.values().stream().anyMatch(d -> d.name.equals(name))) {
       return conflict("Deployment name " + name + " already exists");
     }
-    Deployment deployment =
-        new Deployment(world, endpoint.id, name, model, config, base, body);
+    Deployment deployment = new Deployment(world, endpoint.id, name, model, config, base, body);
     if (!"true".equals(call.query("validateOnly"))) {
       endpoint.deployments.put(deployment.id, deployment);
     }

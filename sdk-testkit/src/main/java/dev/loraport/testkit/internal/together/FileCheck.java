@@ -120,7 +120,8 @@ final class FileCheck {
                     ? "general"
                     : sample.has("input") && sample.has("preferred_output") ? "preference" : null;
     if (found == null) {
-      fail("matches no dataset format: it has none of `messages`, `prompt` and `completion`, `text`.");
+      fail(
+          "matches no dataset format: it has none of `messages`, `prompt` and `completion`, `text`.");
       return;
     }
     if (format != null && !format.equals(found)) {

@@ -241,9 +241,7 @@ final class FileStore {
     world.lock.lock();
     try {
       StoredFile file = files.get(call.parameter("id"));
-      return file == null
-          ? world.errors.notFound("File", call.parameter("id"))
-          : use.apply(file);
+      return file == null ? world.errors.notFound("File", call.parameter("id")) : use.apply(file);
     } finally {
       world.lock.unlock();
     }

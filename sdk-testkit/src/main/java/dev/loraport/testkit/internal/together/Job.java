@@ -95,9 +95,7 @@ final class Job {
     if (running < 0 || entered < running) {
       return status().startsWith("cancel") ? (int) (totalSteps * stoppedAt) : 0;
     }
-    return entered > running
-        ? totalSteps
-        : (int) Math.floor(totalSteps * timeline.partOf(running));
+    return entered > running ? totalSteps : (int) Math.floor(totalSteps * timeline.partOf(running));
   }
 
   int epochsCompleted() {

@@ -68,8 +68,7 @@ final class JobResults {
     if (job.isCompleted()) {
       int last = job.totalSteps;
       if (job.isLora()) {
-        ObjectNode adapter =
-            checkpoint(data, job, last, "/adapter", "Final Adapter", "adapter");
+        ObjectNode adapter = checkpoint(data, job, last, "/adapter", "Final Adapter", "adapter");
         registered(adapter, job.adapterObject, job.outputName + "-adapter");
       }
       String label = job.isLora() ? "Final Merged" : "Final";
@@ -209,7 +208,8 @@ final class JobResults {
     if (checkpoint == null && step == null) {
       return "checkpoint is required when no checkpoint_step is given";
     }
-    if (checkpoint != null && !Set.of("merged", "adapter", "model_output_path").contains(checkpoint)) {
+    if (checkpoint != null
+        && !Set.of("merged", "adapter", "model_output_path").contains(checkpoint)) {
       return "checkpoint must be merged, adapter or model_output_path, not '" + checkpoint + "'";
     }
     if (checkpoint != null && job.isLora() == checkpoint.equals("model_output_path")) {

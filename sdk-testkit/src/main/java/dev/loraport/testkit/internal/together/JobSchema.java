@@ -35,9 +35,7 @@ final class JobSchema {
   private static final Schema SCHEDULER_ARGS =
       new Schema().optional(Type.NUMBER, "min_lr_ratio", "num_cycles");
   private static final Schema SFT =
-      new Schema()
-          .required(Type.TEXT, "method")
-          .required(Type.BOOL_OR_TEXT, "train_on_inputs");
+      new Schema().required(Type.TEXT, "method").required(Type.BOOL_OR_TEXT, "train_on_inputs");
   private static final Schema DPO =
       new Schema()
           .required(Type.TEXT, "method")
@@ -186,7 +184,12 @@ final class JobSchema {
     if (!value.isNumber() || (value.asDouble() >= min && value.asDouble() <= max)) {
       return null;
     }
-    return name + " must be between " + number(min) + " and " + number(max) + ", not "
+    return name
+        + " must be between "
+        + number(min)
+        + " and "
+        + number(max)
+        + ", not "
         + value.asString();
   }
 

@@ -29,8 +29,7 @@ public final class JobStore {
   private final Deque<JobScript> next = new ArrayDeque<>();
   private JobScript usual = JobScript.completes();
 
-  JobStore(
-      World world, Catalogue catalogue, FileStore files, TuningInfo info, Registry registry) {
+  JobStore(World world, Catalogue catalogue, FileStore files, TuningInfo info, Registry registry) {
     this.world = world;
     this.catalogue = catalogue;
     this.files = files;
@@ -170,23 +169,27 @@ public final class JobStore {
     JobScript script = next.isEmpty() ? usual : next.remove();
     String suffix = Wire.string(request, "suffix", "");
     String name =
-        World.SLUG + "/" + model.substring(model.lastIndexOf('/') + 1)
-            + (suffix.isEmpty() ? "" : "-" + suffix) + "-" + world.ids.hex(8);
+        World.SLUG
+            + "/"
+            + model.substring(model.lastIndexOf('/') + 1)
+            + (suffix.isEmpty() ? "" : "-" + suffix)
+            + "-"
+            + world.ids.hex(8);
     Job job =
-        new Job(
-            world, "ft-" + world.ids.uuid(), request, model, name, training, script, price);
+        new Job(world, "ft-" + world.ids.uuid(), request, model, name, training, script, price);
     jobs.put(job.id, job);
     return Answer.json(job.truncated());
   }
 
-  private ObjectNode withDefaults(
-      ObjectNode body, Catalogue.Tunable model, @Nullable Job parent) {
+  private ObjectNode withDefaults(ObjectNode body, Catalogue.Tunable model, @Nullable Job parent) {
     ObjectNode request = body.deepCopy();
-    body.properties().forEach(p -> {
-      if (p.getValue().isNull()) {
-        request.remove(p.getKey());
-      }
-    });
+    body.properties()
+        .forEach(
+            p -> {
+              if (p.getValue().isNull()) {
+                request.remove(p.getKey());
+              }
+            });
     for (String secret : List.of("wandb_api_key", "wandb_key", "hf_api_token")) {
       request.remove(secret);
     }
@@ -206,7 +209,8 @@ public final class JobStore {
       if (parent != null) {
         request.set("training_type", parent.request.path("training_type"));
       } else {
-        request.putObject("training_type")
+        request
+            .putObject("training_type")
             .put("type", "Lora")
             .put("lora_r", model.maxRank())
             .put("lora_alpha", 2 * model.maxRank())

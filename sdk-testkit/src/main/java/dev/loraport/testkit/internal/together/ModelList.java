@@ -48,7 +48,8 @@ final class ModelList {
 
   private static ObjectNode model(ArrayNode models, String id, String name, int context) {
     ObjectNode model =
-        models.addObject()
+        models
+            .addObject()
             .put("id", id)
             .put("object", "model")
             .put("created", CREATED)

@@ -35,14 +35,17 @@ final class PartUploads {
           .required(Schema.Type.TEXT, "upload_id", "file_id")
           .required(Schema.Type.LIST, "parts");
   private static final Schema PART =
-      new Schema()
-          .required(Schema.Type.WHOLE, "part_number")
-          .required(Schema.Type.TEXT, "etag");
+      new Schema().required(Schema.Type.WHOLE, "part_number").required(Schema.Type.TEXT, "etag");
   private static final Schema ABORT =
       new Schema().required(Schema.Type.TEXT, "upload_id", "file_id");
 
   private record Pending(
-      String fileId, String name, String purpose, String type, long size, Map<Integer, Spool> parts) {}
+      String fileId,
+      String name,
+      String purpose,
+      String type,
+      long size,
+      Map<Integer, Spool> parts) {}
 
   private final World world;
   private final FileStore files;

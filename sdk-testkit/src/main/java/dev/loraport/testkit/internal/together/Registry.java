@@ -64,9 +64,16 @@ final class Registry {
             "visibility",
             "type")
         .add("GET /v2/projects/{p}/models/{id}", call -> with(call, e -> Answer.json(view(e))))
-        .add("PATCH /v2/projects/{p}/models/{id}", call -> with(call, e -> patch(call, e)), "updateMask")
+        .add(
+            "PATCH /v2/projects/{p}/models/{id}",
+            call -> with(call, e -> patch(call, e)),
+            "updateMask")
         .add("DELETE /v2/projects/{p}/models/{id}", call -> with(call, this::delete))
-        .add("GET /v2/projects/{p}/models/{id}/files", call -> with(call, this::files), "revisionId", "type")
+        .add(
+            "GET /v2/projects/{p}/models/{id}/files",
+            call -> with(call, this::files),
+            "revisionId",
+            "type")
         .add("GET /v2/projects/{p}/models/{id}/revisions", call -> with(call, this::revisions))
         .add("GET /v2/organizations/{o}/models", call -> page(call), "after", "limit");
   }
@@ -122,15 +129,12 @@ final class Registry {
       return world.errors.of(409, "Model name already exists", "invalid_request_error", null);
     }
     String root = base != null ? base : parent == null ? "" : parent.base;
-    return Answer.json(
-        view(add(name, adapter, root, Wire.string(body, "description", ""))));
+    return Answer.json(view(add(name, adapter, root, Wire.string(body, "description", ""))));
   }
 
   private Answer with(Call call, Function<Entry, Answer> use) {
     Entry entry = entries.get(call.parameter("id"));
-    return entry == null
-        ? world.errors.notFound("Model", call.parameter("id"))
-        : use.apply(entry);
+    return entry == null ? world.errors.notFound("Model", call.parameter("id")) : use.apply(entry);
   }
 
   private Answer page(Call call) {
@@ -209,9 +213,7 @@ final class Registry {
     ObjectNode weights =
         view.putObject("weights")
             .put("type", entry.adapter ? "WEIGHTS_TYPE_ADAPTER" : "WEIGHTS_TYPE_DEFAULT");
-    weights
-        .putObject("parameters")
-        .put("total", Long.toString(Catalogue.parameters(entry.base)));
+    weights.putObject("parameters").put("total", Long.toString(Catalogue.parameters(entry.base)));
     Catalogue.Tunable base = catalogue.tunable(entry.base);
     if (base != null) {
       weights.put("contextLength", Integer.toString(base.maxSft()));

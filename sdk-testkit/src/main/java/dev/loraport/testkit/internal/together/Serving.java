@@ -44,7 +44,8 @@ final class Serving {
     return listed
         ? world.errors.modelNotAvailable(
             400,
-            "Unable to access non-serverless model " + model
+            "Unable to access non-serverless model "
+                + model
                 + ". Please create and start a new dedicated endpoint for the model.")
         : world.errors.modelNotAvailable(404, "Unable to access model " + model + ".");
   }

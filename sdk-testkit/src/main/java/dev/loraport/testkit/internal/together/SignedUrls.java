@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the API is refused and reported: it would have leaked them.
  */
 public final class SignedUrls implements Provider {
-  private record Grant(String signature, @Nullable Consumer<Spool> upload, @Nullable Spool content) {}
+  private record Grant(
+      String signature, @Nullable Consumer<Spool> upload, @Nullable Spool content) {}
 
   private final World world;
   private final Map<String, Grant> grants = new ConcurrentHashMap<>();
@@ -38,7 +39,8 @@ public final class SignedUrls implements Provider {
     String signature = world.ids.hex(64);
     grants.put(path, new Grant(signature, upload, content));
     return world.storageUrl(call, path)
-        + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=6000&X-Amz-Signature=" + signature;
+        + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=6000&X-Amz-Signature="
+        + signature;
   }
 
   @Override
@@ -89,7 +91,10 @@ public final class SignedUrls implements Provider {
     return Answer.text(
         status,
         "application/xml",
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>"
-            + message + "</Message></Error>");
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>"
+            + code
+            + "</Code><Message>"
+            + message
+            + "</Message></Error>");
   }
 }

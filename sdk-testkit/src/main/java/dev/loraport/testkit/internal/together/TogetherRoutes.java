@@ -32,8 +32,7 @@ public final class TogetherRoutes implements Provider {
     Endpoints endpoints = new Endpoints(world);
     SupportedModels supported = new SupportedModels(world, catalogue);
     Deployments deployments = new Deployments(world, registry, supported, catalogue);
-    Serving serving =
-        new Serving(world, catalogue, jobs, adapters, endpoints, deployments);
+    Serving serving = new Serving(world, catalogue, jobs, adapters, endpoints, deployments);
     new PartUploads(world, files, signedUrls, scratch).routes(unlocked);
     files.routes(unlocked);
     info.routes(locked);

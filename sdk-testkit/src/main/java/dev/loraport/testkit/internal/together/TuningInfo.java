@@ -58,8 +58,7 @@ final class TuningInfo {
     long epochs = job.path("n_epochs").asInt(1);
     long train = tokens(training) * epochs;
     long eval = validation == null ? 0 : tokens(validation) * job.path("n_evals").asInt(0);
-    double perMillion =
-        Catalogue.price(model, JobSchema.isLora(job), JobSchema.isDpo(job));
+    double perMillion = Catalogue.price(model, JobSchema.isLora(job), JobSchema.isDpo(job));
     return new Price(train, eval, (train + eval) * perMillion / 1e6);
   }
 
@@ -77,7 +76,7 @@ final class TuningInfo {
   private Answer limits(Call call) {
     String name = call.query("model_name");
     Catalogue.Tunable model = name == null ? null : catalogue.tunable(name);
-    if (model == null) {
+    if (name == null || model == null) {
       return Answer.json(404, Wire.object().put("message", "Model " + name + " not found"));
     }
     ObjectNode body = Wire.object().put("model_name", model.id());
