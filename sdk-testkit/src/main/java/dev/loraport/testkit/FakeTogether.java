@@ -2,6 +2,7 @@ package dev.loraport.testkit;
 
 import dev.loraport.testkit.internal.engine.ChatRules;
 import dev.loraport.testkit.internal.engine.FakeHost;
+import dev.loraport.testkit.internal.engine.Provider;
 import dev.loraport.testkit.internal.engine.Scratch;
 import dev.loraport.testkit.internal.together.TogetherRoutes;
 import dev.loraport.testkit.internal.together.World;
@@ -71,7 +72,8 @@ public final class FakeTogether implements AutoCloseable {
         new FakeHost(
             "fake-together-storage", builder.storagePort, routes.storage(), hooks, scratch);
     try {
-      this.api = new FakeHost("fake-together", builder.port, routes, hooks, scratch);
+      Provider control = new ControlRoutes(routes, journal);
+      this.api = new FakeHost("fake-together", builder.port, control, hooks, scratch);
     } catch (IOException e) {
       storage.close();
       throw e;

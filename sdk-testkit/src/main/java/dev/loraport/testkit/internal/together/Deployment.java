@@ -18,7 +18,7 @@ final class Deployment {
   final String config;
   final String base;
   final boolean lora;
-  final Map<String, String> adapters = new LinkedHashMap<>();
+  final Map<String, LoadedAdapter> adapters = new LinkedHashMap<>();
   private final World world;
   private final String createdAt;
   private String updatedAt;

@@ -41,10 +41,15 @@ public final class TogetherRoutes implements Provider {
     adapters.routes(locked);
     endpoints.routes(locked);
     new ModelList(world, catalogue, serving).routes(locked);
-    new Chat(world, serving, chatRules).routes(locked);
+    Chat chat = new Chat(world, serving, chatRules);
+    chat.routes(locked);
+    new Batches(world, files, serving, chat).routes(locked);
+    // Before the registry, whose routes would take "uploads" for the id of a model.
+    new RemoteUploads(world, registry).routes(locked);
     registry.routes(locked);
     supported.routes(locked);
     deployments.routes(locked);
+    new DeploymentAdapters(world, registry, deployments).routes(locked);
   }
 
   public Provider storage() {
