@@ -1,4 +1,8 @@
-/** Fake servers that behave as the providers do, for tests without a key and without a bill. */
+/**
+ * Fake model providers for tests: stateful, strict, without a key and without a bill. A fake
+ * listens on a loopback port, keeps files, jobs, adapters and deployments like the real service,
+ * moves jobs at a chosen pace, and disturbs calls on request.
+ */
 @NullMarked
 package dev.loraport.testkit;
 

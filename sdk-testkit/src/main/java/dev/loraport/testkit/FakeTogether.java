@@ -1,0 +1,349 @@
+package dev.loraport.testkit;
+
+import dev.loraport.testkit.internal.engine.ChatRules;
+import dev.loraport.testkit.internal.engine.FakeHost;
+import dev.loraport.testkit.internal.engine.Provider;
+import dev.loraport.testkit.internal.engine.Scratch;
+import dev.loraport.testkit.internal.together.TogetherRoutes;
+import dev.loraport.testkit.internal.together.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fake of Together AI on a loopback port: files, fine-tuning jobs, adapters, the v2 registry with
+ * its deployments, chat and models, with state, the provider's own checks and error bodies, and no
+ * bill.
+ *
+ * <pre>{@code
+ * try (FakeTogether fake = FakeTogether.start()) {
+ *   // a client with base URL fake.baseUrl() and key fake.apiKey()
+ *   fake.assertNoViolations();
+ * }
+ * }</pre>
+ *
+ * <p><b>What is served depends on the date</b> given to {@link Builder#asOf(LocalDate)}, by default
+ * today:
+ *
+ * <ul>
+ *   <li>before 18 Mar 2026 a finished LoRA job and an uploaded adapter answer chat without a
+ *       deployment when their base is in the provider's list of 13 Feb 2026; later they answer 404
+ *       {@code model_not_available}. Sources do not say when between 18 Mar and 16 Jul 2026 that
+ *       ended; the fake refuses from the first day on which the provider's guidance no longer
+ *       mentions it.
+ *   <li>the v2 API (registry, deployments) exists from 16 Jul 2026; creating a v1 endpoint is
+ *       refused with 403 {@code endpoints_v1_create_access_disabled} from that day.
+ *   <li>base models whose name contains {@code -Reference} can't be deployed on v2: the provider
+ *       says that they often can't.
+ * </ul>
+ *
+ * <p>Signed URLs point to a second port, so that credentials sent along are noticed. Thread-safe.
+ */
+public final class FakeTogether implements AutoCloseable {
+  private final LocalDate asOf;
+  private final FakeClock clock;
+  private final Faults faults = new Faults();
+  private final Journal journal = new Journal();
+  private final Scratch scratch = new Scratch();
+  private final World world;
+  private final TogetherRoutes routes;
+  private final FakeChat chat;
+  private final FakeJobs jobs;
+  private final FakeHost api;
+  private final FakeHost storage;
+
+  private FakeTogether(Builder builder) throws IOException {
+    this.asOf = builder.asOf;
+    FakeClock given = builder.clock;
+    this.clock = given == null ? clock(builder.mode, asOf) : given;
+    this.world = new World(clock, asOf, builder.seed, builder.jobDuration);
+    ChatRules rules = new ChatRules();
+    this.routes = new TogetherRoutes(world, rules, scratch);
+    this.chat = new FakeChat(rules);
+    this.jobs = new FakeJobs(routes.jobs());
+    EngineHooks hooks = new EngineHooks(clock, faults, journal);
+    this.storage =
+        new FakeHost(
+            "fake-together-storage", builder.storagePort, routes.storage(), hooks, scratch);
+    try {
+      Provider control = new ControlRoutes(routes, journal);
+      this.api = new FakeHost("fake-together", builder.port, control, hooks, scratch);
+    } catch (IOException e) {
+      storage.close();
+      throw e;
+    }
+    world.storagePort(storage.port());
+    storage.start();
+    api.start();
+  }
+
+  private static FakeClock clock(FakeClock.Mode mode, LocalDate asOf) {
+    LocalTime time =
+        mode == FakeClock.Mode.REAL ? LocalTime.now(ZoneOffset.UTC) : LocalTime.of(9, 0);
+    return FakeClock.startingAt(mode, asOf.atTime(time).toInstant(ZoneOffset.UTC));
+  }
+
+  /**
+   * Starts a fake of today's service on a free port.
+   *
+   * @return the running fake
+   */
+  public static FakeTogether start() {
+    return builder().build();
+  }
+
+  /**
+   * Settings for a fake.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The base URL for v1 calls, such as {@code http://127.0.0.1:41873/v1}. v2 calls go to the same
+   * host below {@code /v2}, or below this base URL.
+   *
+   * @return the URL without a final slash
+   */
+  public String baseUrl() {
+    return url() + "/v1";
+  }
+
+  /**
+   * The address without a path.
+   *
+   * @return the URL without a final slash
+   */
+  public String url() {
+    return "http://127.0.0.1:" + api.port();
+  }
+
+  /**
+   * The only key that the fake accepts.
+   *
+   * @return the key
+   */
+  public String apiKey() {
+    return world.apiKey();
+  }
+
+  /**
+   * The date of the service that is imitated.
+   *
+   * @return the date
+   */
+  public LocalDate asOf() {
+    return asOf;
+  }
+
+  /**
+   * The time of the fake.
+   *
+   * @return its clock
+   */
+  public FakeClock clock() {
+    return clock;
+  }
+
+  /**
+   * What the fake has seen.
+   *
+   * @return its journal
+   */
+  public Journal journal() {
+    return journal;
+  }
+
+  /**
+   * Disturbances to plan.
+   *
+   * @return its faults
+   */
+  public Faults faults() {
+    return faults;
+  }
+
+  /**
+   * What its models say.
+   *
+   * @return its chat
+   */
+  public FakeChat chat() {
+    return chat;
+  }
+
+  /**
+   * How its jobs go.
+   *
+   * @return its jobs
+   */
+  public FakeJobs jobs() {
+    return jobs;
+  }
+
+  /**
+   * Sets the account's balance; a job that is estimated to cost more is refused with 402.
+   *
+   * @param dollars the balance in USD, 1,000 at the start
+   * @return this fake
+   */
+  public FakeTogether balance(double dollars) {
+    routes.balance(dollars);
+    return this;
+  }
+
+  /**
+   * The settings under the names of the environment variables that official clients read, for
+   * example for a dynamic property source.
+   *
+   * @return base URL and key by name
+   */
+  public Map<String, String> properties() {
+    return Map.of(
+        "TOGETHER_BASE_URL", baseUrl(),
+        "TOGETHER_API_BASE_URL", baseUrl(),
+        "TOGETHER_API_KEY", apiKey());
+  }
+
+  /**
+   * Checks that every request had a form that the provider documents.
+   *
+   * @throws AssertionError if one had not; the message lists them all
+   */
+  public void assertNoViolations() {
+    List<String> violations = journal.violations();
+    if (!violations.isEmpty()) {
+      throw new AssertionError(
+          violations.size()
+              + " request problems that Together AI would not accept:\n  "
+              + String.join("\n  ", violations));
+    }
+  }
+
+  /** Closes all connections, so that the next call of a client needs a new one. */
+  public void dropConnections() {
+    api.dropConnections();
+    storage.dropConnections();
+  }
+
+  /** Ends the fake at once, with calls in flight or not. May be called again. */
+  @Override
+  public void close() {
+    api.close();
+    storage.close();
+    scratch.close();
+  }
+
+  /** Settings for a {@link FakeTogether}. */
+  public static final class Builder {
+    private LocalDate asOf = LocalDate.now(ZoneOffset.UTC);
+    private FakeClock.Mode mode = FakeClock.Mode.AUTO;
+    private @Nullable FakeClock clock;
+    private long seed = 1;
+    private int port;
+    private int storagePort;
+    private Duration jobDuration = Duration.ofSeconds(10);
+
+    private Builder() {}
+
+    /**
+     * Sets the date of the service to imitate.
+     *
+     * @param date the date, by default today
+     * @return this builder
+     */
+    public Builder asOf(LocalDate date) {
+      asOf = date;
+      return this;
+    }
+
+    /**
+     * Sets what makes time pass.
+     *
+     * @param clockMode the mode, by default {@link FakeClock.Mode#AUTO}
+     * @return this builder
+     */
+    public Builder clock(FakeClock.Mode clockMode) {
+      mode = clockMode;
+      return this;
+    }
+
+    /**
+     * Sets a clock shared with others.
+     *
+     * @param shared the clock
+     * @return this builder
+     */
+    public Builder clock(FakeClock shared) {
+      clock = shared;
+      return this;
+    }
+
+    /**
+     * Sets the seed of ids and key: the same seed and the same calls give the same answers.
+     *
+     * @param value any number, by default 1
+     * @return this builder
+     */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /**
+     * Sets the port of the API.
+     *
+     * @param number the port, 0 (the default) for a free one
+     * @return this builder
+     */
+    public Builder port(int number) {
+      port = number;
+      return this;
+    }
+
+    /**
+     * Sets the port to which signed URLs point.
+     *
+     * @param number the port, 0 (the default) for a free one
+     * @return this builder
+     */
+    public Builder storagePort(int number) {
+      storagePort = number;
+      return this;
+    }
+
+    /**
+     * Sets how long a job takes when time passes by the clock and not by looks.
+     *
+     * @param duration the length, by default 10 seconds
+     * @return this builder
+     */
+    public Builder jobDuration(Duration duration) {
+      jobDuration = duration;
+      return this;
+    }
+
+    /**
+     * Starts the fake; it listens when this returns.
+     *
+     * @return the running fake
+     * @throws UncheckedIOException if a port can't be bound
+     */
+    public FakeTogether build() {
+      try {
+        return new FakeTogether(this);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "FakeTogether could not listen on port " + port + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}

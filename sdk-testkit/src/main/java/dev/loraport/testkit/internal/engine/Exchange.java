@@ -1,0 +1,165 @@
+package dev.loraport.testkit.internal.engine;
+
+import dev.loraport.testkit.Fault;
+import dev.loraport.testkit.RecordedCall;
+import dev.loraport.testkit.RecordedCall.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One request from its first byte to its entry in the journal. */
+final class Exchange {
+  private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
+  private static final int JOURNAL_BODY = 64 * 1024;
+
+  private final Provider provider;
+  private final Hooks hooks;
+  private final Scratch scratch;
+
+  Exchange(Provider provider, Hooks hooks, Scratch scratch) {
+    this.provider = provider;
+    this.hooks = hooks;
+    this.scratch = scratch;
+  }
+
+  /** Serves the next request of a connection; false when there will be no other. */
+  boolean run(Connection connection) throws IOException {
+    try {
+      RequestHead head = RequestHead.read(connection);
+      return head != null && serve(connection, head);
+    } catch (MalformedRequestException e) {
+      hooks.violation("malformed request: " + e.getMessage());
+      Answer refusal = provider.error(400, "Malformed request: " + e.getMessage());
+      new AnswerWriter(connection, provider, hooks).write(refusal, null, false, false);
+      return false;
+    }
+  }
+
+  private boolean serve(Connection connection, RequestHead head) throws IOException {
+    String path = provider.canonicalPath(head.path());
+    Entry entry = new Entry(connection.index(), head, path);
+    entry.write(Outcome.OPEN);
+    Spool body;
+    try {
+      body = Spool.read(head.body(connection), scratch);
+    } catch (IOException e) {
+      entry.write(connection.closedHere() ? Outcome.SERVER_CLOSED : Outcome.CLIENT_CLOSED);
+      throw e;
+    }
+    Form form = Form.NONE;
+    try {
+      form = Form.read(head.headers(), body, scratch);
+      entry.body(body);
+      Call call = new Call(head.method(), path, head.query(), head.headers(), body, form);
+      return answer(connection, head, call, entry);
+    } finally {
+      form.release();
+      body.release();
+    }
+  }
+
+  private boolean answer(Connection connection, RequestHead head, Call call, Entry entry) {
+    hooks.tick();
+    Fault fault = hooks.takeFault(call.method(), call.path());
+    entry.fault = fault == null ? "" : fault.toString();
+    entry.write(Outcome.OPEN);
+    AnswerWriter writer = new AnswerWriter(connection, provider, hooks);
+    Outcome outcome = fault == null ? null : writer.insteadOfAnswer(fault);
+    boolean keep = head.keepAlive();
+    if (outcome == null) {
+      Answer answer = answerTo(call, fault);
+      entry.answered(call, answer.status());
+      outcome = writer.write(answer, fault, keep, head.method().equals("HEAD"));
+    }
+    entry.write(outcome);
+    return keep && outcome == Outcome.ANSWERED && !connection.closedHere();
+  }
+
+  private Answer answerTo(Call call, @Nullable Fault fault) {
+    if (fault != null && fault.kind() == Fault.Kind.STATUS) {
+      return planned(fault);
+    }
+    Answer answer;
+    try {
+      answer = provider.answer(call);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the fake failed on " + call.path(), e);
+      call.problem("the fake itself failed: " + e);
+      answer = provider.error(500, "The fake server failed: " + e);
+    }
+    for (String problem : call.problems()) {
+      hooks.violation(
+          call.method() + " " + call.path() + " -> " + answer.status() + ": " + problem);
+    }
+    boolean stream = answer.content() instanceof Answer.Events;
+    if (fault != null && fault.kind() == Fault.Kind.STREAM_ERROR && !stream) {
+      String message = fault.body();
+      return provider.error(500, message == null ? "Internal error" : message);
+    }
+    return answer;
+  }
+
+  private Answer planned(Fault fault) {
+    String body = fault.body();
+    String type = fault.contentType();
+    Answer answer =
+        body == null
+            ? provider.error(fault.status(), "Planned fault of the test")
+            : Answer.text(fault.status(), type == null ? "text/plain" : type, body);
+    fault.headers().forEach(line -> answer.header(line.getKey(), line.getValue()));
+    return answer;
+  }
+
+  /** What the journal says about the call, rewritten as it goes on. */
+  private final class Entry {
+    private final int number = hooks.nextCallNumber();
+    private final Instant at = hooks.now();
+    private final int connection;
+    private final RequestHead head;
+    private final String path;
+    private String route = "";
+    private String text = "";
+    private long size;
+    private int status;
+    private String fault = "";
+
+    Entry(int connection, RequestHead head, String path) {
+      this.connection = connection;
+      this.head = head;
+      this.path = path;
+    }
+
+    void body(Spool body) {
+      size = body.length();
+      String type = head.headers().first("Content-Type", "").toLowerCase(Locale.ROOT);
+      if (type.contains("json") || type.contains("urlencoded") || type.startsWith("text/")) {
+        text = Masks.body(new String(body.bytes(JOURNAL_BODY), StandardCharsets.UTF_8));
+      }
+    }
+
+    void answered(Call call, int answerStatus) {
+      route = call.route();
+      status = answerStatus;
+    }
+
+    void write(Outcome outcome) {
+      hooks.record(
+          new RecordedCall(
+              number,
+              connection,
+              head.method(),
+              path,
+              route,
+              Masks.query(head.query()),
+              Masks.headers(head.headers()),
+              text,
+              size,
+              status,
+              fault,
+              outcome,
+              at));
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.loraport.testkit.internal.together;
+
+import dev.loraport.testkit.internal.engine.ChatRules;
+import dev.loraport.testkit.internal.engine.Wire;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The wire form of one chat answer: whole, or chunk by chunk. */
+final class ChatAnswer {
+  private static final int END_TOKEN = 128009;
+
+  private final String id;
+  private final long created;
+  private final String model;
+  private final Chat.Said said;
+  private final ObjectNode request;
+  private final BigInteger seed;
+  private final List<String> callIds = new ArrayList<>();
+
+  ChatAnswer(World world, String model, Chat.Said said, ObjectNode request) {
+    this.id = world.errors.requestId();
+    this.created = world.clock.now().getEpochSecond();
+    this.model = model;
+    this.said = said;
+    this.request = request;
+    this.seed =
+        request.path("seed").isIntegralNumber()
+            ? request.path("seed").bigIntegerValue()
+            : world.ids.beyondSigned64();
+    said.reply().tools().forEach(tool -> callIds.add("call_" + world.ids.alphanumeric(24)));
+  }
+
+  ObjectNode whole() {
+    ObjectNode body =
+        Wire.object()
+            .put("id", id)
+            .put("object", "chat.completion")
+            .put("created", created)
+            .put("model", model);
+    ArrayNode prompt = body.putArray("prompt");
+    if (request.path("echo").asBoolean(false)) {
+      prompt.addObject().put("text", Wire.text(request.path("messages"))).putNull("logprobs");
+    }
+    ArrayNode choices = body.putArray("choices");
+    for (int i = 0; i < request.path("n").asInt(1); i++) {
+      choice(choices.addObject().put("index", i));
+    }
+    body.set("usage", usage(request.path("n").asInt(1)));
+    return body;
+  }
+
+  private void choice(ObjectNode choice) {
+    choice.put("finish_reason", said.finishReason()).put("seed", seed);
+    if (request.path("logprobs").asInt(0) > 0) {
+      ObjectNode logprobs = choice.putObject("logprobs");
+      ArrayNode ids = logprobs.putArray("token_ids");
+      ArrayNode tokens = logprobs.putArray("tokens");
+      ArrayNode values = logprobs.putArray("token_logprobs");
+      for (String chunk : said.reply().chunks()) {
+        ids.add(token(chunk));
+        tokens.add(chunk);
+        values.add(-0.25);
+      }
+    } else {
+      choice.putNull("logprobs");
+    }
+    ObjectNode message = choice.putObject("message").put("role", "assistant");
+    List<ChatRules.Tool> tools = said.reply().tools();
+    if (tools.isEmpty()) {
+      message.put("content", said.reply().text());
+    } else {
+      message.putNull("content");
+    }
+    if (!said.reply().reasoning().isEmpty()) {
+      message.put("reasoning", said.reply().reasoning());
+    }
+    ArrayNode calls = message.putArray("tool_calls");
+    for (int i = 0; i < tools.size(); i++) {
+      ObjectNode call = calls.addObject().put("index", i).put("id", callIds.get(i));
+      call.put("type", "function")
+          .putObject("function")
+          .put("name", tools.get(i).name())
+          .put("arguments", tools.get(i).arguments());
+    }
+  }
+
+  private ObjectNode usage(int choices) {
+    int completion = said.completionTokens() * choices;
+    return Wire.object()
+        .put("prompt_tokens", said.promptTokens())
+        .put("completion_tokens", completion)
+        .put("total_tokens", said.promptTokens() + completion)
+        .put("cached_tokens", 0);
+  }
+
+  List<String> chunks() {
+    List<String> chunks = new ArrayList<>();
+    for (String piece : Chat.pieces(said.reply().reasoning())) {
+      ObjectNode choice = textChoice("");
+      choice.withObject("/delta").put("reasoning", piece);
+      chunks.add(chunk(choice, false));
+    }
+    if (said.reply().tools().isEmpty()) {
+      for (String piece : said.reply().chunks()) {
+        chunks.add(chunk(textChoice(piece), false));
+      }
+      ObjectNode last = textChoice("");
+      last.put("finish_reason", said.finishReason()).put("seed", seed);
+      last.withObject("/delta").put("token_id", END_TOKEN);
+      chunks.add(chunk(last, true));
+    } else {
+      toolChunks(chunks);
+    }
+    chunks.add("[DONE]");
+    return chunks;
+  }
+
+  /** The finish reason comes twice: with the last fragment, then with usage and seed. */
+  private void toolChunks(List<String> chunks) {
+    List<ChatRules.Tool> tools = said.reply().tools();
+    for (int i = 0; i < tools.size(); i++) {
+      ChatRules.Tool tool = tools.get(i);
+      ObjectNode first = toolChoice();
+      fragment(first, i)
+          .put("id", callIds.get(i))
+          .put("type", "function")
+          .putObject("function")
+          .put("name", tool.name())
+          .put("arguments", "");
+      chunks.add(chunk(first, false));
+      int half = tool.arguments().length() / 2;
+      ObjectNode second = toolChoice();
+      fragment(second, i)
+          .putObject("function")
+          .put("arguments", tool.arguments().substring(0, half));
+      chunks.add(chunk(second, false));
+      ObjectNode third = toolChoice();
+      fragment(third, i).putObject("function").put("arguments", tool.arguments().substring(half));
+      if (i == tools.size() - 1) {
+        third.put("finish_reason", "tool_calls");
+      }
+      chunks.add(chunk(third, false));
+    }
+    ObjectNode last = toolChoice().put("finish_reason", "tool_calls").put("seed", seed);
+    chunks.add(chunk(last, true));
+  }
+
+  private static ObjectNode toolChoice() {
+    ObjectNode choice = Wire.object().put("index", 0).putNull("finish_reason");
+    choice.putObject("delta").put("role", "assistant").put("content", "");
+    return choice;
+  }
+
+  private static ObjectNode fragment(ObjectNode choice, int index) {
+    ObjectNode delta = choice.withObject("/delta");
+    return delta.putArray("tool_calls").addObject().put("index", index);
+  }
+
+  private static ObjectNode textChoice(String piece) {
+    ObjectNode choice =
+        Wire.object()
+            .put("index", 0)
+            .put("role", "assistant")
+            .put("text", piece)
+            .putNull("logprobs")
+            .putNull("finish_reason")
+            .putNull("seed");
+    choice
+        .putObject("delta")
+        .put("token_id", token(piece))
+        .put("role", "assistant")
+        .put("content", piece)
+        .putNull("tool_calls");
+    return choice;
+  }
+
+  private String chunk(ObjectNode choice, boolean last) {
+    ObjectNode chunk =
+        Wire.object().put("id", id).put("object", "chat.completion.chunk").put("created", created);
+    chunk.putArray("choices").add(choice);
+    chunk.put("model", model);
+    if (last) {
+      chunk.set("usage", usage(1));
+    } else {
+      chunk.putNull("usage");
+    }
+    return Wire.text(chunk);
+  }
+
+  private static int token(String piece) {
+    return Math.floorMod(piece.hashCode(), 100_000);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.loraport.testkit.internal.together;
+
+import dev.loraport.testkit.internal.engine.Call;
+import dev.loraport.testkit.internal.engine.Schema;
+import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Wire;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The fields of a fine-tuning request, their types and ranges. */
+final class JobSchema {
+  private static final Schema JOB =
+      new Schema()
+          .required(Type.TEXT, "training_file")
+          .optional(Type.TEXT, "model", "validation_file", "suffix", "wandb_api_key", "wandb_key")
+          .optional(Type.TEXT, "wandb_base_url", "wandb_project_name", "wandb_name", "wandb_entity")
+          .optional(Type.TEXT, "from_checkpoint", "from_hf_model", "hf_model_revision")
+          .optional(Type.TEXT, "hf_api_token", "hf_output_repo_name")
+          .optional(Type.BOOL, "packing", "early_stopping_enabled")
+          .optional(Type.WHOLE, "max_seq_length", "n_epochs", "n_checkpoints", "n_evals")
+          .optional(Type.WHOLE, "gradient_accumulation_steps", "random_seed")
+          .optional(Type.WHOLE, "early_stopping_patience", "early_stopping_warmup_evals")
+          .optional(Type.WHOLE_OR_TEXT, "batch_size")
+          .optional(Type.NUMBER, "learning_rate", "warmup_ratio", "max_grad_norm", "weight_decay")
+          .optional(Type.NUMBER, "early_stopping_min_delta")
+          .optional(Type.OBJECT, "lr_scheduler", "training_method", "training_type")
+          .optional(Type.OBJECT, "multimodal_params")
+          .optional(Type.BOOL_OR_TEXT, "train_on_inputs");
+  private static final Schema SCHEDULER =
+      new Schema()
+          .required(Type.TEXT, "lr_scheduler_type")
+          .optional(Type.OBJECT, "lr_scheduler_args");
+  private static final Schema SCHEDULER_ARGS =
+      new Schema().optional(Type.NUMBER, "min_lr_ratio", "num_cycles");
+  private static final Schema SFT =
+      new Schema().required(Type.TEXT, "method").required(Type.BOOL_OR_TEXT, "train_on_inputs");
+  private static final Schema DPO =
+      new Schema()
+          .required(Type.TEXT, "method")
+          .optional(Type.NUMBER, "dpo_beta", "rpo_alpha", "simpo_gamma")
+          .optional(Type.BOOL, "dpo_normalize_logratios_by_length", "dpo_reference_free");
+  private static final Schema FULL = new Schema().required(Type.TEXT, "type");
+  private static final Schema LORA =
+      new Schema()
+          .required(Type.TEXT, "type")
+          .required(Type.WHOLE, "lora_r", "lora_alpha")
+          .optional(Type.NUMBER, "lora_dropout")
+          .optional(Type.TEXT, "lora_trainable_modules");
+  private static final Schema MULTIMODAL = new Schema().optional(Type.BOOL, "train_vision");
+  private static final int MAX_SUFFIX = 64;
+
+  private JobSchema() {}
+
+  /** What is wrong with the form of a request, or null. */
+  static @Nullable String form(Call call, ObjectNode job) {
+    String problem = JOB.check(call, job, "");
+    problem = problem != null ? problem : nested(call, job, "lr_scheduler", SCHEDULER);
+    problem = problem != null ? problem : nested(call, job, "training_method", method(job));
+    problem = problem != null ? problem : nested(call, job, "training_type", type(job));
+    problem = problem != null ? problem : nested(call, job, "multimodal_params", MULTIMODAL);
+    if (problem == null && job.path("lr_scheduler") instanceof ObjectNode scheduler) {
+      problem = nested(call, scheduler, "lr_scheduler_args", SCHEDULER_ARGS);
+    }
+    return problem;
+  }
+
+  private static @Nullable String nested(Call call, ObjectNode parent, String name, Schema schema) {
+    return parent.path(name) instanceof ObjectNode child ? schema.check(call, child, name) : null;
+  }
+
+  private static Schema method(ObjectNode job) {
+    return isDpo(job) ? DPO : SFT;
+  }
+
+  private static Schema type(ObjectNode job) {
+    return isLora(job) ? LORA : FULL;
+  }
+
+  static boolean isDpo(JsonNode job) {
+    return Wire.string(job.path("training_method"), "method", "sft").equals("dpo");
+  }
+
+  static boolean isLora(JsonNode job) {
+    return !Wire.string(job.path("training_type"), "type", "Lora").equals("Full");
+  }
+
+  /** What is out of range for a model, or null. */
+  static @Nullable String ranges(ObjectNode job, Catalogue.Tunable model) {
+    String method = Wire.string(job.path("training_method"), "method", "sft");
+    String type = Wire.string(job.path("training_type"), "type", "Lora");
+    if (!Set.of("sft", "dpo").contains(method)) {
+      return "training_method.method must be sft or dpo, not '" + method + "'";
+    }
+    if (!Set.of("Lora", "Full").contains(type)) {
+      return "training_type.type must be Lora or Full, not '" + type + "'";
+    }
+    if (type.equals("Full") && model.full() == null) {
+      return "Full training is not supported for model " + model.id();
+    }
+    Catalogue.Batch full = model.full();
+    Catalogue.Batch batch = type.equals("Full") && full != null ? full : model.lora();
+    int maxSequence = isDpo(job) ? model.maxDpo() : model.maxSft();
+    String problem = batchSize(job, batch);
+    problem = problem != null ? problem : lora(job, model);
+    problem = problem != null ? problem : trainOnInputs(job);
+    problem = problem != null ? problem : scheduler(job);
+    problem = problem != null ? problem : between(job, "n_epochs", 1, 20);
+    problem = problem != null ? problem : between(job, "n_checkpoints", 1, 10);
+    problem = problem != null ? problem : between(job, "n_evals", 0, 100);
+    problem = problem != null ? problem : between(job, "max_seq_length", 512, maxSequence);
+    problem = problem != null ? problem : between(job, "learning_rate", 1e-8, 1.0);
+    problem = problem != null ? problem : between(job, "warmup_ratio", 0, 1);
+    problem = problem != null ? problem : between(job, "max_grad_norm", 0, Double.MAX_VALUE);
+    problem = problem != null ? problem : between(job, "weight_decay", 0, Double.MAX_VALUE);
+    problem = problem != null ? problem : between(job, "early_stopping_patience", 1, 1e9);
+    problem = problem != null ? problem : between(job, "early_stopping_warmup_evals", 0, 1e9);
+    problem = problem != null ? problem : between(job, "early_stopping_min_delta", 0, 1e9);
+    if (problem == null && Wire.string(job, "suffix", "").length() > MAX_SUFFIX) {
+      problem = "suffix must have at most 64 characters";
+    }
+    return problem != null ? problem : earlyStopping(job);
+  }
+
+  private static @Nullable String batchSize(ObjectNode job, Catalogue.Batch limits) {
+    JsonNode size = job.path("batch_size");
+    if (size.isString()) {
+      return size.asString().equals("max") ? null : "batch_size must be an integer or \"max\"";
+    }
+    return between(job, "batch_size", limits.min(), isDpo(job) ? limits.dpo() : limits.sft());
+  }
+
+  private static @Nullable String lora(ObjectNode job, Catalogue.Tunable model) {
+    JsonNode type = job.path("training_type");
+    String problem = between(type, "lora_r", 1, model.maxRank());
+    problem = problem != null ? problem : between(type, "lora_alpha", 1, Integer.MAX_VALUE);
+    JsonNode dropout = type.path("lora_dropout");
+    if (problem == null && dropout.isNumber() && dropout.asDouble() >= 1) {
+      return "lora_dropout must be at least 0 and below 1";
+    }
+    return problem != null ? problem : between(type, "lora_dropout", 0, 1);
+  }
+
+  private static @Nullable String trainOnInputs(ObjectNode job) {
+    JsonNode value = job.path("training_method").path("train_on_inputs");
+    return value.isString() && !value.asString().equals("auto")
+        ? "train_on_inputs must be true, false or \"auto\""
+        : null;
+  }
+
+  private static @Nullable String scheduler(ObjectNode job) {
+    JsonNode scheduler = job.path("lr_scheduler");
+    if (!scheduler.isObject()) {
+      return null;
+    }
+    String kind = Wire.string(scheduler, "lr_scheduler_type", "");
+    JsonNode args = scheduler.path("lr_scheduler_args");
+    if (!Set.of("linear", "cosine").contains(kind)) {
+      return "lr_scheduler_type must be linear or cosine, not '" + kind + "'";
+    }
+    if (kind.equals("cosine") && !(args.has("min_lr_ratio") && args.has("num_cycles"))) {
+      return "a cosine scheduler needs min_lr_ratio and num_cycles";
+    }
+    return between(args, "min_lr_ratio", 0, 1);
+  }
+
+  private static @Nullable String earlyStopping(ObjectNode job) {
+    if (!job.path("early_stopping_enabled").asBoolean(false)) {
+      return null;
+    }
+    int needed =
+        job.path("early_stopping_patience").asInt(2)
+            + job.path("early_stopping_warmup_evals").asInt(1)
+            + 1;
+    boolean file = !Wire.string(job, "validation_file", "").isEmpty();
+    return file && job.path("n_evals").asInt(0) >= needed
+        ? null
+        : "early stopping needs a validation_file and n_evals of at least " + needed;
+  }
+
+  private static @Nullable String between(JsonNode object, String name, double min, double max) {
+    JsonNode value = object.path(name);
+    if (!value.isNumber() || (value.asDouble() >= min && value.asDouble() <= max)) {
+      return null;
+    }
+    return name
+        + " must be between "
+        + number(min)
+        + " and "
+        + number(max)
+        + ", not "
+        + value.asString();
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.loraport.testkit.internal.together;
+
+import dev.loraport.testkit.internal.engine.Wire;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The smallest value that a plain JSON Schema allows. */
+final class JsonSample {
+  private JsonSample() {}
+
+  static ObjectNode of(JsonNode schema) {
+    ObjectNode sample = Wire.object();
+    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+      put(sample, property.getKey(), property.getValue());
+    }
+    return sample;
+  }
+
+  private static void put(ObjectNode target, String name, JsonNode schema) {
+    if (schema.path("enum").size() > 0) {
+      target.set(name, schema.path("enum").path(0));
+      return;
+    }
+    switch (Wire.string(schema, "type", "string")) {
+      case "integer", "number" -> target.put(name, 1);
+      case "boolean" -> target.put(name, true);
+      case "array" -> target.putArray(name);
+      case "object" -> target.set(name, of(schema));
+      case "null" -> target.putNull(name);
+      default -> target.put(name, "fake");
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.loraport.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Chat and completions. */
+class FakeTogetherChatTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String TOOLS =
+      """
+      {"model":"%s","stream":true,"messages":[{"role":"user","content":"Weather?"}],
+       "tools":[{"type":"function","function":{"name":"get_weather","parameters":{"type":"object",
+       "properties":{"city":{"type":"string"}}}}}],
+       "tool_choice":{"type":"function","function":{"name":"get_weather"}}}
+      """
+          .formatted(Samples.LLAMA_70B);
+
+  private final FakeTogether fake = FakeTogether.start();
+  private final Http http = new Http(fake);
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private static List<JsonNode> chunks(Http.Reply reply) {
+    List<JsonNode> chunks = new ArrayList<>();
+    for (String line : reply.text().split("\n\n", -1)) {
+      if (line.startsWith("data: {")) {
+        chunks.add(JSON.readTree(line.substring(6)));
+      }
+    }
+    return chunks;
+  }
+
+  @Test
+  void saysTheSameWholeAndInAStream() throws Exception {
+    fake.chat().reply("hello", " there");
+    JsonNode whole =
+        http.post("/v1/chat/completions", Samples.ask(Samples.LLAMA_70B, "hi")).json();
+    Http.Reply streamed =
+        http.post("/v1/chat/completions", Samples.stream(Samples.LLAMA_70B, "hi"));
+    List<JsonNode> chunks = chunks(streamed);
+    JsonNode last = chunks.get(chunks.size() - 1);
+
+    assertThat(whole.at("/choices/0/message/content").asString()).isEqualTo("hello there");
+    assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(2);
+    assertThat(whole.path("prompt").isArray()).isTrue();
+    assertThat(streamed.header("Content-Type")).isEqualTo("text/event-stream;charset=utf-8");
+    assertThat(streamed.text()).endsWith("data: [DONE]\n\n");
+    assertThat(chunks).hasSize(3);
+    assertThat(chunks.get(1).at("/choices/0/delta/content").asString()).isEqualTo(" there");
+    assertThat(chunks.get(1).path("usage").isNull()).isTrue();
+    assertThat(last.at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+    assertThat(last.path("usage")).isEqualTo(whole.path("usage"));
+    assertThat(last.at("/choices/0/seed").bigIntegerValue())
+        .isGreaterThan(BigInteger.valueOf(Long.MAX_VALUE));
+    fake.assertNoViolations();
+  }
+
+  @Test
+  void streamsAToolCallWithItsFinishReasonTwice() throws Exception {
+    fake.chat().when(c -> c.lastUserText().equals("Weather?")).callTool("get_weather", "{\"city\":\"Oslo\"}");
+    List<JsonNode> chunks = chunks(http.post("/v1/chat/completions", TOOLS));
+    StringBuilder arguments = new StringBuilder();
+    int finished = 0;
+    for (JsonNode chunk : chunks) {
+      arguments.append(chunk.at("/choices/0/delta/tool_calls/0/function/arguments").asString(""));
+      finished += chunk.at("/choices/0/finish_reason").isNull() ? 0 : 1;
+    }
+
+    assertThat(arguments).hasToString("{\"city\":\"Oslo\"}");
+    assertThat(finished).isEqualTo(2);
+    assertThat(chunks.get(chunks.size() - 2).path("usage").isNull()).isTrue();
+    assertThat(chunks.get(chunks.size() - 1).at("/usage/total_tokens").asInt()).isPositive();
+  }
+
+  @Test
+  void callsAForcedToolByItself() throws Exception {
+    JsonNode whole =
+        http.post("/v1/chat/completions", TOOLS.replace("\"stream\":true,", "")).json();
+
+    assertThat(whole.at("/choices/0/finish_reason").asString()).isEqualTo("tool_calls");
+    assertThat(whole.at("/choices/0/message/content").isNull()).isTrue();
+    assertThat(whole.at("/choices/0/message/tool_calls/0/function/arguments").asString())
+        .isEqualTo("{\"city\":\"fake\"}");
+  }
+
+  @Test
+  void stopsAtTheTokenLimit() throws Exception {
+    String ask = Samples.ask(Samples.LLAMA_70B, "hi").replaceFirst("\\{", "{\"max_tokens\":2,");
+    JsonNode whole = http.post("/v1/chat/completions", ask).json();
+
+    assertThat(whole.at("/choices/0/finish_reason").asString()).isEqualTo("length");
+    assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void givesReasoningBeforeTheAnswer() throws Exception {
+    fake.chat().when(call -> true).reasoning("let me think").reply("42");
+    List<JsonNode> chunks =
+        chunks(http.post("/v1/chat/completions", Samples.stream(Samples.LLAMA_70B, "hi")));
+
+    assertThat(chunks.get(0).at("/choices/0/delta/reasoning").asString()).isEqualTo("let");
+    assertThat(chunks.get(3).at("/choices/0/delta/content").asString()).isEqualTo("42");
+  }
+
+  @Test
+  void refusesModelsAsTheProviderDoes() throws Exception {
+    Http.Reply unknown = http.post("/v1/chat/completions", Samples.ask("acme/none", "hi"));
+    Http.Reply listed = http.post("/v1/chat/completions", Samples.ask(Samples.LLAMA_8B, "hi"));
+
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(listed.status()).isEqualTo(400);
+    assertThat(listed.json().at("/error/code").asString()).isEqualTo("model_not_available");
+    fake.assertNoViolations();
+  }
+
+  @Test
+  void reportsAFieldThatTheProviderDoesNotKnow() throws Exception {
+    String ask = Samples.ask(Samples.LLAMA_70B, "hi").replaceFirst("\\{", "{\"max_token\":2,");
+
+    assertThat(http.post("/v1/chat/completions", ask).status()).isEqualTo(400);
+    assertThatThrownBy(fake::assertNoViolations).hasMessageContaining("nearest: `max_tokens`");
+  }
+
+  @Test
+  void completesAPrompt() throws Exception {
+    fake.chat().reply(" Paris");
+    String request = "{\"model\":\"" + Samples.LLAMA_70B + "\",\"prompt\":\"Capital of France?\"}";
+    JsonNode whole = http.post("/v1/completions", request).json();
+    Http.Reply streamed =
+        http.post("/v1/completions", request.replaceFirst("\\{", "{\"stream\":true,"));
+
+    assertThat(whole.at("/choices/0/text").asString()).isEqualTo(" Paris");
+    assertThat(chunks(streamed).get(0).at("/token/text").asString()).isEqualTo(" Paris");
+    assertThat(chunks(streamed).get(1).path("finish_reason").asString()).isEqualTo("stop");
+  }
+
+  @Test
+  void answersAsJsonWhenASchemaIsGiven() throws Exception {
+    String ask =
+        Samples.ask(Samples.LLAMA_70B, "hi")
+            .replaceFirst(
+                "\\{",
+                "{\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"p\","
+                    + "\"schema\":{\"properties\":{\"age\":{\"type\":\"integer\"}}}}},");
+    JsonNode whole = http.post("/v1/chat/completions", ask).json();
+
+    assertThat(whole.at("/choices/0/message/content").asString()).isEqualTo("{\"age\":1}");
+  }
+
+  @Test
+  void listsModelsAsABareArrayAndTheOwnerOfTheKey() throws Exception {
+    JsonNode models = http.get("/v1/models").json();
+
+    assertThat(models.isArray()).isTrue();
+    assertThat(models.toString()).contains(Samples.LLAMA_70B);
+    assertThat(http.get("/v1/models?dedicated=true").text()).contains(Samples.QWEN_8B);
+    assertThat(http.get("/v1/whoami").json().path("project_slug").asString()).isEqualTo("acme");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the fakes through plain HTTP. */
+@NullMarked
+package dev.loraport.testkit;
+
+import org.jspecify.annotations.NullMarked;
