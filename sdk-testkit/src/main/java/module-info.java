@@ -9,4 +9,14 @@ module dev.loraport.testkit {
   requires static org.junit.jupiter.params;
 
   exports dev.loraport.testkit;
+  exports dev.loraport.testkit.contract;
+  exports dev.loraport.testkit.junit;
+
+  opens dev.loraport.testkit.contract to
+      org.junit.platform.commons;
+
+  uses dev.loraport.testkit.FakeProviderFactory;
+
+  provides dev.loraport.testkit.FakeProviderFactory with
+      dev.loraport.testkit.FakeTogetherFactory;
 }

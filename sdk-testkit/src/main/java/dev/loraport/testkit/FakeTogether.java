@@ -45,7 +45,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Signed URLs point to a second port, so that credentials sent along are noticed. Thread-safe.
  */
-public final class FakeTogether implements AutoCloseable {
+public final class FakeTogether implements FakeProvider {
+  static final String NAME = "together";
+
   private final LocalDate asOf;
   private final FakeClock clock;
   private final Faults faults = new Faults();
@@ -107,12 +109,18 @@ public final class FakeTogether implements AutoCloseable {
     return new Builder();
   }
 
+  @Override
+  public String name() {
+    return NAME;
+  }
+
   /**
    * The base URL for v1 calls, such as {@code http://127.0.0.1:41873/v1}. v2 calls go to the same
    * host below {@code /v2}, or below this base URL.
    *
    * @return the URL without a final slash
    */
+  @Override
   public String baseUrl() {
     return url() + "/v1";
   }
@@ -131,6 +139,7 @@ public final class FakeTogether implements AutoCloseable {
    *
    * @return the key
    */
+  @Override
   public String apiKey() {
     return world.apiKey();
   }
@@ -140,6 +149,7 @@ public final class FakeTogether implements AutoCloseable {
    *
    * @return the date
    */
+  @Override
   public LocalDate asOf() {
     return asOf;
   }
@@ -149,6 +159,7 @@ public final class FakeTogether implements AutoCloseable {
    *
    * @return its clock
    */
+  @Override
   public FakeClock clock() {
     return clock;
   }
@@ -158,6 +169,7 @@ public final class FakeTogether implements AutoCloseable {
    *
    * @return its journal
    */
+  @Override
   public Journal journal() {
     return journal;
   }
@@ -167,6 +179,7 @@ public final class FakeTogether implements AutoCloseable {
    *
    * @return its faults
    */
+  @Override
   public Faults faults() {
     return faults;
   }
@@ -218,6 +231,7 @@ public final class FakeTogether implements AutoCloseable {
    *
    * @throws AssertionError if one had not; the message lists them all
    */
+  @Override
   public void assertNoViolations() {
     List<String> violations = journal.violations();
     if (!violations.isEmpty()) {

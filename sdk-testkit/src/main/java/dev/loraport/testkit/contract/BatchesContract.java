@@ -1,0 +1,49 @@
+package dev.loraport.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.loraport.Capability;
+import dev.loraport.batch.BatchId;
+import dev.loraport.batch.BatchJob;
+import dev.loraport.batch.BatchSpec;
+import dev.loraport.error.NotFoundException;
+import dev.loraport.json.Json;
+import dev.loraport.tuning.JobState;
+import org.junit.jupiter.api.Test;
+
+/** Batch inference. */
+interface BatchesContract extends ContractPart {
+  @Test
+  default void aBatchEndsWithAFileOfAnswers() {
+    run().needs(Capability.FILES, Capability.BATCHES);
+    BatchJob created = run().client().batches().create(spec());
+    BatchJob done = run().client().batches().await(created.id(), ContractRun.HOURS);
+    assertThat(done.id()).isEqualTo(created.id());
+    assertThat(done.state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(done.outputFile()).isPresent();
+    assertThat(Json.read(Json.write(done), BatchJob.class)).isEqualTo(done);
+  }
+
+  @Test
+  default void batchesAreListed() {
+    run().needs(Capability.FILES, Capability.BATCHES);
+    assertThat(run().client().batches().list()).isEmpty();
+    BatchId id = run().client().batches().create(spec()).id();
+    assertThat(run().client().batches().list()).extracting(BatchJob::id).containsExactly(id);
+  }
+
+  @Test
+  default void anUnknownBatchIsNotFound() {
+    run().needs(Capability.BATCHES);
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> run().client().batches().get(BatchId.of("batch-that-never-was")));
+  }
+
+  private BatchSpec spec() {
+    return BatchSpec.builder()
+        .inputFile(run().batchFile())
+        .model(run().setup().chatModel())
+        .build();
+  }
+}

@@ -1,0 +1,163 @@
+package dev.loraport.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.loraport.Capability;
+import dev.loraport.chat.ChatChunk;
+import dev.loraport.chat.ChatCompletion;
+import dev.loraport.chat.ChatMessage;
+import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.ChatStream;
+import dev.loraport.chat.Usage;
+import dev.loraport.error.ApiException;
+import dev.loraport.error.StreamException;
+import dev.loraport.testkit.Fault;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Chat, complete and streamed. */
+interface ChatContract extends ContractPart {
+  @Test
+  default void anAnswerComesWithItsUsage() {
+    run().needs(Capability.CHAT);
+    run().reply("Hello", " there");
+    ChatCompletion answer = run().client().chat().complete(run().chat("Hi"));
+    assertThat(answer.text()).isEqualTo("Hello there");
+    assertThat(answer.finishReason()).isPresent();
+    assertThat(answer.usage()).hasValueSatisfying(ChatContract::addsUp);
+  }
+
+  @Test
+  default void aConversationCanGoOnWithTheAnswer() {
+    run().needs(Capability.CHAT);
+    ChatRequest first = run().chat("Hi");
+    ChatCompletion answer = run().client().chat().complete(first);
+    ChatRequest second =
+        ChatRequest.builder()
+            .from(first)
+            .addMessages(answer.message())
+            .addMessages(ChatMessage.user("And now?"))
+            .build();
+    assertThat(run().client().chat().complete(second).text()).isNotEmpty();
+  }
+
+  @Test
+  default void aStreamGivesTheSameTextAsACompleteAnswer() {
+    run().needs(Capability.CHAT, Capability.CHAT_STREAMING);
+    run().reply("One", " two", " \u00fc\u4e16", " three");
+    String complete = run().client().chat().complete(run().chat("Count")).text();
+    try (ChatStream stream = run().client().chat().stream(run().chat("Count"))) {
+      List<String> pieces = stream.textStream().toList();
+      assertThat(String.join("", pieces)).isEqualTo(complete);
+      assertThat(pieces).hasSizeGreaterThan(1);
+      ChatCompletion whole = stream.result();
+      assertThat(whole.text()).isEqualTo(complete);
+      assertThat(whole.finishReason()).isPresent();
+      assertThat(whole.usage()).hasValueSatisfying(ChatContract::addsUp);
+    }
+  }
+
+  @Test
+  default void aStreamThatIsCutIsNeverAShortAnswer() {
+    run().needs(Capability.CHAT_STREAMING);
+    run().reply("One", " two", " three", " four");
+    run().on(ContractRoute.CHAT).next(Fault.cutStream().afterChunks(2));
+    try (ChatStream stream = run().client().chat().stream(run().chat("Count"))) {
+      assertThatExceptionOfType(StreamException.class)
+          .isThrownBy(stream::result)
+          .satisfies(e -> isABeginningOf("One two three four", e.partial().text()));
+    }
+    assertThat(run().calls(ContractRoute.CHAT)).hasSize(1);
+  }
+
+  @Test
+  default void aResetStreamIsNeverAShortAnswer() {
+    run().needs(Capability.CHAT_STREAMING);
+    run().reply("One", " two", " three", " four");
+    run().on(ContractRoute.CHAT).next(Fault.resetStream().afterChunks(2));
+    try (ChatStream stream = run().client().chat().stream(run().chat("Count"))) {
+      assertThatExceptionOfType(StreamException.class).isThrownBy(stream::result);
+    }
+  }
+
+  @Test
+  default void anErrorInsideAStreamIsTold() {
+    run().needs(Capability.CHAT_STREAMING);
+    run().reply("One", " two", " three", " four");
+    run().on(ContractRoute.CHAT).next(Fault.errorInStream("the engine broke").afterChunks(2));
+    try (ChatStream stream = run().client().chat().stream(run().chat("Count"))) {
+      assertThatExceptionOfType(StreamException.class)
+          .isThrownBy(stream::result)
+          .withMessageContaining("the engine broke")
+          .satisfies(e -> isABeginningOf("One two three four", e.partial().text()));
+    }
+  }
+
+  @Test
+  default void aStreamThatIsClosedEarlyIsSeenByTheServer() throws InterruptedException {
+    run().needs(Capability.CHAT_STREAMING);
+    run().reply("One", " two", " three", " four");
+    run().on(ContractRoute.CHAT).next(Fault.stallBody().afterChunks(2));
+    try (ChatStream stream = run().client().chat().stream(run().chat("Count"))) {
+      Iterator<ChatChunk> chunks = stream.iterator();
+      assertThat(chunks.next().id()).isNotNull();
+    }
+    run().seesClientGone(ContractRoute.CHAT);
+  }
+
+  @Test
+  default void aPublisherKeepsToTheDemand() throws Exception {
+    run().needs(Capability.CHAT_STREAMING);
+    run().reply("One", " two", " three", " four");
+    DemandingSubscriber subscriber = new DemandingSubscriber();
+    run().client().chat().publisher(run().chat("Count")).subscribe(subscriber);
+    subscriber.end().get(ContractRun.SOON.toMillis(), TimeUnit.MILLISECONDS);
+    assertThat(subscriber.tooMany()).as("more chunks than were asked for").isZero();
+    assertThat(subscriber.text()).isEqualTo("One two three four");
+  }
+
+  @Test
+  default void aCancelledPublisherIsSeenByTheServer() throws InterruptedException {
+    run().needs(Capability.CHAT_STREAMING);
+    run().reply("One", " two", " three", " four");
+    run().on(ContractRoute.CHAT).next(Fault.stallBody().afterChunks(2));
+    DemandingSubscriber subscriber = new DemandingSubscriber().cancelAfter(1);
+    run().client().chat().publisher(run().chat("Count")).subscribe(subscriber);
+    run().seesClientGone(ContractRoute.CHAT);
+  }
+
+  @Test
+  default void anUnknownChatModelIsRefusedWithAReason() {
+    run().needs(Capability.CHAT);
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> run().client().chat().complete("nobody/no-model", "Hi"))
+        .satisfies(e -> assertThat(e.status()).isBetween(400, 499))
+        .satisfies(e -> assertThat(e.apiMessage()).isNotBlank());
+  }
+
+  @Test
+  default void aCancelledAnswerIsSeenByTheServer() throws InterruptedException {
+    run().needs(Capability.CHAT);
+    run().on(ContractRoute.CHAT).next(Fault.stallBeforeHeaders());
+    CompletableFuture<ChatCompletion> answer =
+        run().client().chat().async().complete(run().chat("Hi"));
+    run().awaitCall(ContractRoute.CHAT);
+    answer.cancel(true);
+    run().seesClientGone(ContractRoute.CHAT);
+  }
+
+  private static void addsUp(Usage usage) {
+    assertThat(usage.promptTokens()).isPositive();
+    assertThat(usage.completionTokens()).isPositive();
+    assertThat(usage.totalTokens()).isEqualTo(usage.promptTokens() + usage.completionTokens());
+  }
+
+  private static void isABeginningOf(String whole, String part) {
+    assertThat(part).isNotEmpty().isNotEqualTo(whole);
+    assertThat(whole).startsWith(part);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.loraport.testkit.contract;
+
+/** A neutral operation whose calls the contract disturbs or counts at the fake. */
+public enum ContractRoute {
+  /** The call that carries, or ends at, the bytes of an upload. */
+  FILE_SEND,
+  /** The content of a file. */
+  FILE_DOWNLOAD,
+  /** Creates a job. */
+  JOB_CREATE,
+  /** Reads one job. */
+  JOB_GET,
+  /** Lists the models. */
+  MODEL_LIST,
+  /** A chat, complete or streamed. */
+  CHAT,
+  /** Creates a deployment: from here on it costs. */
+  DEPLOYMENT_CREATE
+}

@@ -1,0 +1,191 @@
+package dev.loraport.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loraport.Capability;
+import dev.loraport.ClientConfig;
+import dev.loraport.ProviderClient;
+import dev.loraport.Providers;
+import dev.loraport.chat.ChatRequest;
+import dev.loraport.file.FileId;
+import dev.loraport.file.FilePurpose;
+import dev.loraport.file.FileSource;
+import dev.loraport.file.FileUpload;
+import dev.loraport.testkit.FakeProvider;
+import dev.loraport.testkit.Faults;
+import dev.loraport.testkit.RecordedCall;
+import dev.loraport.testkit.junit.FakeConnection;
+import dev.loraport.tuning.Lora;
+import dev.loraport.tuning.TuningJob;
+import dev.loraport.tuning.TuningSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Assumptions;
+
+/** One test of the contract: a fresh fake, a client at it, and the steps that many tests share. */
+final class ContractRun implements AutoCloseable {
+  /** Far beyond what any planned wait of a test takes; no test waits that long. */
+  static final Duration HOURS = Duration.ofHours(6);
+
+  /** For what is to happen within a second; more, because machines stall. */
+  static final Duration SOON = Duration.ofSeconds(5);
+
+  private final ContractSetup<?> setup;
+  private final FakeProvider fake;
+  private final Consumer<JobEnd> nextJob;
+  private final Consumer<String[]> reply;
+  private final List<ProviderClient> opened = new ArrayList<>();
+  private final ProviderClient client;
+
+  private ContractRun(
+      ContractSetup<?> setup,
+      FakeProvider fake,
+      Consumer<JobEnd> nextJob,
+      Consumer<String[]> reply) {
+    this.setup = setup;
+    this.fake = fake;
+    this.nextJob = nextJob;
+    this.reply = reply;
+    this.client = open(config -> {});
+  }
+
+  static <F extends FakeProvider> ContractRun start(ContractSetup<F> setup) {
+    F fake = setup.startFake();
+    BiConsumer<F, String[]> reply = setup::reply;
+    return new ContractRun(
+        setup, fake, end -> setup.nextJob(fake, end), chunks -> reply.accept(fake, chunks));
+  }
+
+  ContractSetup<?> setup() {
+    return setup;
+  }
+
+  FakeProvider fake() {
+    return fake;
+  }
+
+  ProviderClient client() {
+    return client;
+  }
+
+  /** Another client at the same fake; closed with this. */
+  ProviderClient open(Consumer<ClientConfig.Builder> change) {
+    ClientConfig.Builder config = FakeConnection.to(fake);
+    change.accept(config);
+    ProviderClient other = Providers.open(fake.name(), config.build());
+    opened.add(other);
+    return other;
+  }
+
+  /** Skips the test where the provider lacks that. */
+  void needs(Capability... capabilities) {
+    for (Capability capability : capabilities) {
+      Assumptions.assumeTrue(
+          client.capabilities().has(capability),
+          () ->
+              client.provider()
+                  + " has no "
+                  + capability
+                  + ": "
+                  + client.capabilities().reasonAgainst(capability).orElse("not offered"));
+    }
+  }
+
+  void nextJob(JobEnd end) {
+    nextJob.accept(end);
+  }
+
+  void reply(String... chunks) {
+    reply.accept(chunks);
+  }
+
+  Faults.Plan on(ContractRoute route) {
+    return fake.faults().on(setup.route(route));
+  }
+
+  List<RecordedCall> calls(ContractRoute route) {
+    return fake.journal().calls(setup.route(route));
+  }
+
+  /** The calls that may have changed something. */
+  List<RecordedCall> changingCalls() {
+    return fake.journal().calls().stream()
+        .filter(call -> !call.method().equals("GET") && !call.method().equals("HEAD"))
+        .toList();
+  }
+
+  FileSource source(String name, String content) {
+    return FileSource.of(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  FileUpload training() {
+    return FileUpload.builder().source(source("train.jsonl", setup.trainingData())).build();
+  }
+
+  FileId trainingFile() {
+    FileId id = client.files().upload(training()).id();
+    return client.files().awaitReady(id, HOURS).id();
+  }
+
+  FileId batchFile() {
+    FileUpload upload =
+        FileUpload.builder()
+            .source(source("batch.jsonl", setup.batchData()))
+            .purpose(FilePurpose.BATCH)
+            .build();
+    return client.files().awaitReady(client.files().upload(upload).id(), HOURS).id();
+  }
+
+  TuningSpec spec() {
+    return TuningSpec.builder()
+        .model(setup.tunableModel())
+        .trainingFile(trainingFile())
+        .lora(Lora.rank(8))
+        .suffix("contract")
+        .build();
+  }
+
+  TuningJob job(JobEnd end) {
+    TuningSpec spec = spec();
+    nextJob(end);
+    return client.jobs().create(spec);
+  }
+
+  TuningJob finishedJob() {
+    return client.jobs().await(job(JobEnd.SUCCEEDS).id(), HOURS);
+  }
+
+  ChatRequest chat(String text) {
+    return ChatRequest.of(setup.chatModel(), text);
+  }
+
+  /** Waits until the server has seen that a client let go of an unfinished call. */
+  void seesClientGone(ContractRoute route) throws InterruptedException {
+    assertThat(fake.journal().awaitClientClosed(setup.route(route), SOON))
+        .as("the server sees soon that the client has closed " + setup.route(route))
+        .isTrue();
+  }
+
+  /** Waits until a call has reached the server. */
+  void awaitCall(ContractRoute route) throws InterruptedException {
+    assertThat(fake.journal().awaitCalls(setup.route(route), 1, SOON))
+        .as("a call of " + setup.route(route) + " arrives")
+        .isTrue();
+  }
+
+  /** What a client must not do in any test: call in a wrong form, or miss what it was to meet. */
+  void check() {
+    fake.assertNoViolations();
+    assertThat(fake.faults().unused()).as("faults that no call met").isEmpty();
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(ProviderClient::close);
+    fake.close();
+  }
+}
