@@ -16,12 +16,12 @@ import java.util.concurrent.CountDownLatch;
  * }</pre>
  *
  * <p>{@code together=PORT} starts the fake of Together AI (0 takes a free port). Options: {@code
- * --as-of DATE} for the service of another day, {@code --job-seconds N} for the length of a job (10),
- * {@code --seed N} for ids and key, {@code --storage-port N} for the port of signed URLs. Time is real.
- * Prints one line of JSON with base URL, key and date, then {@code ready}. SIGTERM ends the process in
- * under a second with exit code 143. Bad arguments are answered with one line on the error stream and
- * exit code 2, a port that is taken with exit code 1. {@code GET /__testkit/health} and {@code GET
- * /__testkit/journal} on the API port need no key.
+ * --as-of DATE} for the service of another day, {@code --job-seconds N} for the length of a job
+ * (10), {@code --seed N} for ids and key, {@code --storage-port N} for the port of signed URLs.
+ * Time is real. Prints one line of JSON with base URL, key and date, then {@code ready}. SIGTERM
+ * ends the process in under a second with exit code 143. Bad arguments are answered with one line
+ * on the error stream and exit code 2, a port that is taken with exit code 1. {@code GET
+ * /__testkit/health} and {@code GET /__testkit/journal} on the API port need no key.
  */
 public final class FakeServers {
   private static final String USAGE =
@@ -61,8 +61,13 @@ public final class FakeServers {
     }
     try (fake) {
       out.println(
-          "{\"together\":{\"baseUrl\":\"" + fake.baseUrl() + "\",\"apiKey\":\"" + fake.apiKey()
-              + "\",\"asOf\":\"" + fake.asOf() + "\"}}");
+          "{\"together\":{\"baseUrl\":\""
+              + fake.baseUrl()
+              + "\",\"apiKey\":\""
+              + fake.apiKey()
+              + "\",\"asOf\":\""
+              + fake.asOf()
+              + "\"}}");
       out.println("ready");
       out.flush();
       end.await();
@@ -129,7 +134,8 @@ public final class FakeServers {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("--as-of: '" + text + "' is not a date like 2026-02-13", e);
+      throw new IllegalArgumentException(
+          "--as-of: '" + text + "' is not a date like 2026-02-13", e);
     }
   }
 }

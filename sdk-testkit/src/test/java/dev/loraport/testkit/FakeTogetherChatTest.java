@@ -44,8 +44,7 @@ class FakeTogetherChatTest {
   @Test
   void saysTheSameWholeAndInAStream() throws Exception {
     fake.chat().reply("hello", " there");
-    JsonNode whole =
-        http.post("/v1/chat/completions", Samples.ask(Samples.LLAMA_70B, "hi")).json();
+    JsonNode whole = http.post("/v1/chat/completions", Samples.ask(Samples.LLAMA_70B, "hi")).json();
     Http.Reply streamed =
         http.post("/v1/chat/completions", Samples.stream(Samples.LLAMA_70B, "hi"));
     List<JsonNode> chunks = chunks(streamed);
@@ -68,7 +67,9 @@ class FakeTogetherChatTest {
 
   @Test
   void streamsAToolCallWithItsFinishReasonTwice() throws Exception {
-    fake.chat().when(c -> c.lastUserText().equals("Weather?")).callTool("get_weather", "{\"city\":\"Oslo\"}");
+    fake.chat()
+        .when(c -> c.lastUserText().equals("Weather?"))
+        .callTool("get_weather", "{\"city\":\"Oslo\"}");
     List<JsonNode> chunks = chunks(http.post("/v1/chat/completions", TOOLS));
     StringBuilder arguments = new StringBuilder();
     int finished = 0;

@@ -91,7 +91,8 @@ class FakeTogetherFilesTest {
     byte[] digest =
         MessageDigest.getInstance("SHA-256")
             .digest(Samples.chat(3).getBytes(StandardCharsets.UTF_8));
-    Http.Reply again = http.form("/v1/files", FORM + "&checksum=" + HexFormat.of().formatHex(digest));
+    Http.Reply again =
+        http.form("/v1/files", FORM + "&checksum=" + HexFormat.of().formatHex(digest));
 
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.json().path("file_id").asString()).isEqualTo(id);
@@ -134,8 +135,13 @@ class FakeTogetherFilesTest {
     Http.Reply done =
         http.post(
             "/v1/files/multipart/complete",
-            "{" + ids + ",\"parts\":[{\"part_number\":1,\"etag\":\"" + first
-                + "\"},{\"part_number\":2,\"etag\":\"" + second + "\"}]}");
+            "{"
+                + ids
+                + ",\"parts\":[{\"part_number\":1,\"etag\":\""
+                + first
+                + "\"},{\"part_number\":2,\"etag\":\""
+                + second
+                + "\"}]}");
 
     assertThat(done.status()).isEqualTo(200);
     String id = done.json().at("/file/id").asString();

@@ -20,8 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Fine-tuning jobs. */
 class FakeTogetherJobsTest {
-  private final FakeTogether fake =
-      FakeTogether.builder().asOf(LocalDate.of(2026, 8, 18)).build();
+  private final FakeTogether fake = FakeTogether.builder().asOf(LocalDate.of(2026, 8, 18)).build();
   private final Http http = new Http(fake);
 
   @AfterEach
@@ -52,9 +51,13 @@ class FakeTogetherJobsTest {
             "completed",
             List.of("queued", "running", "compressing", "uploading", "completed")),
         Arguments.of(
-            JobScript.failsAt("running", "out of memory"), "error", List.of("queued", "running", "error")),
+            JobScript.failsAt("running", "out of memory"),
+            "error",
+            List.of("queued", "running", "error")),
         Arguments.of(
-            JobScript.userErrorAt("queued", "bad data"), "user_error", List.of("queued", "user_error")),
+            JobScript.userErrorAt("queued", "bad data"),
+            "user_error",
+            List.of("queued", "user_error")),
         Arguments.of(
             JobScript.passes("pending", "warming_up", "completed"),
             "completed",
@@ -129,11 +132,12 @@ class FakeTogetherJobsTest {
     Http.Reply reply = http.get("/v1/finetune/download?ft_id=" + id + "&checkpoint=adapter");
 
     assertThat(reply.header("Content-Type")).contains("x-tar");
-    byte[] tar =
-        new GZIPInputStream(new ByteArrayInputStream(reply.raw().body())).readAllBytes();
+    byte[] tar = new GZIPInputStream(new ByteArrayInputStream(reply.raw().body())).readAllBytes();
     assertThat(new String(tar, StandardCharsets.ISO_8859_1))
         .contains("adapter_config.json", "adapter_model.safetensors", "ustar");
-    assertThat(http.get("/v1/finetune/download?ft_id=" + id + "&checkpoint=model_output_path").status())
+    assertThat(
+            http.get("/v1/finetune/download?ft_id=" + id + "&checkpoint=model_output_path")
+                .status())
         .isEqualTo(400);
   }
 
@@ -145,7 +149,8 @@ class FakeTogetherJobsTest {
     assertThat(cancelled.path("status").asString()).isEqualTo("cancel_requested");
     assertThat(http.await("/v1/fine-tunes/" + id, "status", "completed")).containsOnly("cancelled");
     assertThat(http.json("POST", "/v1/fine-tunes/" + id + "/cancel", "").status()).isEqualTo(400);
-    assertThat(http.delete("/v1/fine-tunes/" + id + "?force=false").json().path("message").asString())
+    assertThat(
+            http.delete("/v1/fine-tunes/" + id + "?force=false").json().path("message").asString())
         .contains("deleted");
     assertThat(http.get("/v1/fine-tunes").json().path("data").size()).isZero();
   }
@@ -154,7 +159,7 @@ class FakeTogetherJobsTest {
   @CsvSource({
     "n_epochs,n_epoch,unknown field `n_epoch`; nearest: `n_epochs`",
     "\"n_epochs\":3,\"n_epochs\":\"3\",`n_epochs` must be an integer",
-    "lora_dropout,lora_drop,unknown field `training_type.lora_drop`; nearest: `training_type.lora_dropout`",
+    "lora_dropout,lora_dropot,unknown field `training_type.lora_dropot`; nearest: `training_type.lora_dropout`",
     "training_file,training_fil,`training_file` is required"
   })
   void refusesARequestOfTheWrongFormAndReportsIt(String from, String to, String problem)
@@ -223,7 +228,8 @@ class FakeTogetherJobsTest {
         .isEqualTo("train_file_not_validated");
     JsonNode limits = http.get("/v1/fine-tunes/models/limits?model_name=Qwen/Qwen3-8B").json();
     assertThat(limits.at("/lora_training/max_rank").asInt()).isEqualTo(64);
-    assertThat(http.get("/v1/fine-tunes/models/limits?model_name=x").json().has("message")).isTrue();
+    assertThat(http.get("/v1/fine-tunes/models/limits?model_name=x").json().has("message"))
+        .isTrue();
     assertThat(http.get("/v1/fine-tunes/models/supported").text()).contains(Samples.QWEN_8B);
   }
 
@@ -232,7 +238,10 @@ class FakeTogetherJobsTest {
     String file = http.readyFile();
     fake.clock().manual();
     String id =
-        http.post("/v1/fine-tunes", Samples.job(Samples.QWEN_8B, file)).json().path("id").asString();
+        http.post("/v1/fine-tunes", Samples.job(Samples.QWEN_8B, file))
+            .json()
+            .path("id")
+            .asString();
     assertThat(http.await("/v1/fine-tunes/" + id, "status", "queued")).containsOnly("pending");
 
     fake.clock().advance(Duration.ofSeconds(5));
@@ -259,8 +268,7 @@ class FakeTogetherJobsTest {
 
   @Test
   void givesTheSameIdsForTheSameSeed() throws Exception {
-    try (FakeTogether other =
-        FakeTogether.builder().asOf(LocalDate.of(2026, 8, 18)).build()) {
+    try (FakeTogether other = FakeTogether.builder().asOf(LocalDate.of(2026, 8, 18)).build()) {
       String first = create().path("id").asString();
       Http again = new Http(other);
       String second =

@@ -27,8 +27,7 @@ class FakeTogetherServingTest {
     try (FakeTogether fake = on(date)) {
       Http http = new Http(fake);
       String id = http.completedJob(model);
-      String name =
-          http.get("/v1/fine-tunes/" + id).json().path("model_output_name").asString();
+      String name = http.get("/v1/fine-tunes/" + id).json().path("model_output_name").asString();
       assertThat(http.post("/v1/chat/completions", Samples.ask(name, "hi")).status())
           .isEqualTo(status);
     }
@@ -103,7 +102,8 @@ class FakeTogetherServingTest {
       http.json("PATCH", deployed.deploymentPath(), zero);
       http.await(deployed.deploymentPath(), "/status/state", "DEPLOYMENT_STATE_STOPPED");
       assertThat(http.delete(deployed.deploymentPath()).text()).contains("traffic split");
-      String out = "{\"trafficSplit\":[{\"deploymentId\":\"" + deployed.deployment() + "\",\"weight\":0}]}";
+      String out =
+          "{\"trafficSplit\":[{\"deploymentId\":\"" + deployed.deployment() + "\",\"weight\":0}]}";
       http.json("PATCH", deployed.endpointPath(), out);
       assertThat(http.delete(deployed.deploymentPath()).status()).isEqualTo(200);
       assertThat(http.delete(deployed.endpointPath()).status()).isEqualTo(200);
@@ -119,12 +119,17 @@ class FakeTogetherServingTest {
       Deployed deployed = deployed(http);
       deployed.becomeReady(http);
       String models = deployed.endpointPath().replaceAll("/endpoints/.*", "/models");
-      String base = http.get("/v2/supported-models?search=Qwen/Qwen3-8B").json().at("/data/0/id").asString();
+      String base =
+          http.get("/v2/supported-models?search=Qwen/Qwen3-8B").json().at("/data/0/id").asString();
       for (JsonNode model : http.get("/v2/supported-models?limit=500").json().path("data")) {
-        base = model.path("name").asString().equals(Samples.QWEN_8B) ? model.path("id").asString() : base;
+        base =
+            model.path("name").asString().equals(Samples.QWEN_8B)
+                ? model.path("id").asString()
+                : base;
       }
       String adapter =
-          http.post(models, "{\"baseModelId\":\"" + base + "\",\"name\":\"a\",\"type\":\"adapter\"}")
+          http.post(
+                  models, "{\"baseModelId\":\"" + base + "\",\"name\":\"a\",\"type\":\"adapter\"}")
               .json()
               .path("id")
               .asString();
@@ -165,7 +170,11 @@ class FakeTogetherServingTest {
         after = page.path("next_cursor").asString("");
       } while (!after.isEmpty());
       assertThat(seen).isEqualTo(total);
-      assertThat(http.get("/v2/public/inference-instance-types").json().at("/data/0/priceCentsPerHour").asInt())
+      assertThat(
+              http.get("/v2/public/inference-instance-types")
+                  .json()
+                  .at("/data/0/priceCentsPerHour")
+                  .asInt())
           .isPositive();
     }
   }
@@ -176,17 +185,23 @@ class FakeTogetherServingTest {
       Http http = new Http(fake);
       assertThat(http.get("/v1/batches").text()).isEqualTo("null");
       String lines =
-          "{\"custom_id\":\"r-1\",\"body\":" + Samples.ask(Samples.LLAMA_70B, "hi") + "}\n"
-              + "{\"custom_id\":\"r-2\",\"body\":" + Samples.ask("none", "hi") + "}\n";
+          "{\"custom_id\":\"r-1\",\"body\":"
+              + Samples.ask(Samples.LLAMA_70B, "hi")
+              + "}\n"
+              + "{\"custom_id\":\"r-2\",\"body\":"
+              + Samples.ask("none", "hi")
+              + "}\n";
       String file = http.upload("batch-api", lines);
       String create =
-          "{\"endpoint\":\"/v1/chat/completions\",\"input_file_id\":\"" + file
+          "{\"endpoint\":\"/v1/chat/completions\",\"input_file_id\":\""
+              + file
               + "\",\"completion_window\":\"24h\"}";
       Http.Reply created = http.post("/v1/batches", create);
       String path = "/v1/batches/" + created.json().at("/job/id").asString();
 
       assertThat(created.status()).isEqualTo(201);
-      assertThat(http.await(path, "status", "COMPLETED")).containsExactly("IN_PROGRESS", "COMPLETED");
+      assertThat(http.await(path, "status", "COMPLETED"))
+          .containsExactly("IN_PROGRESS", "COMPLETED");
       JsonNode done = http.get(path).json();
       String output = done.path("output_file_id").asString();
       assertThat(http.get("/v1/files/" + output + "/content").json().path("custom_id").asString())
@@ -196,7 +211,11 @@ class FakeTogetherServingTest {
           .isEqualTo("invalid_model");
       assertThat(http.get("/v1/batches/x").json().path("error").isString()).isTrue();
       String second = http.post("/v1/batches", create).json().at("/job/id").asString();
-      assertThat(http.json("POST", "/v1/batches/" + second + "/cancel", "").json().path("status").asString())
+      assertThat(
+              http.json("POST", "/v1/batches/" + second + "/cancel", "")
+                  .json()
+                  .path("status")
+                  .asString())
           .isEqualTo("CANCELLED");
       fake.assertNoViolations();
     }

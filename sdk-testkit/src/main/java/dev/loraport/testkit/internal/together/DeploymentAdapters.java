@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Adapters loaded onto a running v2 deployment. Which model name addresses one in a chat call is not
- * published, so none does here.
+ * Adapters loaded onto a running v2 deployment. Which model name addresses one in a chat call is
+ * not published, so none does here.
  */
 final class DeploymentAdapters {
   private static final String ROOT = " /v2/projects/{p}/endpoints/{e}/deployments/{d}/adapters";
@@ -24,8 +24,7 @@ final class DeploymentAdapters {
           .required(Type.TEXT, "adapterModelId")
           .optional(Type.TEXT, "adapterRevisionId")
           .optional(Type.BOOL, "force");
-  private static final Schema PATCH =
-      new Schema().required(Type.TEXT, "adapterRevisionId", "etag");
+  private static final Schema PATCH = new Schema().required(Type.TEXT, "adapterRevisionId", "etag");
 
   private final World world;
   private final Registry registry;
@@ -40,7 +39,11 @@ final class DeploymentAdapters {
   void routes(Router router) {
     router
         .add("POST" + ROOT, call -> deployments.deployment(call, (e, d) -> load(call, d)))
-        .add("GET" + ROOT, call -> deployments.deployment(call, (e, d) -> list(call, d)), "after", "limit")
+        .add(
+            "GET" + ROOT,
+            call -> deployments.deployment(call, (e, d) -> list(call, d)),
+            "after",
+            "limit")
         .add("GET" + ROOT + "/{a}", call -> loaded(call, (d, a) -> Answer.json(view(d, a))))
         .add("PATCH" + ROOT + "/{a}", call -> loaded(call, (d, a) -> patch(call, d, a)))
         .add("DELETE" + ROOT + "/{a}", call -> loaded(call, (d, a) -> unload(call, d, a)), "etag");

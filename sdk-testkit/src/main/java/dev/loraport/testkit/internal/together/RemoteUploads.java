@@ -20,9 +20,7 @@ final class RemoteUploads {
   private static final String ROOT = " /v2/projects/{p}/models/uploads";
   private static final String[] STATES = {"PENDING", "RUNNING", "SUCCEEDED"};
   private static final Schema CREATE =
-      new Schema()
-          .required(Type.TEXT, "modelId", "remoteUrl")
-          .optional(Type.TEXT, "token", "type");
+      new Schema().required(Type.TEXT, "modelId", "remoteUrl").optional(Type.TEXT, "token", "type");
 
   private record Upload(
       String id, Registry.Entry model, String remoteUrl, String createdAt, Timeline timeline) {

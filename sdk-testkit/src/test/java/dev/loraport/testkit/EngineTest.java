@@ -1,0 +1,175 @@
+package dev.loraport.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every fake does on the wire. */
+@Timeout(30)
+class EngineTest {
+  private final FakeTogether fake = FakeTogether.start();
+  private final Http http = new Http(fake);
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  private String raw(String request) throws IOException {
+    URI uri = URI.create(fake.url());
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      socket.setSoTimeout(5000);
+      String text = request.replace("KEY", fake.apiKey()).replace("\n", "\r\n");
+      socket.getOutputStream().write(text.getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  void refusesAWrongKey() throws Exception {
+    Http.Reply reply =
+        http.send(
+            HttpRequest.newBuilder(URI.create(fake.baseUrl() + "/files"))
+                .header("Authorization", "Bearer wrong")
+                .build());
+
+    assertThat(reply.status()).isEqualTo(401);
+    assertThat(reply.json().at("/error/code").asString()).isEqualTo("invalid_api_key");
+    assertThat(reply.header("x-request-id")).isNotEmpty();
+    assertThat(reply.header("x-ratelimit-limit")).isNotEmpty();
+    fake.assertNoViolations();
+  }
+
+  @Test
+  void refusesAnUnknownRouteAndNamesTheNearest() throws Exception {
+    assertThat(http.get("/v1/fine-tune").status()).isEqualTo(404);
+    assertThatThrownBy(fake::assertNoViolations)
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("nearest: GET /v1/fine-tunes");
+  }
+
+  @Test
+  void reportsAnUnknownQueryParameter() throws Exception {
+    assertThat(http.get("/v1/files?limit=3").status()).isEqualTo(200);
+    assertThatThrownBy(fake::assertNoViolations).hasMessageContaining("'limit'");
+  }
+
+  @Test
+  void answersExpectContinueAtOnce() throws Exception {
+    String answer =
+        raw(
+            "POST /v1/files HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\nConnection: close\n"
+                + "Content-Type: application/x-www-form-urlencoded\nExpect: 100-continue\n"
+                + "Content-Length: 29\n\npurpose=eval&file_name=a.json");
+
+    assertThat(answer).startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 302 Found");
+  }
+
+  @Test
+  void takesChunkedBodiesWithExtensionsAndOddHosts() throws Exception {
+    String answer =
+        raw(
+            "POST /v1/files HTTP/1.1\nHost: a b:c:1\nAuthorization: Bearer KEY\n"
+                + "Connection: close\nContent-Type: application/x-www-form-urlencoded\n"
+                + "Transfer-Encoding: chunked\n\n1d;x=y\npurpose=eval&file_name=a.json\n0\n\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 302");
+  }
+
+  @Test
+  void sendsNoBodyForHead() throws Exception {
+    String answer =
+        raw("HEAD /v1/nothing HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\nConnection: close\n\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 404").endsWith("\r\n\r\n");
+  }
+
+  @Test
+  void refusesBytesThatAreNoHttp() throws Exception {
+    assertThat(raw("hello\n\n")).startsWith("HTTP/1.1 400");
+    assertThat(raw("GET / HTTP/1.1\nContent-Length: x\n\n")).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void reusesAConnection() throws Exception {
+    http.get("/v1/files");
+    http.get("/v1/models");
+    assertThat(fake.journal().calls()).extracting(RecordedCall::connection).containsOnly(0);
+
+    fake.dropConnections();
+    assertThat(fake.journal().awaitNoConnections(Duration.ofSeconds(1))).isTrue();
+    http.get("/v1/files");
+    assertThat(fake.journal().calls().get(2).connection()).isEqualTo(1);
+  }
+
+  @Test
+  void takesAnUploadThatIsLargerThanItKeepsInMemory() throws Exception {
+    byte[] bytes = new byte[20 * 1024 * 1024];
+    String url = http.form("/v1/files", "purpose=eval&file_name=a.jsonl").header("Location");
+    http.put(url, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)));
+    String id = http.get("/v1/files").json().at("/data/0/id").asString();
+
+    assertThat(http.get("/v1/files/" + id + "/content").raw().body()).isEqualTo(bytes);
+    assertThat(fake.journal().lastCall("PUT /storage/**").orElseThrow().bodySize())
+        .isEqualTo(bytes.length);
+  }
+
+  @Test
+  void seesThatAnUploadWasGivenUp() throws Exception {
+    URI url =
+        URI.create(http.form("/v1/files", "purpose=eval&file_name=a.jsonl").header("Location"));
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      String head = "PUT " + url.getRawPath() + "?" + url.getRawQuery() + " HTTP/1.1\r\n";
+      byte[] request = (head + "Host: x\r\nContent-Length: 100\r\n\r\nabc").getBytes(UTF_8);
+      socket.getOutputStream().write(request);
+      socket.getOutputStream().flush();
+      assertThat(fake.journal().awaitCalls("PUT /storage/**", 1, Duration.ofSeconds(5))).isTrue();
+      assertThat(fake.journal().calls("PUT /storage/**").get(0).outcome())
+          .isEqualTo(RecordedCall.Outcome.OPEN);
+    }
+
+    assertThat(fake.journal().awaitClientClosed("PUT /storage/**", Duration.ofSeconds(1))).isTrue();
+  }
+
+  @Test
+  void sendsTheChunksBeforeTheCut() throws Exception {
+    fake.faults().on("POST /v1/chat/completions").next(Fault.cutStream().afterChunks(2));
+    String body = Samples.stream(Samples.LLAMA_70B, "one two three");
+    String answer =
+        raw(
+            "POST /v1/chat/completions HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\n"
+                + "Content-Length: "
+                + body.length()
+                + "\n\n"
+                + body);
+
+    assertThat(answer.split("data: ", -1)).hasSize(3);
+    assertThat(answer).doesNotEndWith("0\r\n\r\n");
+  }
+
+  @Test
+  void masksSecretsInTheJournalAndKeepsAThousandCalls() throws Exception {
+    http.post("/v1/models", "{\"model_name\":\"a\",\"model_source\":\"b\",\"hf_token\":\"hf_x1\"}");
+    RecordedCall call = fake.journal().lastCall("POST /v1/models").orElseThrow();
+    assertThat(call.body()).contains("\"hf_token\":\"***\"").doesNotContain("hf_x1");
+    assertThat(call.header("authorization")).isEqualTo("***");
+
+    for (int i = 0; i < 1000; i++) {
+      http.get("/v1/jobs");
+    }
+    assertThat(fake.journal().calls()).hasSize(1000);
+    assertThat(fake.journal().dropped()).isEqualTo(1);
+    assertThat(fake.journal().count("POST /v1/models")).isZero();
+  }
+}
