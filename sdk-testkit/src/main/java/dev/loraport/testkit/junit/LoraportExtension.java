@@ -77,11 +77,20 @@ public final class LoraportExtension
     Store store = store(context);
     store.put(Key.CLASS_LEVEL, true);
     FakeSettings settings = settings(context);
-    Fakes outer = store.get(Key.SHARED, Fakes.class);
-    if (settings.scope() == FakeScope.CLASS
-        && (outer == null || !outer.settings().equals(settings))) {
-      store.put(Key.SHARED, new Fakes(settings, new FoundFakes()));
+    if (settings.scope() == FakeScope.CLASS) {
+      share(store, settings);
     }
+  }
+
+  /** Those of an outer class, unless this class asks for others. */
+  private static Fakes share(Store store, FakeSettings settings) {
+    Fakes outer = store.get(Key.SHARED, Fakes.class);
+    if (outer != null && outer.settings().equals(settings)) {
+      return outer;
+    }
+    Fakes fakes = new Fakes(settings, new FoundFakes());
+    store.put(Key.SHARED, fakes);
+    return fakes;
   }
 
   @Override
@@ -184,7 +193,10 @@ public final class LoraportExtension
   private Fakes fakes(ExtensionContext context, ParameterContext parameter) {
     FakeSettings settings = settings(context);
     if (settings.scope() == FakeScope.CLASS) {
-      return shared(context);
+      // an instance that serves all tests is made before anything is called back
+      return context.getTestMethod().isEmpty()
+          ? share(store(context), settings)
+          : shared(context);
     }
     if (context.getTestMethod().isEmpty()) {
       throw new ParameterResolutionException(
@@ -214,7 +226,8 @@ public final class LoraportExtension
     if (given == null) {
       return FakeSettings.nearestTo(context);
     }
-    boolean ofClass = store(context).get(Key.CLASS_LEVEL) != null;
+    boolean ofClass =
+        context.getTestMethod().isEmpty() || store(context).get(Key.CLASS_LEVEL) != null;
     return scopeGiven ? given : given.withScope(ofClass ? FakeScope.CLASS : FakeScope.METHOD);
   }
 
