@@ -87,7 +87,7 @@ public final class Blocking {
 
     @Override
     public Pages<RemoteFile> list(RequestOptions options) {
-      return new LazyPages<>(caller, "files.list", () -> async.list(options));
+      return new LazyPages<>(caller, Operation.read("files.list"), () -> async.list(options));
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class Blocking {
 
     @Override
     public Pages<TuningJob> list(RequestOptions options) {
-      return new LazyPages<>(caller, "jobs.list", () -> async.list(options));
+      return new LazyPages<>(caller, Operation.read("jobs.list"), () -> async.list(options));
     }
 
     @Override
@@ -134,17 +134,17 @@ public final class Blocking {
 
     @Override
     public Pages<TuningEvent> events(JobId id, RequestOptions options) {
-      return new LazyPages<>(caller, "jobs.events", () -> async.events(id, options));
+      return new LazyPages<>(caller, Operation.read("jobs.events"), () -> async.events(id, options));
     }
 
     @Override
     public Pages<Checkpoint> checkpoints(JobId id, RequestOptions options) {
-      return new LazyPages<>(caller, "jobs.checkpoints", () -> async.checkpoints(id, options));
+      return new LazyPages<>(caller, Operation.read("jobs.checkpoints"), () -> async.checkpoints(id, options));
     }
 
     @Override
     public Pages<MetricPoint> metrics(JobId id, RequestOptions options) {
-      return new LazyPages<>(caller, "jobs.metrics", () -> async.metrics(id, options));
+      return new LazyPages<>(caller, Operation.read("jobs.metrics"), () -> async.metrics(id, options));
     }
 
     @Override
@@ -171,7 +171,7 @@ public final class Blocking {
 
     @Override
     public Pages<Adapter> list(RequestOptions options) {
-      return new LazyPages<>(caller, "adapters.list", () -> async.list(options));
+      return new LazyPages<>(caller, Operation.read("adapters.list"), () -> async.list(options));
     }
 
     @Override
@@ -203,12 +203,12 @@ public final class Blocking {
 
     @Override
     public Pages<Hardware> hardware(RequestOptions options) {
-      return new LazyPages<>(caller, "serving.hardware", () -> async.hardware(options));
+      return new LazyPages<>(caller, Operation.read("serving.hardware"), () -> async.hardware(options));
     }
 
     @Override
     public Pages<Deployment> deployments(RequestOptions options) {
-      return new LazyPages<>(caller, "serving.deployments", () -> async.deployments(options));
+      return new LazyPages<>(caller, Operation.read("serving.deployments"), () -> async.deployments(options));
     }
 
     @Override
@@ -228,7 +228,7 @@ public final class Blocking {
 
     @Override
     public Pages<LoadedAdapter> loaded(DeploymentId deployment, RequestOptions options) {
-      return new LazyPages<>(caller, "serving.loaded", () -> async.loaded(deployment, options));
+      return new LazyPages<>(caller, Operation.read("serving.loaded"), () -> async.loaded(deployment, options));
     }
 
     @Override
@@ -250,7 +250,7 @@ public final class Blocking {
 
     @Override
     public Pages<BatchJob> list(RequestOptions options) {
-      return new LazyPages<>(caller, "batches.list", () -> async.list(options));
+      return new LazyPages<>(caller, Operation.read("batches.list"), () -> async.list(options));
     }
 
     @Override
@@ -267,7 +267,7 @@ public final class Blocking {
   private record ModelCalls(Caller caller, ModelService.Async async) implements ModelService {
     @Override
     public Pages<ModelInfo> list(RequestOptions options) {
-      return new LazyPages<>(caller, "models.list", () -> async.list(options));
+      return new LazyPages<>(caller, Operation.read("models.list"), () -> async.list(options));
     }
   }
 }

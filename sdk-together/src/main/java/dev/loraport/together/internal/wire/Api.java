@@ -7,11 +7,13 @@ import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
+import dev.loraport.spi.LazyPages;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.PathSegments;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +96,11 @@ public final class Api {
   /** Gets the first page of a list of the second API. */
   public <T> CompletableFuture<Page<T>> pages(
       String operation, URI uri, RequestOptions options, Reader<T> reader) {
-    return page(operation, uri, null, options, reader);
+    return LinkedFuture.of(
+        LazyPages.firstPage(
+            caller,
+            Operation.read(operation),
+            cursor -> slice(operation, uri, cursor, options, reader)));
   }
 
   /** Gets all of a list of the second API. */
@@ -104,7 +110,7 @@ public final class Api {
         .thenCompose(page -> rest(page, new ArrayList<>()));
   }
 
-  private <T> CompletableFuture<Page<T>> page(
+  private <T> CompletableFuture<LazyPages.Slice<T>> slice(
       String operation,
       URI uri,
       @Nullable String after,
@@ -120,19 +126,16 @@ public final class Api {
         options,
         (answer, json) -> {
           List<T> items = items(answer, json, "data", reader);
-          String next =
-              json.get("next_cursor").string().or(json.get("nextCursor")::string).orElse("");
-          // a cursor that stays where it is would be followed for ever
-          return items.isEmpty() || next.isEmpty() || next.equals(after)
-              ? Page.last(items)
-              : Page.of(items, () -> page(operation, uri, next, options, reader));
+          Optional<String> next = json.get("next_cursor").string().or(json.get("nextCursor")::string);
+          // an empty page ends a list, whatever its cursor says
+          return new LazyPages.Slice<>(items, items.isEmpty() ? null : next.orElse(null));
         });
   }
 
   private static <T> CompletableFuture<List<T>> rest(Page<T> page, List<T> into) {
     into.addAll(page.items());
     return page.next()
-        .map(next -> next.thenCompose(following -> rest(following, into)))
+        .map(next -> LinkedFuture.of(next).thenCompose(following -> rest(following, into)))
         .orElseGet(() -> LinkedFuture.done(into));
   }
 
