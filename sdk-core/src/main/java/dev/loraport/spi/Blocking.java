@@ -1,0 +1,273 @@
+package dev.loraport.spi;
+
+import dev.loraport.Pages;
+import dev.loraport.RequestOptions;
+import dev.loraport.adapter.Adapter;
+import dev.loraport.adapter.AdapterId;
+import dev.loraport.adapter.AdapterService;
+import dev.loraport.adapter.AdapterSpec;
+import dev.loraport.batch.BatchId;
+import dev.loraport.batch.BatchJob;
+import dev.loraport.batch.BatchService;
+import dev.loraport.batch.BatchSpec;
+import dev.loraport.file.FileId;
+import dev.loraport.file.FileService;
+import dev.loraport.file.FileUpload;
+import dev.loraport.file.RemoteFile;
+import dev.loraport.model.ModelInfo;
+import dev.loraport.model.ModelService;
+import dev.loraport.serving.Deployment;
+import dev.loraport.serving.DeploymentId;
+import dev.loraport.serving.Hardware;
+import dev.loraport.serving.LoadedAdapter;
+import dev.loraport.serving.ServedModel;
+import dev.loraport.serving.ServingOptions;
+import dev.loraport.serving.ServingPlan;
+import dev.loraport.serving.ServingService;
+import dev.loraport.tuning.Checkpoint;
+import dev.loraport.tuning.JobId;
+import dev.loraport.tuning.MetricPoint;
+import dev.loraport.tuning.PriceEstimate;
+import dev.loraport.tuning.TuningEvent;
+import dev.loraport.tuning.TuningJob;
+import dev.loraport.tuning.TuningResult;
+import dev.loraport.tuning.TuningService;
+import dev.loraport.tuning.TuningSpec;
+import dev.loraport.tuning.WaitOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The blocking services over their asynchronous twins, written once for all providers: a provider
+ * implements the {@code Async} interfaces alone.
+ */
+public final class Blocking {
+  private Blocking() {}
+
+  /** Blocking calls for files. */
+  public static FileService files(Caller caller, FileService.Async async) {
+    return new FileCalls(caller, async);
+  }
+
+  /** Blocking calls for fine-tuning jobs. */
+  public static TuningService jobs(Caller caller, TuningService.Async async) {
+    return new TuningCalls(caller, async);
+  }
+
+  /** Blocking calls for adapters. */
+  public static AdapterService adapters(Caller caller, AdapterService.Async async) {
+    return new AdapterCalls(caller, async);
+  }
+
+  /** Blocking calls for serving. */
+  public static ServingService serving(Caller caller, ServingService.Async async) {
+    return new ServingCalls(caller, async);
+  }
+
+  /** Blocking calls for batches. */
+  public static BatchService batches(Caller caller, BatchService.Async async) {
+    return new BatchCalls(caller, async);
+  }
+
+  /** Blocking calls for models. */
+  public static ModelService models(Caller caller, ModelService.Async async) {
+    return new ModelCalls(caller, async);
+  }
+
+  private record FileCalls(Caller caller, FileService.Async async) implements FileService {
+    @Override
+    public RemoteFile upload(FileUpload upload, RequestOptions options) {
+      return caller.await("files.upload", async.upload(upload, options));
+    }
+
+    @Override
+    public RemoteFile get(FileId id, RequestOptions options) {
+      return caller.await("files.get", async.get(id, options));
+    }
+
+    @Override
+    public Pages<RemoteFile> list(RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("files.list"), () -> async.list(options));
+    }
+
+    @Override
+    public void delete(FileId id, RequestOptions options) {
+      caller.await("files.delete", async.delete(id, options));
+    }
+
+    @Override
+    public RemoteFile awaitReady(FileId id, Duration timeout, RequestOptions options) {
+      return caller.await("files.awaitReady", async.awaitReady(id, timeout, options));
+    }
+
+    @Override
+    public Path download(FileId id, Path target, RequestOptions options) {
+      return caller.await("files.download", async.download(id, target, options));
+    }
+  }
+
+  private record TuningCalls(Caller caller, TuningService.Async async) implements TuningService {
+    @Override
+    public TuningJob create(TuningSpec spec, RequestOptions options) {
+      return caller.await("jobs.create", async.create(spec, options));
+    }
+
+    @Override
+    public TuningJob get(JobId id, RequestOptions options) {
+      return caller.await("jobs.get", async.get(id, options));
+    }
+
+    @Override
+    public Pages<TuningJob> list(RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("jobs.list"), () -> async.list(options));
+    }
+
+    @Override
+    public TuningJob cancel(JobId id, RequestOptions options) {
+      return caller.await("jobs.cancel", async.cancel(id, options));
+    }
+
+    @Override
+    public void delete(JobId id, RequestOptions options) {
+      caller.await("jobs.delete", async.delete(id, options));
+    }
+
+    @Override
+    public Pages<TuningEvent> events(JobId id, RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("jobs.events"), () -> async.events(id, options));
+    }
+
+    @Override
+    public Pages<Checkpoint> checkpoints(JobId id, RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("jobs.checkpoints"), () -> async.checkpoints(id, options));
+    }
+
+    @Override
+    public Pages<MetricPoint> metrics(JobId id, RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("jobs.metrics"), () -> async.metrics(id, options));
+    }
+
+    @Override
+    public PriceEstimate estimate(TuningSpec spec, RequestOptions options) {
+      return caller.await("jobs.estimate", async.estimate(spec, options));
+    }
+
+    @Override
+    public TuningJob await(JobId id, WaitOptions wait, RequestOptions options) {
+      return caller.await("jobs.await", async.await(id, wait, options));
+    }
+  }
+
+  private record AdapterCalls(Caller caller, AdapterService.Async async) implements AdapterService {
+    @Override
+    public Adapter publish(AdapterSpec spec, RequestOptions options) {
+      return caller.await("adapters.publish", async.publish(spec, options));
+    }
+
+    @Override
+    public Adapter get(AdapterId id, RequestOptions options) {
+      return caller.await("adapters.get", async.get(id, options));
+    }
+
+    @Override
+    public Pages<Adapter> list(RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("adapters.list"), () -> async.list(options));
+    }
+
+    @Override
+    public void delete(AdapterId id, RequestOptions options) {
+      caller.await("adapters.delete", async.delete(id, options));
+    }
+
+    @Override
+    public Adapter awaitReady(AdapterId id, Duration timeout, RequestOptions options) {
+      return caller.await("adapters.awaitReady", async.awaitReady(id, timeout, options));
+    }
+  }
+
+  private record ServingCalls(Caller caller, ServingService.Async async) implements ServingService {
+    @Override
+    public ServingPlan plan(String baseModel, ServingOptions serving, RequestOptions options) {
+      return caller.await("serving.plan", async.plan(baseModel, serving, options));
+    }
+
+    @Override
+    public ServingPlan plan(TuningResult result, ServingOptions serving, RequestOptions options) {
+      return caller.await("serving.plan", async.plan(result, serving, options));
+    }
+
+    @Override
+    public ServedModel serve(TuningResult result, ServingOptions serving, RequestOptions options) {
+      return caller.await("serving.serve", async.serve(result, serving, options));
+    }
+
+    @Override
+    public Pages<Hardware> hardware(RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("serving.hardware"), () -> async.hardware(options));
+    }
+
+    @Override
+    public Pages<Deployment> deployments(RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("serving.deployments"), () -> async.deployments(options));
+    }
+
+    @Override
+    public Deployment deployment(DeploymentId id, RequestOptions options) {
+      return caller.await("serving.deployment", async.deployment(id, options));
+    }
+
+    @Override
+    public void delete(DeploymentId id, RequestOptions options) {
+      caller.await("serving.delete", async.delete(id, options));
+    }
+
+    @Override
+    public LoadedAdapter load(DeploymentId deployment, AdapterId adapter, RequestOptions options) {
+      return caller.await("serving.load", async.load(deployment, adapter, options));
+    }
+
+    @Override
+    public Pages<LoadedAdapter> loaded(DeploymentId deployment, RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("serving.loaded"), () -> async.loaded(deployment, options));
+    }
+
+    @Override
+    public void unload(DeploymentId deployment, AdapterId adapter, RequestOptions options) {
+      caller.await("serving.unload", async.unload(deployment, adapter, options));
+    }
+  }
+
+  private record BatchCalls(Caller caller, BatchService.Async async) implements BatchService {
+    @Override
+    public BatchJob create(BatchSpec spec, RequestOptions options) {
+      return caller.await("batches.create", async.create(spec, options));
+    }
+
+    @Override
+    public BatchJob get(BatchId id, RequestOptions options) {
+      return caller.await("batches.get", async.get(id, options));
+    }
+
+    @Override
+    public Pages<BatchJob> list(RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("batches.list"), () -> async.list(options));
+    }
+
+    @Override
+    public BatchJob cancel(BatchId id, RequestOptions options) {
+      return caller.await("batches.cancel", async.cancel(id, options));
+    }
+
+    @Override
+    public BatchJob await(BatchId id, Duration timeout, RequestOptions options) {
+      return caller.await("batches.await", async.await(id, timeout, options));
+    }
+  }
+
+  private record ModelCalls(Caller caller, ModelService.Async async) implements ModelService {
+    @Override
+    public Pages<ModelInfo> list(RequestOptions options) {
+      return new LazyPages<>(caller, Operation.read("models.list"), () -> async.list(options));
+    }
+  }
+}

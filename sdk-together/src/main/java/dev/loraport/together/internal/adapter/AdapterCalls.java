@@ -1,0 +1,276 @@
+package dev.loraport.together.internal.adapter;
+
+import dev.loraport.Capability;
+import dev.loraport.Page;
+import dev.loraport.RequestOptions;
+import dev.loraport.adapter.Adapter;
+import dev.loraport.adapter.AdapterId;
+import dev.loraport.adapter.AdapterService;
+import dev.loraport.adapter.AdapterSource;
+import dev.loraport.adapter.AdapterSourceKind;
+import dev.loraport.adapter.AdapterSpec;
+import dev.loraport.adapter.AdapterState;
+import dev.loraport.error.UnsupportedCapabilityException;
+import dev.loraport.error.UploadException;
+import dev.loraport.json.Json;
+import dev.loraport.spi.Answer;
+import dev.loraport.spi.Call;
+import dev.loraport.spi.Operation;
+import dev.loraport.spi.Polling;
+import dev.loraport.spi.SafeCreate;
+import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.LinkedFuture;
+import dev.loraport.together.internal.wire.Project;
+import dev.loraport.together.internal.wire.Settings;
+import dev.loraport.tuning.ArtifactKind;
+import dev.loraport.tuning.Checkpoint;
+import dev.loraport.tuning.TuningArtifact;
+import dev.loraport.tuning.TuningResult;
+import dev.loraport.tuning.WaitOptions;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls for adapters. An id that begins with {@code ml_} is of the registry of the second API, any
+ * other is an upload job of the first.
+ */
+public final class AdapterCalls implements AdapterService.Async {
+  private static final Operation PUBLISH = Operation.create("adapters.publish");
+  private static final Duration NEAR = Duration.ofMinutes(10);
+
+  private final Api api;
+  private final Project project;
+  private final boolean registry;
+
+  /**
+   * Makes them.
+   *
+   * @param api the way
+   * @param project the project of registry models
+   * @param registry whether the registry exists on the client's day
+   */
+  public AdapterCalls(Api api, Project project, boolean registry) {
+    this.api = api;
+    this.project = project;
+    this.registry = registry;
+  }
+
+  @Override
+  public CompletableFuture<Adapter> publish(AdapterSpec spec, RequestOptions options) {
+    return LinkedFuture.begin(
+        () -> {
+          AdapterSource source = spec.source();
+          AdapterSourceKind kind = source.kind();
+          if (kind.equals(AdapterSourceKind.HUGGING_FACE)) {
+            return upload(spec, source.repository().orElse(""), options);
+          }
+          if (kind.equals(AdapterSourceKind.SIGNED_URL)) {
+            return upload(spec, source.signedUrl().map(URI::toString).orElse(""), options);
+          }
+          if (kind.equals(AdapterSourceKind.JOB) || kind.equals(AdapterSourceKind.CHECKPOINT)) {
+            return get(trained(source), options);
+          }
+          throw unsupported(
+              "it fetches adapters itself; put the folder into a Hugging Face repository, or as"
+                  + " .zip or .tar.gz behind a signed address, and publish that");
+        });
+  }
+
+  // What a job has trained is in the registry already, under an id of its own.
+  private static AdapterId trained(AdapterSource source) {
+    Optional<TuningArtifact> artifact =
+        source.kind().equals(AdapterSourceKind.CHECKPOINT)
+            ? source.checkpoint().flatMap(Checkpoint::artifact)
+            : source.result().flatMap(result -> result.artifact(ArtifactKind.ADAPTER));
+    return artifact
+        .map(found -> AdapterId.of(found.id()))
+        .orElseThrow(
+            () ->
+                unsupported(
+                    "the "
+                        + source.kind()
+                        + source.result().map(TuningResult::job).map(id -> " " + id).orElse("")
+                        + " has no adapter in the registry (there is one for jobs since July 2026);"
+                        + " publish the downloaded weights from a signed address"));
+  }
+
+  private static UnsupportedCapabilityException unsupported(String reason) {
+    return new UnsupportedCapabilityException(
+        Settings.PROVIDER, Capability.ADAPTER_UPLOAD, reason);
+  }
+
+  private CompletableFuture<Adapter> upload(
+      AdapterSpec spec, String source, RequestOptions options) {
+    String base =
+        spec.baseModel()
+            .filter(text -> !text.isBlank())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "baseModel is required to publish an adapter at Together"));
+    Json.ObjectBuilder body =
+        Json.object()
+            .put("model_name", spec.name())
+            .put("model_source", source)
+            .put("model_type", "adapter")
+            .put("base_model", base);
+    spec.source().token().ifPresent(token -> body.put("hf_token", token));
+    spec.description().ifPresent(text -> body.put("description", text));
+    Call.Builder call =
+        Call.post(PUBLISH, api.v1("/models")).json(body.putAll(spec.extra()).build());
+    Instant earliest = api.caller().clock().instant().minus(NEAR);
+    return LinkedFuture.of(
+            SafeCreate.once(
+                api.caller(),
+                PUBLISH,
+                "model name " + spec.name(),
+                () -> api.send(call, options, AdapterReader::created),
+                () -> find(spec.name(), earliest, options)))
+        .thenApply(adapter -> Adapter.builder().from(adapter).baseModel(base).build());
+  }
+
+  // A name can be taken only once, so that a young job of that name is the one that was lost.
+  private CompletableFuture<Optional<Adapter>> find(
+      String name, Instant earliest, RequestOptions options) {
+    RequestOptions plain = RequestOptions.builder().from(options).extraBody(Map.of()).build();
+    return jobs(plain)
+        .thenApply(
+            page ->
+                page.items().stream()
+                    .filter(job -> job.name().filter(full -> isNamed(full, name)).isPresent())
+                    .filter(
+                        job -> job.createdAt().map(at -> !at.isBefore(earliest)).orElse(false))
+                    .findFirst());
+  }
+
+  private static boolean isNamed(String full, String name) {
+    return full.equals(name) || full.endsWith("/" + name);
+  }
+
+  @Override
+  public CompletableFuture<Adapter> get(AdapterId id, RequestOptions options) {
+    return AdapterReader.isRegistryId(id)
+        ? project.with(
+            options,
+            below ->
+                api.get(
+                    "adapters.get",
+                    below.apply("/models/" + Api.path(id)),
+                    options,
+                    AdapterReader::registered))
+        : api.get(
+            "adapters.get", api.v1("/jobs/" + Api.path(id)), options, AdapterReader::job);
+  }
+
+  @Override
+  public CompletableFuture<Page<Adapter>> list(RequestOptions options) {
+    CompletableFuture<Page<Adapter>> uploads = jobs(options);
+    return registry
+        ? uploads.thenApply(page -> Page.of(page.items(), () -> registered(options)))
+        : uploads;
+  }
+
+  private CompletableFuture<Page<Adapter>> jobs(RequestOptions options) {
+    return api.list(
+            "adapters.list",
+            api.v1("/jobs"),
+            "data",
+            options,
+            (answer, json) ->
+                Map.entry(
+                    json.get("type").string().orElse(""), AdapterReader.job(answer, json)))
+        .thenApply(
+            page ->
+                Page.last(
+                    page.items().stream()
+                        .filter(job -> !job.getKey().equals("model_upload"))
+                        .map(Map.Entry::getValue)
+                        .toList()));
+  }
+
+  private CompletableFuture<Page<Adapter>> registered(RequestOptions options) {
+    return project
+        .with(
+            options,
+            below ->
+                api.pages("adapters.list", below.apply("/models"), options, AdapterCalls::model))
+        .thenApply(AdapterCalls::adapters);
+  }
+
+  private static Optional<Adapter> model(Answer answer, Json json) {
+    boolean adapter = json.get("weights").get("type").string().orElse("").endsWith("_ADAPTER");
+    return adapter ? Optional.of(AdapterReader.registered(answer, json)) : Optional.empty();
+  }
+
+  private static Page<Adapter> adapters(Page<Optional<Adapter>> page) {
+    List<Adapter> items = page.items().stream().flatMap(Optional::stream).toList();
+    return page.hasNext()
+        ? Page.of(
+            items,
+            () ->
+                LinkedFuture.of(page.next().orElseThrow()).thenApply(AdapterCalls::adapters))
+        : Page.last(items);
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> delete(AdapterId id, RequestOptions options) {
+    return LinkedFuture.begin(
+        () -> {
+          if (!AdapterReader.isRegistryId(id)) {
+            throw new UnsupportedCapabilityException(
+                Settings.PROVIDER,
+                Capability.of("adapter_deletion"),
+                "uploads of the first API can't be deleted as of August 2026; only registry models"
+                    + " (ml_...) can");
+          }
+          return project.with(
+              options,
+              below ->
+                  api.send(
+                      Call.delete(
+                          Operation.write("adapters.delete"),
+                          below.apply("/models/" + Api.path(id))),
+                      options));
+        });
+  }
+
+  @Override
+  public CompletableFuture<Adapter> awaitReady(
+      AdapterId id, Duration timeout, RequestOptions options) {
+    return LinkedFuture.of(
+            Polling.poll(
+                api.caller(),
+                Operation.read("adapters.awaitReady"),
+                WaitOptions.of(timeout),
+                Duration.ofMinutes(1),
+                () -> get(id, options),
+                adapter -> adapter.state().isTerminal(),
+                (adapter, elapsed, next) -> {}))
+        .thenApply(AdapterCalls::usable);
+  }
+
+  private static Adapter usable(Adapter adapter) {
+    if (adapter.state() == AdapterState.READY) {
+      return adapter;
+    }
+    String problem = adapter.problem().orElse("the provider gives no reason");
+    throw new UploadException(
+        Settings.PROVIDER,
+        "adapters.awaitReady",
+        "adapter "
+            + adapter.name().orElse(adapter.id().value())
+            + " was refused: "
+            + problem
+            + "; "
+            + AdapterStates.wayOut(problem),
+        UploadException.Step.PROCESS,
+        adapter.id().value(),
+        null);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.loraport.together.internal.adapter;
+
+import dev.loraport.adapter.AdapterState;
+import java.util.Locale;
+import java.util.Map;
+
+/** The words for the state of an upload job, and what to do about its known failures. */
+final class AdapterStates {
+  private static final Map<String, AdapterState> STATES =
+      Map.of(
+          "queued", AdapterState.IMPORTING,
+          "running", AdapterState.IMPORTING,
+          "processing", AdapterState.IMPORTING,
+          "complete", AdapterState.READY,
+          "failed", AdapterState.FAILED);
+
+  private static final Map<String, String> WAYS_OUT =
+      Map.of(
+          "already exists", "choose another name: there are no versions under one name",
+          "no lora_model", "name a base that takes serverless adapters: -Reference, not -Turbo",
+          "missing",
+              "the source must hold adapter_config.json and adapter_model.safetensors at its root",
+          "not found", "check the repository or the signed address, and the Hugging Face token",
+          "incompatible", "publish it for the base model it was trained on",
+          "unsupported", "the registry takes no adapter of this base, rank or layer type",
+          "expired", "sign the address for at least 100 minutes",
+          "403", "check the signed address, or the Hugging Face token and its rights",
+          "401", "check the Hugging Face token and its rights");
+
+  private AdapterStates() {}
+
+  static AdapterState of(String status) {
+    return STATES.getOrDefault(status.toLowerCase(Locale.ROOT), AdapterState.UNKNOWN);
+  }
+
+  /** What to do about a failure. */
+  static String wayOut(String problem) {
+    String text = problem.toLowerCase(Locale.ROOT);
+    return WAYS_OUT.entrySet().stream()
+        .filter(way -> text.contains(way.getKey()))
+        .map(Map.Entry::getValue)
+        .sorted()
+        .findFirst()
+        .orElse("check that the source holds the two adapter files and stays readable meanwhile");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.loraport.together.internal.serving;
+
+import dev.loraport.error.LoraportException;
+import dev.loraport.error.ServingFailedException;
+import dev.loraport.spi.Caller;
+import dev.loraport.together.internal.wire.LinkedFuture;
+import dev.loraport.together.internal.wire.Settings;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Waits for deletions, and names what could not be deleted. */
+final class Deletions {
+  private Deletions() {}
+
+  /**
+   * Waits until it is deleted. A thread that was interrupted before waits too, because a deployment
+   * that is left costs money; an interrupt meanwhile ends the waiting, while the deletion goes on.
+   */
+  static void await(Caller caller, CompletableFuture<?> deletion, String what) {
+    boolean interrupted = Thread.interrupted();
+    // a copy, so that the end of the waiting is not the end of the deletion
+    CompletableFuture<Object> copy = new CompletableFuture<>();
+    deletion.whenComplete(
+        (x, failure) -> {
+          if (failure == null) {
+            copy.complete(what);
+          } else {
+            copy.completeExceptionally(LinkedFuture.cause(failure));
+          }
+        });
+    try {
+      caller.await("serving.delete", copy);
+    } catch (LoraportException e) {
+      throw new ServingFailedException(
+          Settings.PROVIDER,
+          "serving.delete",
+          "together " + what + " may still be there and cost money: " + e.getMessage(),
+          List.of(what),
+          e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** The failure of serving after which something was left. */
+  static ServingFailedException failed(String endpoint, Throwable failure, Throwable left) {
+    ServingFailedException failed =
+        new ServingFailedException(
+            Settings.PROVIDER,
+            "serving.serve",
+            failure.getMessage()
+                + "; endpoint "
+                + endpoint
+                + " could not be deleted and may cost money, delete it by hand: "
+                + LinkedFuture.cause(left).getMessage(),
+            List.of(endpoint),
+            failure);
+    failed.addSuppressed(LinkedFuture.cause(left));
+    return failed;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.loraport.together.internal.serving;
+
+import dev.loraport.Money;
+import dev.loraport.chat.ModelRef;
+import dev.loraport.json.Json;
+import dev.loraport.serving.Deployment;
+import dev.loraport.serving.DeploymentId;
+import dev.loraport.serving.Hardware;
+import dev.loraport.spi.Answer;
+import dev.loraport.spi.Fields;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads deployments, in their own form and in the short form within an endpoint. */
+final class DeploymentReader {
+  private final URI inference;
+  private final List<Hardware> machines;
+
+  DeploymentReader(URI inference, List<Hardware> machines) {
+    this.inference = inference;
+    this.machines = machines;
+  }
+
+  Deployment read(Answer answer, Json json, String endpoint) {
+    Fields fields = Fields.of(json);
+    Fields status = Fields.of(fields.json("status"));
+    String id = fields.requireText(answer, "id");
+    Optional<String> name = fields.text("name");
+    String word = status.text("state").or(() -> fields.text("state")).orElse("");
+    Optional<String> hardware = fields.text("hardware");
+    OptionalInt ready = Machines.small(status.integer("readyReplicas"));
+    OptionalInt desired = Machines.small(fields.integer("desiredReplicas"));
+    return Deployment.builder()
+        .id(DeploymentId.of(endpoint + "/" + id))
+        .name(name)
+        .status(word)
+        .state(DeploymentStates.deployment(word))
+        .message(status.text("message"))
+        .deployedModel(fields.text("model", "modelId"))
+        .chatModel(name.flatMap(this::chatModel))
+        .hardware(hardware)
+        .readyReplicas(
+            ready.isPresent() ? ready : Machines.small(fields.integer("readyReplicas")))
+        .desiredReplicas(desired)
+        .hourlyCost(hardware.flatMap(machine -> cost(machine, desired.orElse(1))))
+        .adaptersEnabled(fields.bool("enableLora"))
+        .createdAt(fields.instant("createdAt"))
+        .putAllExtra(fields.rest())
+        .build();
+  }
+
+  // <slug>/<endpoint>/<deployment>: requests go to the endpoint, which knows the shares
+  private Optional<ModelRef> chatModel(String name) {
+    int last = name.lastIndexOf('/');
+    return last > 0 && name.indexOf('/') < last
+        ? Optional.of(endpoint(name.substring(0, last)))
+        : Optional.empty();
+  }
+
+  /** What to chat with at an endpoint of that name. */
+  ModelRef endpoint(String name) {
+    return ModelRef.builder().name(name).baseUrl(inference).build();
+  }
+
+  private Optional<Money> cost(String machine, int replicas) {
+    return Machines.find(machines, machine)
+        .flatMap(Hardware::hourlyPrice)
+        .map(price -> price.times(BigDecimal.valueOf(replicas)));
+  }
+}

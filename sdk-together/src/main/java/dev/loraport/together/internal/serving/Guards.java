@@ -1,0 +1,73 @@
+package dev.loraport.together.internal.serving;
+
+import dev.loraport.together.internal.wire.LinkedFuture;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What a client must still delete before its connections go: closing a client while a model is
+ * being served must not leave a deployment that costs money.
+ */
+public final class Guards {
+  private static final Logger LOG = System.getLogger("dev.loraport.together");
+
+  private final Set<CompletableFuture<?>> serving = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<?>> deleting = ConcurrentHashMap.newKeySet();
+
+  /** Makes an empty set of guards. */
+  public Guards() {}
+
+  void serving(CompletableFuture<?> future) {
+    keep(serving, future);
+  }
+
+  void deleting(CompletableFuture<?> future, String what) {
+    keep(deleting, future);
+    future.whenComplete(
+        (x, failure) -> {
+          if (failure != null) {
+            LOG.log(
+                Level.WARNING,
+                "together: {0} could not be deleted and may cost money: {1}",
+                what,
+                LinkedFuture.cause(failure).getMessage());
+          }
+        });
+  }
+
+  private static void keep(Set<CompletableFuture<?>> set, CompletableFuture<?> future) {
+    set.add(future);
+    future.whenComplete((x, failure) -> set.remove(future));
+  }
+
+  /** Ends what is being served, and waits for deletions that are under way. */
+  public void close(Duration atMost) {
+    serving.forEach(future -> future.cancel(true));
+    CompletableFuture<?>[] rest = deleting.toArray(CompletableFuture<?>[]::new);
+    boolean interrupted = Thread.interrupted();
+    try {
+      CompletableFuture.allOf(rest).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (ExecutionException e) {
+      LOG.log(Level.DEBUG, "together: a deletion failed", e);
+    } catch (TimeoutException e) {
+      LOG.log(
+          Level.WARNING,
+          "together: {0} deletions were not over after {1} and may be left; list the deployments",
+          rest.length,
+          atMost);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.loraport.together.internal.serving;
+
+import dev.loraport.Page;
+import dev.loraport.RequestOptions;
+import dev.loraport.error.ApiException;
+import dev.loraport.error.AuthenticationException;
+import dev.loraport.error.DecodeException;
+import dev.loraport.error.TransportException;
+import dev.loraport.json.Json;
+import dev.loraport.serving.Hardware;
+import dev.loraport.spi.Fields;
+import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.LinkedFuture;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** What can be deployed today, on which machines, at which price: asked of the provider. */
+final class Market {
+  private final Api api;
+
+  Market(Api api) {
+    this.api = api;
+  }
+
+  /** The machines with their prices. */
+  CompletableFuture<Page<Hardware>> machines(RequestOptions options) {
+    return api.pages(
+        "serving.hardware", api.v2("/public/inference-instance-types"), options, Machines::read);
+  }
+
+  /** The machines, or none if they can't be had: a price that is not known is no failure. */
+  CompletableFuture<List<Hardware>> machinesIfKnown(RequestOptions options) {
+    return LinkedFuture.of(
+            api.all(
+                "serving.hardware",
+                api.v2("/public/inference-instance-types"),
+                options,
+                Machines::read))
+        .exceptionallyCompose(
+            failure ->
+                isPassable(failure)
+                    ? LinkedFuture.done(List.of())
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  /** Whether a question that failed may stay without an answer. */
+  static boolean isPassable(Throwable failure) {
+    return failure instanceof ApiException && !(failure instanceof AuthenticationException)
+        || failure instanceof TransportException
+        || failure instanceof DecodeException;
+  }
+
+  /** The ways to deploy a base model: those with a price first, the cheapest first. */
+  CompletableFuture<List<Offer>> offers(
+      String baseModel, Optional<String> hardware, RequestOptions options) {
+    URI supported = URI.create(api.v2("/supported-models") + "?product=PRODUCT_DEDICATED");
+    return LinkedFuture.of(
+            api.all("serving.plan", supported, options, (answer, json) -> json))
+        .thenCompose(
+            models ->
+                machinesIfKnown(options)
+                    .thenApply(machines -> offers(models, machines, baseModel, hardware)));
+  }
+
+  private static List<Offer> offers(
+      List<Json> models, List<Hardware> machines, String baseModel, Optional<String> hardware) {
+    return models.stream()
+        .flatMap(model -> profiles(model, baseModel))
+        .filter(profile -> Fields.of(profile).text("config").isPresent())
+        .map(profile -> offer(profile, machines))
+        .filter(offer -> hardware.map(name -> Machines.isNamed(offer.hardware(), name)).orElse(true))
+        .sorted(
+            Comparator.comparing((Offer offer) -> offer.hardware().hourlyPrice().isEmpty())
+                .thenComparing(
+                    offer -> offer.hardware().hourlyPrice().orElse(dev.loraport.Money.ZERO)))
+        .toList();
+  }
+
+  // A model may be listed under its own name while its profiles are named by what they run.
+  private static Stream<Json> profiles(Json model, String baseModel) {
+    boolean named =
+        Stream.of("name", "id", "baseModel", "baseModelId")
+            .anyMatch(field -> is(model, field, baseModel));
+    return model.get("deploymentProfiles").elements().stream()
+        .filter(
+            profile ->
+                named || is(profile, "modelName", baseModel) || is(profile, "model", baseModel));
+  }
+
+  private static boolean is(Json object, String field, String text) {
+    return object.get(field).string().filter(text::equalsIgnoreCase).isPresent();
+  }
+
+  private static Offer offer(Json profile, List<Hardware> machines) {
+    Fields fields = Fields.of(profile);
+    String type = fields.text("gpuType").orElse("unknown");
+    OptionalLong count = fields.integer("gpuCount");
+    String label = Machines.label(count.orElse(1), type);
+    Hardware machine =
+        Machines.find(machines, label)
+            .orElseGet(
+                () ->
+                    Hardware.builder()
+                        .id(label)
+                        .gpuType(type)
+                        .gpuCount(Machines.small(count))
+                        .build());
+    return new Offer(fields.text("config").orElse(""), machine);
+  }
+}

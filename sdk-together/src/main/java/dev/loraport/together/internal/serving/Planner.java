@@ -1,0 +1,177 @@
+package dev.loraport.together.internal.serving;
+
+import dev.loraport.Money;
+import dev.loraport.RequestOptions;
+import dev.loraport.catalog.Verdict;
+import dev.loraport.error.ApiException;
+import dev.loraport.serving.ServingMode;
+import dev.loraport.serving.ServingOptions;
+import dev.loraport.serving.ServingPlan;
+import dev.loraport.serving.ServingPreference;
+import dev.loraport.together.internal.serving.ServingRules.Ruling;
+import dev.loraport.together.internal.wire.LinkedFuture;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Decides how a model would be served. A way that is in doubt is tried where there is no other, and
+ * never relied on.
+ */
+final class Planner {
+  private static final String DOWNLOAD =
+      "download the adapter and serve it elsewhere, such as vLLM or another provider";
+
+  private final ServingRules rules;
+  private final Market market;
+
+  Planner(ServingRules rules, Market market) {
+    this.rules = rules;
+    this.market = market;
+  }
+
+  /** A plan, and the offer that it would take. */
+  record Choice(ServingPlan plan, Optional<Offer> offer) {}
+
+  CompletableFuture<Choice> choose(
+      String baseModel,
+      Optional<Instant> trainedAt,
+      ServingOptions serving,
+      RequestOptions options) {
+    Ruling serverless = rules.serverless(baseModel, trainedAt);
+    Ruling dedicated = rules.dedicated();
+    ServingPreference preference = serving.preference();
+    boolean mayDedicate = preference != ServingPreference.SERVERLESS_ONLY;
+    boolean canDedicate = mayDedicate && dedicated.verdict() == Verdict.YES;
+    if (preference != ServingPreference.DEDICATED_ONLY) {
+      boolean sure = serverless.verdict() == Verdict.YES;
+      if (sure || serverless.verdict() == Verdict.UNKNOWN && !canDedicate) {
+        return LinkedFuture.done(serverless(serverless, sure));
+      }
+    }
+    if (canDedicate) {
+      return dedicated(baseModel, serving, options);
+    }
+    boolean also = preference == ServingPreference.SERVERLESS_OR_DEDICATED;
+    String reason =
+        mayDedicate
+            ? (also ? serverless.reason() + "; " : "") + dedicated.reason()
+            : serverless.reason();
+    String way =
+        mayDedicate || dedicated.verdict() != Verdict.YES
+            ? DOWNLOAD
+            : "allow a dedicated deployment: ServingOptions.dedicated()";
+    return LinkedFuture.done(none(reason, List.of(way)));
+  }
+
+  private static Choice serverless(Ruling ruling, boolean sure) {
+    ServingPlan.Builder plan =
+        ServingPlan.builder()
+            .mode(ServingMode.SERVERLESS)
+            .certain(sure)
+            .reason(ruling.reason() + (sure ? "" : "; it is tried with one token"));
+    if (!sure) {
+      plan.addAlternatives(DOWNLOAD);
+    }
+    return new Choice(plan.build(), Optional.empty());
+  }
+
+  private CompletableFuture<Choice> dedicated(
+      String baseModel, ServingOptions serving, RequestOptions options) {
+    if (serving.minReplicas() == 0) {
+      return LinkedFuture.done(
+          none(
+              "Together refuses a deployment that may scale to zero (as of August 2026)",
+              List.of("minReplicas(1)")));
+    }
+    return LinkedFuture.of(market.offers(baseModel, serving.hardware(), options))
+        .thenApply(offers -> dedicated(baseModel, serving, offers))
+        .exceptionallyCompose(
+            failure ->
+                Market.isPassable(failure)
+                    ? LinkedFuture.done(inDoubt(failure))
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  private Choice dedicated(String baseModel, ServingOptions serving, List<Offer> offers) {
+    if (offers.isEmpty()) {
+      String machine = serving.hardware().map(name -> " on " + name).orElse("");
+      return none(
+          baseModel
+              + " can't be deployed"
+              + machine
+              + ": the provider's list of "
+              + rules.day()
+              + " has no deployment profile for it; -Reference variants often have none",
+          List.of("tune a base model that the list has", DOWNLOAD));
+    }
+    Offer offer = offers.get(0);
+    Optional<Money> hourly = offer.hourly(serving.minReplicas());
+    ServingPlan plan =
+        ServingPlan.builder()
+            .mode(ServingMode.DEDICATED)
+            .reason(
+                rules.dedicated().reason()
+                    + "; price of the provider's list, asked for "
+                    + rules.day())
+            .hardware(offer.hardware())
+            .hourlyCost(hourly)
+            .build();
+    Optional<String> tooDear = tooDear(offer, serving);
+    return tooDear
+        .map(why -> none(why, List.of("raise maxHourlyCost", "fewer replicas", DOWNLOAD)))
+        .orElse(new Choice(plan, Optional.of(offer)));
+  }
+
+  private static Optional<String> tooDear(Offer offer, ServingOptions serving) {
+    if (serving.maxHourlyCost().isEmpty()) {
+      return Optional.empty();
+    }
+    Money limit = serving.maxHourlyCost().get();
+    Optional<Money> most =
+        offer
+            .hardware()
+            .hourlyPrice()
+            .map(price -> price.times(BigDecimal.valueOf(serving.maxReplicas())));
+    String machine = serving.maxReplicas() + " x " + offer.hardware().id();
+    if (most.isEmpty()) {
+      return Optional.of(
+          "no price is known for " + machine + ", so that it can't be kept below " + limit);
+    }
+    return most.get().isMoreThan(limit)
+        ? Optional.of(
+            machine + " costs " + most.get() + " an hour, more than maxHourlyCost " + limit)
+        : Optional.empty();
+  }
+
+  private Choice inDoubt(Throwable failure) {
+    String what =
+        failure instanceof ApiException refused
+            ? "status " + refused.status()
+            : failure.getClass().getSimpleName();
+    return new Choice(
+        ServingPlan.builder()
+            .mode(ServingMode.DEDICATED)
+            .certain(false)
+            .reason(
+                rules.dedicated().reason()
+                    + "; whether this model can be deployed, and its price, could not be asked ("
+                    + what
+                    + ")")
+            .addAlternatives(DOWNLOAD)
+            .build(),
+        Optional.empty());
+  }
+
+  private static Choice none(String reason, List<String> alternatives) {
+    return new Choice(
+        ServingPlan.builder()
+            .mode(ServingMode.NONE)
+            .reason(reason)
+            .addAllAlternatives(alternatives)
+            .build(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,279 @@
+package dev.loraport.together.internal.serving;
+
+import dev.loraport.Capability;
+import dev.loraport.Page;
+import dev.loraport.RequestOptions;
+import dev.loraport.adapter.AdapterId;
+import dev.loraport.catalog.Verdict;
+import dev.loraport.chat.ModelRef;
+import dev.loraport.error.ApiException;
+import dev.loraport.error.ServingRefusedException;
+import dev.loraport.error.UnsupportedCapabilityException;
+import dev.loraport.serving.Deployment;
+import dev.loraport.serving.DeploymentId;
+import dev.loraport.serving.Hardware;
+import dev.loraport.serving.LoadedAdapter;
+import dev.loraport.serving.ServedModel;
+import dev.loraport.serving.ServingMode;
+import dev.loraport.serving.ServingOptions;
+import dev.loraport.serving.ServingPlan;
+import dev.loraport.serving.ServingPreference;
+import dev.loraport.serving.ServingService;
+import dev.loraport.together.internal.serving.Planner.Choice;
+import dev.loraport.together.internal.serving.ServingRules.Ruling;
+import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.LinkedFuture;
+import dev.loraport.together.internal.wire.Project;
+import dev.loraport.together.internal.wire.Settings;
+import dev.loraport.tuning.ArtifactKind;
+import dev.loraport.tuning.TuningArtifact;
+import dev.loraport.tuning.TuningResult;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Calls for serving. */
+public final class ServingCalls implements ServingService.Async {
+  private final Api api;
+  private final ServingRules rules;
+  private final Market market;
+  private final Planner planner;
+  private final Endpoints endpoints;
+  private final Teardown teardown;
+  private final Probe probe;
+  private final Dedicated dedicated;
+  private final LoadCalls loads;
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * Makes them.
+   *
+   * @param api the way
+   * @param project the project of deployments
+   * @param rules what is known of the client's day
+   * @param guards what is to be deleted before the client is closed
+   */
+  public ServingCalls(Api api, Project project, ServingRules rules, Guards guards) {
+    this.api = api;
+    this.rules = rules;
+    this.market = new Market(api, rules);
+    this.planner = new Planner(rules, market);
+    this.endpoints = new Endpoints(api, project);
+    this.teardown = new Teardown(api, endpoints);
+    this.probe = new Probe(api);
+    this.dedicated = new Dedicated(api, project, endpoints, teardown, probe, guards);
+    this.loads = new LoadCalls(api, project);
+  }
+
+  @Override
+  public CompletableFuture<ServingPlan> plan(
+      String baseModel, ServingOptions serving, RequestOptions options) {
+    return LinkedFuture.of(planner.choose(baseModel, Optional.empty(), serving, options))
+        .thenApply(Choice::plan);
+  }
+
+  @Override
+  public CompletableFuture<ServingPlan> plan(
+      TuningResult result, ServingOptions serving, RequestOptions options) {
+    return LinkedFuture.of(planner.choose(result.baseModel(), result.trainedAt(), serving, options))
+        .thenApply(Choice::plan);
+  }
+
+  @Override
+  public CompletableFuture<ServedModel> serve(
+      TuningResult result, ServingOptions serving, RequestOptions options) {
+    return LinkedFuture.begin(() -> planner.choose(result.baseModel(), result.trainedAt(), serving, options))
+        .thenCompose(choice -> serve(result, serving, choice, options));
+  }
+
+  private CompletableFuture<ServedModel> serve(
+      TuningResult result, ServingOptions serving, Choice choice, RequestOptions options) {
+    return switch (choice.plan().mode()) {
+      case NONE -> refused(choice.plan(), choice.plan().reason());
+      case SERVERLESS -> serverless(result, serving, choice.plan(), options);
+      case DEDICATED -> deploy(result, serving, choice, options);
+    };
+  }
+
+  private CompletableFuture<ServedModel> serverless(
+      TuningResult result, ServingOptions serving, ServingPlan plan, RequestOptions options) {
+    if (result.modelName().isEmpty()) {
+      return refused(plan, "job " + result.job() + " names no model that could be asked");
+    }
+    ModelRef model = ModelRef.of(result.modelName().get());
+    return LinkedFuture.of(probe.refusal(model, options))
+        .thenCompose(
+            refusal ->
+                refusal.isEmpty()
+                    ? LinkedFuture.<ServedModel>done(Served.serverless(model))
+                    : instead(result, serving, plan, refusal.get(), options));
+  }
+
+  private CompletableFuture<ServedModel> instead(
+      TuningResult result,
+      ServingOptions serving,
+      ServingPlan plan,
+      ApiException refusal,
+      RequestOptions options) {
+    boolean mayDedicate = serving.preference() == ServingPreference.SERVERLESS_OR_DEDICATED;
+    Ruling ruling = rules.dedicated();
+    if (!mayDedicate || ruling.verdict() != Verdict.YES) {
+      return refused(
+          plan,
+          "the service refuses " + result.modelName().orElse("") + " serverless ("
+              + refusal.status()
+              + " "
+              + refusal.apiMessage()
+              + ")"
+              + (mayDedicate ? "; " + ruling.reason() : ""));
+    }
+    ServingOptions only =
+        ServingOptions.builder().from(serving).preference(ServingPreference.DEDICATED_ONLY).build();
+    return serve(result, only, options);
+  }
+
+  private CompletableFuture<ServedModel> deploy(
+      TuningResult result, ServingOptions serving, Choice choice, RequestOptions options) {
+    if (choice.offer().isEmpty()) {
+      return refused(choice.plan(), choice.plan().reason());
+    }
+    Optional<TuningArtifact> artifact = artifact(result);
+    if (artifact.isEmpty()) {
+      return refused(
+          choice.plan(),
+          "job " + result.job() + " has no id in the model registry, so that it can't be deployed;"
+              + " jobs have one since July 2026");
+    }
+    String name = serving.name().orElseGet(() -> newName(result));
+    Dedicated.Order order =
+        new Dedicated.Order(artifact.get(), choice.offer().get(), name, serving);
+    if (serving.name().isEmpty()) {
+      return dedicated.deploy(order, options);
+    }
+    // a name that is taken would lead to somebody else's endpoint
+    return LinkedFuture.of(endpoints.named(name, options))
+        .thenCompose(
+            taken ->
+                taken.isEmpty()
+                    ? dedicated.deploy(order, options)
+                    : refused(
+                        choice.plan(),
+                        "an endpoint " + taken.get().name() + " is there already;"
+                            + " choose another name, or leave it out"));
+  }
+
+  private static Optional<TuningArtifact> artifact(TuningResult result) {
+    return result
+        .artifact(ArtifactKind.ADAPTER)
+        .or(() -> result.artifact(ArtifactKind.MERGED_MODEL))
+        .or(() -> result.artifact(ArtifactKind.MODEL));
+  }
+
+  private String newName(TuningResult result) {
+    String job = result.job().value().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    String tail = job.substring(Math.max(0, job.length() - 8));
+    return "tuned-" + tail + "-" + Integer.toString(random.nextInt(1 << 30) | 1 << 30, 36);
+  }
+
+  private static <T> CompletableFuture<T> refused(ServingPlan plan, String why) {
+    String ways =
+        plan.alternatives().isEmpty()
+            ? ""
+            : "; instead: " + String.join(", or ", plan.alternatives());
+    ServingPlan none = ServingPlan.builder().from(plan).mode(ServingMode.NONE).reason(why).build();
+    return CompletableFuture.failedFuture(
+        new ServingRefusedException(
+            Settings.PROVIDER, "together serves nothing: " + why + ways, none));
+  }
+
+  @Override
+  public CompletableFuture<Page<Hardware>> hardware(RequestOptions options) {
+    return offered(Capability.DEDICATED_SERVING, () -> market.machines(options));
+  }
+
+  @Override
+  public CompletableFuture<Page<Deployment>> deployments(RequestOptions options) {
+    return offered(
+        Capability.DEDICATED_SERVING,
+        () ->
+            LinkedFuture.of(market.machinesIfKnown(options))
+                .thenCompose(
+                    machines ->
+                        endpoints.deployments(
+                            new DeploymentReader(api.bases().inference(), machines), options))
+                .thenApply(ServingCalls::flat));
+  }
+
+  private static Page<Deployment> flat(Page<List<Deployment>> page) {
+    List<Deployment> items = page.items().stream().flatMap(List::stream).toList();
+    return page.hasNext()
+        ? Page.of(
+            items,
+            () -> LinkedFuture.of(page.next().orElseThrow()).thenApply(ServingCalls::flat))
+        : Page.last(items);
+  }
+
+  @Override
+  public CompletableFuture<Deployment> deployment(DeploymentId id, RequestOptions options) {
+    return offered(
+        Capability.DEDICATED_SERVING,
+        () -> {
+          Endpoints.path(id);
+          return LinkedFuture.of(market.machinesIfKnown(options))
+              .thenCompose(
+                  machines ->
+                      endpoints.deployment(
+                          id.segments().get(0),
+                          id.segments().get(1),
+                          new DeploymentReader(api.bases().inference(), machines),
+                          options));
+        });
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> delete(DeploymentId id, RequestOptions options) {
+    return offered(
+        Capability.DEDICATED_SERVING,
+        () -> {
+          Endpoints.path(id);
+          return teardown.deployment(id.segments().get(0), id.segments().get(1), options);
+        });
+  }
+
+  @Override
+  public CompletableFuture<LoadedAdapter> load(
+      DeploymentId deployment, AdapterId adapter, RequestOptions options) {
+    return offered(
+        Capability.ADAPTER_HOT_LOAD, () -> loads.load(deployment, adapter, options));
+  }
+
+  @Override
+  public CompletableFuture<Page<LoadedAdapter>> loaded(
+      DeploymentId deployment, RequestOptions options) {
+    return offered(Capability.ADAPTER_HOT_LOAD, () -> loads.loaded(deployment, options));
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> unload(
+      DeploymentId deployment, AdapterId adapter, RequestOptions options) {
+    return offered(
+        Capability.ADAPTER_HOT_LOAD, () -> loads.unload(deployment, adapter, options));
+  }
+
+  private <T extends @Nullable Object> CompletableFuture<T> offered(
+      Capability capability, Supplier<CompletableFuture<T>> call) {
+    return LinkedFuture.begin(
+        () -> {
+          Ruling ruling = rules.dedicated();
+          if (ruling.verdict() != Verdict.YES) {
+            throw new UnsupportedCapabilityException(
+                Settings.PROVIDER, capability, ruling.reason());
+          }
+          return call.get();
+        });
+  }
+}

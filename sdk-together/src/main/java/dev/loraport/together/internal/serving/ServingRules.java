@@ -1,0 +1,108 @@
+package dev.loraport.together.internal.serving;
+
+import dev.loraport.catalog.FactAnswer;
+import dev.loraport.catalog.Facts;
+import dev.loraport.catalog.Verdict;
+import dev.loraport.json.Json;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** What the dated facts say about serving on one day; nothing is asked of the provider. */
+public final class ServingRules {
+  /** Adapters that were trained before do not work serverless until they are uploaded again. */
+  static final Instant FIRST_SERVERLESS = Instant.parse("2024-12-17T00:00:00Z");
+
+  static final String SERVERLESS = "lora.serverless";
+  static final String SERVERLESS_BASE = "lora.serverless.base";
+  static final String V1_CREATE = "endpoints.v1.create";
+
+  private final Facts facts;
+  private final LocalDate day;
+
+  /**
+   * Makes the rules of a day.
+   *
+   * @param facts the facts
+   * @param day the day
+   */
+  public ServingRules(Facts facts, LocalDate day) {
+    this.facts = facts;
+    this.day = day;
+  }
+
+  /**
+   * An answer and why.
+   *
+   * @param verdict yes, no or unknown
+   * @param reason why, with the date of the fact
+   */
+  public record Ruling(Verdict verdict, String reason) {}
+
+  /** Whether an adapter of that base is served without a deployment. */
+  public Ruling serverless(String trainingModel, Optional<Instant> trainedAt) {
+    if (trainedAt.isPresent() && trainedAt.get().isBefore(FIRST_SERVERLESS)) {
+      return new Ruling(
+          Verdict.NO,
+          "adapters trained before 2024-12-17 are not served serverless until they are downloaded"
+              + " and uploaded again");
+    }
+    String base = servingBase(trainingModel);
+    FactAnswer answer = facts.ask(SERVERLESS, base, day);
+    if (answer.verdict() == Verdict.UNKNOWN && hasList()) {
+      return new Ruling(
+          Verdict.NO, base + " is not among the bases for serverless adapters on " + day);
+    }
+    String cite = answer.fact().map(fact -> " (" + fact.cite() + ")").orElse("");
+    String reason =
+        switch (answer.verdict()) {
+          case YES -> base + " takes serverless adapters" + cite;
+          case NO -> "serverless adapters are not offered on " + day + cite;
+          case UNKNOWN -> "no source says whether serverless adapters are offered on " + day;
+        };
+    return new Ruling(answer.verdict(), reason);
+  }
+
+  /** The name under which a base takes serverless adapters, which may differ from that to train. */
+  public String servingBase(String trainingModel) {
+    return facts
+        .ask(SERVERLESS_BASE, trainingModel, day)
+        .value()
+        .flatMap(Json::string)
+        .orElse(trainingModel);
+  }
+
+  /** Whether any base takes serverless adapters. */
+  public boolean anyServerless() {
+    return hasList();
+  }
+
+  // Where a list of bases stands for the day, what is not in it is not offered.
+  private boolean hasList() {
+    return facts.subjects(SERVERLESS).stream()
+        .anyMatch(base -> facts.ask(SERVERLESS, base, day).isYes());
+  }
+
+  /**
+   * Whether deployments can be made on that day. This library makes those of the second API, which
+   * began on the day on which creating those of the first ended.
+   */
+  public Ruling dedicated() {
+    FactAnswer first = facts.ask(V1_CREATE, "*", day);
+    return first.isNo()
+        ? new Ruling(Verdict.YES, "dedicated deployments of the second API are offered on " + day)
+        : new Ruling(
+            Verdict.NO,
+            "dedicated deployments of the second API begin on 2026-07-16, and the day is " + day);
+  }
+
+  /** The facts. */
+  Facts facts() {
+    return facts;
+  }
+
+  /** The day. */
+  LocalDate day() {
+    return day;
+  }
+}

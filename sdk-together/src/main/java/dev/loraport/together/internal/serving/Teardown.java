@@ -1,0 +1,130 @@
+package dev.loraport.together.internal.serving;
+
+import dev.loraport.RequestOptions;
+import dev.loraport.error.NotFoundException;
+import dev.loraport.serving.Deployment;
+import dev.loraport.serving.DeploymentState;
+import dev.loraport.spi.Operation;
+import dev.loraport.spi.Polling;
+import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.LinkedFuture;
+import dev.loraport.tuning.WaitOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes deployments in the order that the provider asks for: no replicas, wait until it is
+ * stopped, no share of the requests, delete it, delete the endpoint. What is gone already is
+ * success.
+ */
+final class Teardown {
+  private static final WaitOptions STOP =
+      WaitOptions.builder()
+          .timeout(Duration.ofMinutes(15))
+          .initialInterval(Duration.ofMillis(500))
+          .maxInterval(Duration.ofSeconds(10))
+          .build();
+  private static final int LOOKS = 3;
+
+  private final Api api;
+  private final Endpoints endpoints;
+
+  Teardown(Api api, Endpoints endpoints) {
+    this.api = api;
+    this.endpoints = endpoints;
+  }
+
+  /** Deletes one deployment, and its endpoint if no other is left there. */
+  CompletableFuture<@Nullable Void> deployment(
+      String endpoint, String deployment, RequestOptions options) {
+    return LinkedFuture.of(gone(endpoint, deployment, options))
+        .thenCompose(x -> orGone(endpoints.deploymentIds(endpoint, options), List.of("unknown")))
+        .thenCompose(
+            rest -> rest.isEmpty() ? deleteEndpoint(endpoint, options) : LinkedFuture.done(null));
+  }
+
+  /** Deletes an endpoint with all of its deployments. */
+  CompletableFuture<@Nullable Void> endpoint(String endpoint, RequestOptions options) {
+    return LinkedFuture.of(orGone(endpoints.deploymentIds(endpoint, options), List.of()))
+        .thenCompose(
+            ids -> {
+              CompletableFuture<@Nullable Void> all = LinkedFuture.done(null);
+              for (String id : ids) {
+                all = all.thenCompose(x -> gone(endpoint, id, options));
+              }
+              return all;
+            })
+        .thenCompose(x -> deleteEndpoint(endpoint, options));
+  }
+
+  /**
+   * Deletes the endpoint of that name, if it is there. The answer to its creation may have been
+   * lost, and a list may be behind, so that it is looked for more than once.
+   */
+  CompletableFuture<@Nullable Void> named(String bareName, RequestOptions options) {
+    return look(bareName, options, LOOKS)
+        .thenCompose(
+            found ->
+                found.isPresent()
+                    ? endpoint(found.get().id(), options)
+                    : LinkedFuture.done(null));
+  }
+
+  private CompletableFuture<Optional<Endpoint>> look(
+      String bareName, RequestOptions options, int looks) {
+    return LinkedFuture.of(endpoints.named(bareName, options))
+        .thenCompose(
+            found ->
+                found.isPresent() || looks == 1
+                    ? LinkedFuture.done(found)
+                    : LinkedFuture.of(api.caller().delayer().delay(Duration.ofSeconds(1)))
+                        .thenCompose(x -> look(bareName, options, looks - 1)));
+  }
+
+  private CompletableFuture<@Nullable Void> gone(
+      String endpoint, String deployment, RequestOptions options) {
+    CompletableFuture<@Nullable Void> steps =
+        LinkedFuture.of(endpoints.stop(endpoint, deployment, options))
+            .thenCompose(x -> stopped(endpoint, deployment, options))
+            .thenCompose(x -> endpoints.get(endpoint, options))
+            .thenCompose(
+                found ->
+                    found.sendsTo(deployment)
+                        ? endpoints.weight(endpoint, deployment, 0, options)
+                        : LinkedFuture.done(null))
+            .thenCompose(x -> endpoints.delete(endpoint, deployment, options));
+    return orGone(steps, null);
+  }
+
+  private CompletableFuture<Deployment> stopped(
+      String endpoint, String deployment, RequestOptions options) {
+    DeploymentReader reader = new DeploymentReader(api.bases().inference(), List.of());
+    return Polling.poll(
+        api.caller(),
+        Operation.read("serving.delete"),
+        STOP,
+        () -> endpoints.deployment(endpoint, deployment, reader, options),
+        found ->
+            found.state() == DeploymentState.STOPPED || found.state() == DeploymentState.FAILED,
+        (found, elapsed, next) -> {});
+  }
+
+  private CompletableFuture<@Nullable Void> deleteEndpoint(
+      String endpoint, RequestOptions options) {
+    return orGone(endpoints.delete(endpoint, options), null);
+  }
+
+  private static <T extends @Nullable Object> CompletableFuture<T> orGone(
+      CompletableFuture<T> step, T gone) {
+    Function<Throwable, CompletableFuture<T>> rescue =
+        failure ->
+            failure instanceof NotFoundException
+                ? LinkedFuture.done(gone)
+                : CompletableFuture.failedFuture(failure);
+    return LinkedFuture.of(step).exceptionallyCompose(rescue);
+  }
+}

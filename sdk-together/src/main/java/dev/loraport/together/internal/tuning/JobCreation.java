@@ -1,0 +1,99 @@
+package dev.loraport.together.internal.tuning;
+
+import dev.loraport.RequestOptions;
+import dev.loraport.error.BadRequestException;
+import dev.loraport.json.Json;
+import dev.loraport.spi.Call;
+import dev.loraport.spi.Operation;
+import dev.loraport.spi.SafeCreate;
+import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.LinkedFuture;
+import dev.loraport.tuning.TuningJob;
+import dev.loraport.tuning.TuningSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Creates a job once: an answer that is lost leads to a look for the job, never to a second one. */
+final class JobCreation {
+  private static final Operation CREATE = Operation.create("jobs.create");
+  // the clocks of two machines differ
+  private static final Duration NEAR = Duration.ofMinutes(10);
+
+  private final Api api;
+  private final SuffixMark marks = new SuffixMark();
+
+  JobCreation(Api api) {
+    this.api = api;
+  }
+
+  CompletableFuture<TuningJob> create(TuningSpec spec, RequestOptions options) {
+    return LinkedFuture.begin(
+        () -> {
+          JobWriter.check(spec);
+          String suffix = marks.mark(spec.suffix());
+          boolean goesOn = spec.fromCheckpoint().isPresent();
+          CompletableFuture<TuningJob> first =
+              once(JobWriter.create(spec, suffix, !goesOn), options);
+          return goesOn ? orWithModel(first, spec, suffix, options) : first;
+        });
+  }
+
+  // Sources differ on whether a continued job names its model. A 400 has created nothing.
+  private CompletableFuture<TuningJob> orWithModel(
+      CompletableFuture<TuningJob> first, TuningSpec spec, String suffix, RequestOptions options) {
+    return LinkedFuture.of(first)
+        .exceptionallyCompose(
+            refusal ->
+                refusal instanceof BadRequestException
+                    ? LinkedFuture.of(once(JobWriter.create(spec, suffix, true), options))
+                        .exceptionallyCompose(
+                            second -> {
+                              refusal.addSuppressed(second);
+                              return CompletableFuture.failedFuture(refusal);
+                            })
+                    : CompletableFuture.failedFuture(refusal));
+  }
+
+  private CompletableFuture<TuningJob> once(Json body, RequestOptions options) {
+    Instant earliest = api.caller().clock().instant().minus(NEAR);
+    Call.Builder call = Call.post(CREATE, api.v1("/fine-tunes")).json(body);
+    String mark = body.get("suffix").string().orElse("");
+    return LinkedFuture.of(
+        SafeCreate.once(
+            api.caller(),
+            CREATE,
+            "suffix " + mark,
+            () -> api.send(call, options, JobReader::read),
+            () -> find(body, mark, earliest, options)));
+  }
+
+  private CompletableFuture<Optional<TuningJob>> find(
+      Json body, String mark, Instant earliest, RequestOptions options) {
+    // the options of the caller may add members to a body, which a list does not have
+    RequestOptions plain =
+        RequestOptions.builder().from(options).extraBody(java.util.Map.of()).build();
+    return api.list("jobs.create", api.v1("/fine-tunes"), "data", plain, JobReader::read)
+        .thenApply(
+            page ->
+                page.items().stream()
+                    .filter(job -> isOurs(job, body, mark, earliest))
+                    .max(
+                        Comparator.comparing(
+                            (TuningJob job) -> job.createdAt().orElse(Instant.MIN))));
+  }
+
+  private static boolean isOurs(TuningJob job, Json body, String mark, Instant earliest) {
+    Optional<String> file = body.get("training_file").string();
+    Optional<String> model = body.get("model").string();
+    boolean marked =
+        job.suffix().map(mark::equals).orElseGet(() -> job.extra().toString().contains(mark));
+    return marked
+        && !mark.isEmpty()
+        && job.trainingFile().map(id -> id.value().equals(file.orElse(""))).orElse(false)
+        && (model.isEmpty() || job.model().equals(model))
+        && job.createdAt().map(at -> !at.isBefore(earliest)).orElse(true);
+  }
+}

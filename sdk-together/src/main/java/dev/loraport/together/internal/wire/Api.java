@@ -1,0 +1,171 @@
+package dev.loraport.together.internal.wire;
+
+import dev.loraport.Page;
+import dev.loraport.RequestOptions;
+import dev.loraport.ResourceId;
+import dev.loraport.json.Json;
+import dev.loraport.spi.Answer;
+import dev.loraport.spi.Call;
+import dev.loraport.spi.Caller;
+import dev.loraport.spi.LazyPages;
+import dev.loraport.spi.Operation;
+import dev.loraport.spi.PathSegments;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What all services call with: the way, the addresses, and lists in the shapes of both APIs. */
+public final class Api {
+  private static final int V2_PAGE = 500;
+
+  private final Caller caller;
+  private final Bases bases;
+
+  /**
+   * Makes it.
+   *
+   * @param caller the way of a call
+   * @param bases the addresses
+   */
+  public Api(Caller caller, Bases bases) {
+    this.caller = caller;
+    this.bases = bases;
+  }
+
+  /** The way of a call. */
+  public Caller caller() {
+    return caller;
+  }
+
+  /** The addresses. */
+  public Bases bases() {
+    return bases;
+  }
+
+  /** An address of the first API. */
+  public URI v1(String path) {
+    return URI.create(bases.v1() + path);
+  }
+
+  /** An address of the second API. */
+  public URI v2(String path) {
+    return URI.create(bases.v2() + path);
+  }
+
+  /** An id as a part of a path. */
+  public static String path(ResourceId id) {
+    return PathSegments.encode(id);
+  }
+
+  /** An id that came as text, as a part of a path. */
+  public static String path(String id) {
+    return PathSegments.encode(new Segment(id));
+  }
+
+  /** Sends a call and reads its answer. */
+  public <T> CompletableFuture<T> send(
+      Call.Builder call, RequestOptions options, Reader<T> reader) {
+    return LinkedFuture.of(caller.send(call.build(), options))
+        .thenApply(answer -> reader.read(answer, answer.json()));
+  }
+
+  /** Sends a call whose answer says nothing of use. */
+  public CompletableFuture<@Nullable Void> send(Call.Builder call, RequestOptions options) {
+    return LinkedFuture.of(caller.send(call.build(), options)).thenApply(answer -> null);
+  }
+
+  /** Gets one thing. */
+  public <T> CompletableFuture<T> get(
+      String operation, URI uri, RequestOptions options, Reader<T> reader) {
+    return send(Call.get(Operation.read(operation), uri), options, reader);
+  }
+
+  /** Gets a list that has one page: a bare array, or an array below the given member. */
+  public <T> CompletableFuture<Page<T>> list(
+      String operation, URI uri, String member, RequestOptions options, Reader<T> reader) {
+    return get(
+        operation,
+        uri,
+        options,
+        (answer, json) -> Page.last(items(answer, json, member, reader)));
+  }
+
+  /** Gets the first page of a list of the second API. */
+  public <T> CompletableFuture<Page<T>> pages(
+      String operation, URI uri, RequestOptions options, Reader<T> reader) {
+    return LinkedFuture.of(
+        LazyPages.firstPage(
+            caller,
+            Operation.read(operation),
+            cursor -> slice(operation, uri, cursor, options, reader)));
+  }
+
+  /** Gets all of a list of the second API. */
+  public <T> CompletableFuture<List<T>> all(
+      String operation, URI uri, RequestOptions options, Reader<T> reader) {
+    return pages(operation, uri, options, reader)
+        .thenCompose(page -> rest(page, new ArrayList<>()));
+  }
+
+  private <T> CompletableFuture<LazyPages.Slice<T>> slice(
+      String operation,
+      URI uri,
+      @Nullable String after,
+      RequestOptions options,
+      Reader<T> reader) {
+    Call.Builder call =
+        Call.get(Operation.read(operation), uri).query("limit", Integer.toString(V2_PAGE));
+    if (after != null) {
+      call.query("after", after);
+    }
+    return send(
+        call,
+        options,
+        (answer, json) -> {
+          List<T> items = items(answer, json, "data", reader);
+          Optional<String> next = json.get("next_cursor").string().or(json.get("nextCursor")::string);
+          // an empty page ends a list, whatever its cursor says
+          return new LazyPages.Slice<>(items, items.isEmpty() ? null : next.orElse(null));
+        });
+  }
+
+  private static <T> CompletableFuture<List<T>> rest(Page<T> page, List<T> into) {
+    into.addAll(page.items());
+    return page.next()
+        .map(next -> LinkedFuture.of(next).thenCompose(following -> rest(following, into)))
+        .orElseGet(() -> LinkedFuture.done(into));
+  }
+
+  private static <T> List<T> items(Answer answer, Json json, String member, Reader<T> reader) {
+    Json list = json.kind() == Json.Kind.OBJECT ? json.get(member) : json;
+    if (list.kind() != Json.Kind.ARRAY && !list.isAbsent()) {
+      throw answer.unreadable("\"" + member + "\" is no list", null);
+    }
+    return list.elements().stream().map(element -> reader.read(answer, element)).toList();
+  }
+
+  /**
+   * Reads a value from a part of an answer.
+   *
+   * @param <T> the value
+   */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /**
+     * Reads the value.
+     *
+     * @param answer the whole answer, for errors
+     * @param json the part
+     */
+    T read(Answer answer, Json json);
+  }
+
+  private static final class Segment extends ResourceId {
+    Segment(String value) {
+      super(value, false);
+    }
+  }
+}

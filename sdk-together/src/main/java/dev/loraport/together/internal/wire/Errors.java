@@ -1,0 +1,90 @@
+package dev.loraport.together.internal.wire;
+
+import dev.loraport.error.ErrorAnswer;
+import dev.loraport.json.Json;
+import dev.loraport.spi.ErrorReader;
+import dev.loraport.spi.OpenAiErrors;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads the error bodies of Together and adds what to do about the known ones. The codes and texts
+ * are those that were seen live or documented up to August 2026.
+ */
+public final class Errors implements ErrorReader {
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              answer -> answer.status() == 401 && answer.operation().equals("files.upload"),
+              "the key is wrong, or the trial credit is used up: check TOGETHER_API_KEY and billing"),
+          new Rule(answer -> answer.status() == 401, "check TOGETHER_API_KEY"),
+          new Rule(
+              answer -> answer.status() == 402,
+              "the balance or the monthly limit does not cover it: add credit or raise the limit"),
+          new Rule(
+              answer -> has(answer, "endpoints_v1_create_access_disabled"),
+              "endpoints of the first API can't be created since 2026-07-16;"
+                  + " serving() deploys with the second"),
+          new Rule(
+              answer -> has(answer, "model_not_available"),
+              "the model is not served without a deployment; a tuned model is deployed with"
+                  + " serving().serve(result, ServingOptions.dedicated())"),
+          new Rule(
+              answer -> answer.status() == 403 && contextOverflow(answer),
+              "prompt and maxTokens together exceed the context of the model: shorten one of them"),
+          new Rule(
+              answer -> has(answer, "routing_error"),
+              "the endpoint has no ready deployment with a traffic weight over 0"),
+          new Rule(
+              answer -> mentions(answer, "no lora_model specified"),
+              "the base model takes no serverless adapters; use its -Reference variant, not -Turbo"),
+          new Rule(
+              answer -> mentions(answer, "already exists"),
+              "choose another name: there are no versions under one name"));
+
+  private final ErrorReader shapes = new OpenAiErrors();
+
+  @Override
+  public void read(ErrorAnswer known, ErrorAnswer.Builder into) {
+    shapes.read(known, into);
+    ErrorAnswer answer = into.build();
+    if (answer.requestId().isEmpty()) {
+      bodyId(answer.rawBody()).ifPresent(into::requestId);
+    }
+    if (answer.hint().isEmpty()) {
+      RULES.stream()
+          .filter(rule -> rule.when.test(answer))
+          .findFirst()
+          .ifPresent(rule -> into.hint(rule.hint));
+    }
+  }
+
+  /** Whether code, type or text of an answer hold that code. */
+  public static boolean has(ErrorAnswer answer, String code) {
+    return answer.code().filter(code::equals).isPresent()
+        || answer.type().filter(code::equals).isPresent()
+        || answer.rawBody().contains(code);
+  }
+
+  private static boolean mentions(ErrorAnswer answer, String text) {
+    return answer.status() < 500 && answer.message().toLowerCase(Locale.ROOT).contains(text);
+  }
+
+  private static boolean contextOverflow(ErrorAnswer answer) {
+    return mentions(answer, "context") || mentions(answer, "max_tokens");
+  }
+
+  private static Optional<String> bodyId(String body) {
+    if (!body.startsWith("{")) {
+      return Optional.empty();
+    }
+    try {
+      return Json.parse(body).get("id").string().filter(id -> !id.isBlank() && id.length() <= 200);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private record Rule(java.util.function.Predicate<ErrorAnswer> when, String hint) {}
+}

@@ -1,0 +1,128 @@
+package dev.loraport.together.internal.wire;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future of several steps: cancelling it, or one derived from it, cancels the step that is under
+ * way. {@link CompletableFuture} alone forgets the step that {@code thenCompose} has begun, so that
+ * its connection would stay open.
+ */
+public final class LinkedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+  private volatile @Nullable CompletableFuture<?> step;
+
+  private LinkedFuture() {}
+
+  /** A future that follows the given one. */
+  public static <T extends @Nullable Object> LinkedFuture<T> of(CompletableFuture<T> source) {
+    LinkedFuture<T> future = new LinkedFuture<>();
+    future.follow(source);
+    return future;
+  }
+
+  /** A future that has ended. */
+  public static <T extends @Nullable Object> LinkedFuture<T> done(T value) {
+    LinkedFuture<T> future = new LinkedFuture<>();
+    future.complete(value);
+    return future;
+  }
+
+  /** Begins with a first step; what it throws becomes a failure of the future. */
+  public static <T extends @Nullable Object> LinkedFuture<T> begin(
+      Supplier<? extends CompletableFuture<T>> first) {
+    LinkedFuture<T> future = new LinkedFuture<>();
+    future.run(first);
+    return future;
+  }
+
+  private void run(Supplier<? extends CompletableFuture<T>> next) {
+    try {
+      follow(next.get());
+    } catch (RuntimeException e) {
+      completeExceptionally(e);
+    }
+  }
+
+  private void follow(CompletableFuture<T> source) {
+    step = source;
+    if (isCancelled()) {
+      source.cancel(true);
+    }
+    source.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            completeExceptionally(cause(failure));
+          } else {
+            complete(value);
+          }
+        });
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterrupt) {
+    boolean cancelled = super.cancel(mayInterrupt);
+    CompletableFuture<?> current = step;
+    if (cancelled && current != null) {
+      current.cancel(mayInterrupt);
+    }
+    return cancelled;
+  }
+
+  @Override
+  public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+    LinkedFuture<U> derived = new LinkedFuture<>();
+    derived.step = this;
+    return derived;
+  }
+
+  @Override
+  public <U extends @Nullable Object> CompletableFuture<U> thenCompose(
+      Function<? super T, ? extends CompletionStage<U>> next) {
+    LinkedFuture<U> derived = new LinkedFuture<>();
+    derived.step = this;
+    whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            derived.completeExceptionally(cause(failure));
+          } else if (!derived.isDone()) {
+            derived.run(() -> next.apply(value).toCompletableFuture());
+          }
+        });
+    return derived;
+  }
+
+  @Override
+  public CompletableFuture<T> exceptionallyCompose(
+      Function<Throwable, ? extends CompletionStage<T>> next) {
+    LinkedFuture<T> derived = new LinkedFuture<>();
+    derived.step = this;
+    whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            derived.complete(value);
+          } else if (!derived.isDone()) {
+            derived.run(() -> next.apply(cause(failure)).toCompletableFuture());
+          }
+        });
+    return derived;
+  }
+
+  /** What a failure came from, without the wrapping of futures. */
+  public static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** Whether a failure is a cancellation. */
+  public static boolean isCancellation(Throwable failure) {
+    return cause(failure) instanceof CancellationException;
+  }
+}

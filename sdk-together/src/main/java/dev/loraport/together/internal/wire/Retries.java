@@ -1,0 +1,28 @@
+package dev.loraport.together.internal.wire;
+
+import dev.loraport.error.ErrorAnswer;
+import dev.loraport.spi.Operation;
+import dev.loraport.spi.Operation.Kind;
+import dev.loraport.spi.RetryRules;
+
+/** When Together's errors are repeated, above the default table. */
+public final class Retries implements RetryRules {
+  @Override
+  public Decision decide(Operation operation, ErrorAnswer answer) {
+    if (answer.status() == 503 && Errors.has(answer, "routing_error")) {
+      return Decision.WAIT;
+    }
+    // a conflict is final here: identical content has a file id, a stale etag needs a new look
+    if (answer.status() == 409) {
+      return Decision.FAIL;
+    }
+    if (answer.status() == 500 && repeatable(operation.kind())) {
+      return Decision.RETRY;
+    }
+    return Decision.DEFAULT;
+  }
+
+  private static boolean repeatable(Kind kind) {
+    return kind == Kind.READ || kind == Kind.INFERENCE || kind == Kind.STREAM;
+  }
+}
