@@ -22,6 +22,7 @@ public final class Journal {
   private final List<String> violations = new ArrayList<>();
   private long dropped;
   private int lastNumber;
+  private int forgotten;
   private int openConnections;
 
   Journal() {}
@@ -142,11 +143,12 @@ public final class Journal {
     return await(limit, () -> openConnections == 0);
   }
 
-  /** Forgets calls and violations. */
+  /** Forgets calls and violations; a call that has not ended does not come back. */
   public synchronized void clear() {
     calls.clear();
     violations.clear();
     dropped = 0;
+    forgotten = lastNumber;
   }
 
   private synchronized boolean await(Duration limit, BooleanSupplier condition)
@@ -168,6 +170,9 @@ public final class Journal {
 
   /** Adds a call, or replaces what was known of it. */
   synchronized void put(RecordedCall call) {
+    if (call.number() <= forgotten) {
+      return;
+    }
     if (!calls.removeIf(known -> known.number() == call.number()) && calls.size() == LIMIT) {
       calls.removeFirst();
       dropped++;

@@ -194,9 +194,7 @@ public final class LoraportExtension
     FakeSettings settings = settings(context);
     if (settings.scope() == FakeScope.CLASS) {
       // an instance that serves all tests is made before anything is called back
-      return context.getTestMethod().isEmpty()
-          ? share(store(context), settings)
-          : shared(context);
+      return context.getTestMethod().isEmpty() ? share(store(context), settings) : shared(context);
     }
     if (context.getTestMethod().isEmpty()) {
       throw new ParameterResolutionException(

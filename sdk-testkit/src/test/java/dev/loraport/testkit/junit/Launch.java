@@ -45,10 +45,7 @@ final class Launch {
 
   /** What failed, tests and containers. */
   List<Throwable> failures() {
-    return results
-        .allEvents()
-        .finished()
-        .stream()
+    return results.allEvents().finished().stream()
         .flatMap(event -> event.getPayload(TestExecutionResult.class).stream())
         .flatMap(result -> result.getThrowable().stream())
         .toList();
@@ -73,10 +70,7 @@ final class Launch {
 
   /** The values that were reported under a key. */
   List<String> reported(String key) {
-    return results
-        .allEvents()
-        .reportingEntryPublished()
-        .stream()
+    return results.allEvents().reportingEntryPublished().stream()
         .flatMap(Launch::entry)
         .flatMap(entry -> entry.getKeyValuePairs().entrySet().stream())
         .filter(pair -> pair.getKey().equals(key))

@@ -32,7 +32,7 @@ class StrictnessTest {
         .hasMessageContaining("/v1/no-such-route");
     assertThat(launch.reported(JOURNAL))
         .singleElement()
-        .satisfies(text -> assertThat(text).contains("GET /v1/no-such-route"));
+        .satisfies(text -> assertThat(text).contains("GET /v1/no-such-route -> 404"));
   }
 
   @FakeProviders("together")
@@ -130,7 +130,7 @@ class StrictnessTest {
   void aFailedDynamicTestShowsTheJournal() {
     assertThat(Launch.of(Dynamic.class).reported(JOURNAL))
         .singleElement()
-        .satisfies(text -> assertThat(text).contains("GET /v1/models"));
+        .satisfies(text -> assertThat(text).contains("GET /v1/models -> 200"));
   }
 
   @FakeProviders("together")
@@ -182,8 +182,7 @@ class StrictnessTest {
 
   @Test
   void aProblemInASharedFakeOutsideOfTestsFailsTheClass() {
-    assertThat(Launch.of(SharedAfterAll.class).failure())
-        .hasMessageContaining("/v1/no-such-route");
+    assertThat(Launch.of(SharedAfterAll.class).failure()).hasMessageContaining("/v1/no-such-route");
   }
 
   @FakeProviders(value = "together", scope = FakeScope.CLASS)
@@ -205,9 +204,7 @@ class StrictnessTest {
         .hasSize(2)
         .allSatisfy(e -> assertThat(e).isInstanceOf(ParameterResolutionException.class))
         .allSatisfy(
-            e ->
-                assertThat(e)
-                    .hasMessageContaining("the fake of alpha or the fake of together"))
+            e -> assertThat(e).hasMessageContaining("the fake of alpha or the fake of together"))
         .anySatisfy(e -> assertThat(e).hasMessageContaining("parameter FakeClock of clock("))
         .anySatisfy(e -> assertThat(e).hasMessageContaining("parameter ProviderClient of client("));
   }
@@ -242,7 +239,8 @@ class StrictnessTest {
     assertThat(Launch.of(OtherClient.class).failure())
         .hasMessageContaining("which is no " + ToyClient.Alpha.class.getName());
     assertThat(Launch.of(UnknownFake.class).failure())
-        .hasMessageContaining("no fake is registered that is a " + UnregisteredFake.class.getName());
+        .hasMessageContaining(
+            "no fake is registered that is a " + UnregisteredFake.class.getName());
     assertThat(Launch.of(BadDay.class).failure())
         .hasMessageContaining("\"yesterday\") is no day: write it as 2026-02-13");
     assertThat(Launch.of(PerMethodBeforeAll.class).failure())

@@ -71,6 +71,8 @@ final class Exchange {
     if (outcome == null) {
       Answer answer = answerTo(call, fault);
       entry.answered(call, answer.status());
+      // before the client can know the answer, so that its test finds the status here
+      entry.write(Outcome.OPEN);
       entry.write(whileWriting(fault, false));
       outcome = writer.write(answer, fault, keep, head.method().equals("HEAD"));
     }
