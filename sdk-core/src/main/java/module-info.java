@@ -41,5 +41,6 @@ module dev.loraport.core {
   opens dev.loraport.tuning to
       tools.jackson.databind;
 
+  uses dev.loraport.spi.FactsSource;
   uses dev.loraport.spi.ProviderFactory;
 }

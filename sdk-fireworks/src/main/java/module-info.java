@@ -9,4 +9,7 @@ module dev.loraport.fireworks {
   // for facts.json, which lies beside its class
   opens dev.loraport.fireworks to
       dev.loraport.core;
+
+  provides dev.loraport.spi.FactsSource with
+      dev.loraport.fireworks.FireworksFactsSource;
 }

@@ -9,4 +9,7 @@ module dev.loraport.nebius {
   // for facts.json, which lies beside its class
   opens dev.loraport.nebius to
       dev.loraport.core;
+
+  provides dev.loraport.spi.FactsSource with
+      dev.loraport.nebius.NebiusFactsSource;
 }

@@ -2,8 +2,12 @@ package dev.loraport;
 
 import dev.loraport.catalog.Facts;
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.spi.FactsSource;
 import dev.loraport.spi.ProviderFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,49 +20,68 @@ public final class Providers {
    *
    * @param name such as {@code together}
    * @param config the settings; a key that is not given is taken from the environment
-   * @throws ConfigurationException if there is no such provider (the message lists those that were
+   * @throws ConfigurationException if there is no such client (the message lists those that were
    *     found), or it can't be opened with these settings
    */
   public static ProviderClient open(String name, ClientConfig config) {
-    return factory(name).create(config);
+    return find(ProviderFactory.class, name, "client").create(config);
   }
 
-  /** The names of all providers that were found, in order. */
-  public static Iterable<String> names() {
-    return factories().keySet();
+  /** The names of all providers that a client was found for, in order. */
+  public static Set<String> names() {
+    return all(ProviderFactory.class).keySet();
+  }
+
+  /** The names of all providers that something is known of, in order; not all have a client. */
+  public static Set<String> known() {
+    return all(FactsSource.class).keySet();
   }
 
   /**
    * What is known of a provider without a key and without asking it.
    *
-   * @throws ConfigurationException if there is no such provider
+   * @throws ConfigurationException if nothing is known of it
    */
   public static Facts facts(String name) {
-    return factory(name).facts();
+    return find(FactsSource.class, name, "facts").facts();
   }
 
-  private static ProviderFactory factory(String name) {
-    SortedMap<String, ProviderFactory> found = factories();
-    ProviderFactory factory = found.get(name);
-    if (factory == null) {
+  private static <S extends FactsSource> S find(Class<S> service, String name, String what) {
+    SortedMap<String, S> found = all(service);
+    S source = found.get(name);
+    if (source == null) {
       throw new ConfigurationException(
           null,
-          "no provider is called \""
+          "no "
+              + what
+              + " for a provider called \""
               + name
               + "\"; found: "
               + (found.isEmpty() ? "none, add sdk-together or another" : found.keySet()));
     }
-    return factory;
+    return source;
   }
 
-  private static SortedMap<String, ProviderFactory> factories() {
-    SortedMap<String, ProviderFactory> found = new TreeMap<>();
-    for (ProviderFactory factory :
-        ServiceLoader.load(ProviderFactory.class, Providers.class.getClassLoader())) {
-      found.putIfAbsent(factory.name(), factory);
+  private static <S extends FactsSource> SortedMap<String, S> all(Class<S> service) {
+    SortedMap<String, S> found = new TreeMap<>();
+    for (ProviderFactory factory : loaded(ProviderFactory.class)) {
+      if (service.isInstance(factory)) {
+        found.putIfAbsent(factory.name(), service.cast(factory));
+      }
     }
-    ServiceLoader.load(ProviderFactory.class)
-        .forEach(factory -> found.putIfAbsent(factory.name(), factory));
+    if (service == FactsSource.class) {
+      for (S source : loaded(service)) {
+        found.putIfAbsent(source.name(), source);
+      }
+    }
+    return found;
+  }
+
+  // the loader of this class, then that of the caller's thread: a plug-in has its own
+  private static <S> Iterable<S> loaded(Class<S> service) {
+    List<S> found = new ArrayList<>();
+    ServiceLoader.load(service, Providers.class.getClassLoader()).forEach(found::add);
+    ServiceLoader.load(service).forEach(found::add);
     return found;
   }
 }

@@ -41,8 +41,7 @@ final class Backend implements AutoCloseable {
       Optional.ofNullable(environment.get(provider.toUpperCase(Locale.ROOT) + "_BASE_URL"))
           .map(java.net.URI::create)
           .ifPresent(config::baseUrl);
-      return new Backend(
-          provider, Providers.open(provider, config.build()), null, keyVariable);
+      return new Backend(provider, Providers.open(provider, config.build()), null, keyVariable);
     }
     if (!provider.equals("together")) {
       throw new Options.BadArgument(

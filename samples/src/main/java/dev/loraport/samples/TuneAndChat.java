@@ -11,7 +11,6 @@ import dev.loraport.chat.ChatStream;
 import dev.loraport.dataset.CheckReport;
 import dev.loraport.dataset.Dataset;
 import dev.loraport.dataset.Finding;
-import dev.loraport.error.ApiException;
 import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.DatasetException;
 import dev.loraport.error.LoraportException;
@@ -31,17 +30,12 @@ import dev.loraport.tuning.PriceEstimate;
 import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningSpec;
 import dev.loraport.tuning.WaitOptions;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -212,10 +206,9 @@ public final class TuneAndChat {
     List<Finding> findings = report.findings();
     findings.stream()
         .limit(SHOWN_FINDINGS)
-        .forEach(
-            finding ->
-                screen.line("            " + finding.severity() + " " + finding));
-    long more = report.errorCount() + report.warningCount() - Math.min(SHOWN_FINDINGS, findings.size());
+        .forEach(finding -> screen.line("            " + finding.severity() + " " + finding));
+    long more =
+        report.errorCount() + report.warningCount() - Math.min(SHOWN_FINDINGS, findings.size());
     if (more > 0) {
       screen.line("            and " + more + " more: " + report.countsByCode());
     }
@@ -238,8 +231,12 @@ public final class TuneAndChat {
       return await(job);
     }
     RemoteFile file =
-        client.files().upload(FileUpload.builder().from(FileUpload.of(data)).listener(screen::upload).build());
-    screen.line("  file      " + file.id() + (file.reused() ? " (identical content was there)" : ""));
+        client
+            .files()
+            .upload(
+                FileUpload.builder().from(FileUpload.of(data)).listener(screen::upload).build());
+    screen.line(
+        "  file      " + file.id() + (file.reused() ? " (identical content was there)" : ""));
     client.files().awaitReady(file.id(), Duration.ofMinutes(30));
     TuningSpec spec =
         TuningSpec.builder()
@@ -253,7 +250,10 @@ public final class TuneAndChat {
       PriceEstimate estimate = client.jobs().estimate(spec);
       screen.line(
           "  price     "
-              + estimate.total().map(total -> "about " + total + " by the provider").orElse("unknown: " + estimate.reason().orElse("the provider does not say")));
+              + estimate
+                  .total()
+                  .map(total -> "about " + total + " by the provider")
+                  .orElse("unknown: " + estimate.reason().orElse("the provider does not say")));
     }
     TuningJob created = client.jobs().create(spec);
     job = created.id();
@@ -279,7 +279,10 @@ public final class TuneAndChat {
                     .build());
     screen.line(
         "  trained   "
-            + done.trainedTokens().stream().mapToObj(n -> String.format(Locale.ROOT, "%,d tokens", n)).findFirst().orElse("tokens unknown")
+            + done.trainedTokens().stream()
+                .mapToObj(n -> String.format(Locale.ROOT, "%,d tokens", n))
+                .findFirst()
+                .orElse("tokens unknown")
             + done.cost().map(cost -> ", " + cost).orElse(""));
     return done;
   }

@@ -30,7 +30,7 @@ public final class WhoCanDoWhat {
     List<String> topics = List.of("lora.tuning", "lora.serverless", "dedicated.lora");
     table.append(" train a LoRA | serve it serverless | serve it on GPUs of one's own |\n");
     table.append("|---|---|---|---|---|\n");
-    for (String provider : Providers.names()) {
+    for (String provider : Providers.known()) {
       Facts facts = Providers.facts(provider);
       for (LocalDate day : List.of(THEN, NOW)) {
         table.append("| ").append(provider).append(" | ").append(day).append(" |");

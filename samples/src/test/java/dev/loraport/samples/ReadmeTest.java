@@ -43,8 +43,7 @@ class ReadmeTest {
 
   @Test
   void allJavaBlocksCompile(@TempDir Path out) throws IOException {
-    List<Block> java =
-        blocks().stream().filter(block -> block.language().equals("java")).toList();
+    List<Block> java = blocks().stream().filter(block -> block.language().equals("java")).toList();
     assertThat(java).hasSizeGreaterThanOrEqualTo(2);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     for (Block block : java) {

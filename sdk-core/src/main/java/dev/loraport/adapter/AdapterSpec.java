@@ -1,6 +1,5 @@
 package dev.loraport.adapter;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.util.Map;
@@ -29,7 +28,6 @@ public interface AdapterSpec {
   Optional<String> description();
 
   /** Fields to add to the request, by the names of the provider. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Starts a value. */

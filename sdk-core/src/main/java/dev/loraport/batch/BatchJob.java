@@ -1,6 +1,5 @@
 package dev.loraport.batch;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -60,7 +59,6 @@ public interface BatchJob {
   Optional<Instant> finishedAt();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -1,6 +1,5 @@
 package dev.loraport.batch;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -31,7 +30,6 @@ public interface BatchSpec {
   Optional<Duration> completionWindow();
 
   /** Fields to add to the request, by the names of the provider. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -1,6 +1,5 @@
 package dev.loraport.chat;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.time.Instant;
@@ -34,7 +33,6 @@ public interface ChatChunk {
   Optional<Usage> usage();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** The piece of text that this chunk adds to the first answer; often empty. */

@@ -1,6 +1,5 @@
 package dev.loraport.chat;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.time.Instant;
@@ -37,7 +36,6 @@ public interface ChatCompletion {
   Optional<String> requestId();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** The text of the first answer; empty if there is none. */

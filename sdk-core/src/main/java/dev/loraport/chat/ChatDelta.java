@@ -1,6 +1,5 @@
 package dev.loraport.chat;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.math.BigInteger;
@@ -43,7 +42,6 @@ public interface ChatDelta {
   Optional<BigInteger> seed();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Starts a value. */

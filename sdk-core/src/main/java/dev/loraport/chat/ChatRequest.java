@@ -1,6 +1,5 @@
 package dev.loraport.chat;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.util.List;
@@ -84,7 +83,6 @@ public interface ChatRequest {
   Optional<String> user();
 
   /** Fields to add to the request, by the names of the provider; they win over the fields above. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Refuses what contradicts itself. */

@@ -1,6 +1,5 @@
 package dev.loraport.chat;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.util.Map;
@@ -23,7 +22,6 @@ public interface ContentPart {
   Optional<String> url();
 
   /** Members that are kept as they are, such as {@code input_audio}. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** A text. */

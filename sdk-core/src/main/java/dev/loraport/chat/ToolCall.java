@@ -1,6 +1,5 @@
 package dev.loraport.chat;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.util.Map;
@@ -29,7 +28,6 @@ public interface ToolCall {
   OptionalInt index();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /**

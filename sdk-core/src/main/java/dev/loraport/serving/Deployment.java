@@ -1,6 +1,5 @@
 package dev.loraport.serving;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.Money;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.json.Json;
@@ -63,7 +62,6 @@ public interface Deployment {
   Optional<Instant> createdAt();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -1,6 +1,5 @@
 package dev.loraport.serving;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.Money;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -35,7 +34,6 @@ public interface Hardware {
   List<String> regions();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -1,6 +1,5 @@
 package dev.loraport.serving;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -36,7 +35,6 @@ public interface LoadedAdapter {
   Optional<String> message();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -1,6 +1,5 @@
 package dev.loraport.serving;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.Money;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -66,7 +65,6 @@ public interface ServingOptions {
   }
 
   /** Fields to add to the request that creates a deployment, by the names of the provider. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Refuses what contradicts itself. */

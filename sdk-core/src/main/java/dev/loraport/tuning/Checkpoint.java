@@ -1,6 +1,5 @@
 package dev.loraport.tuning;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.time.Instant;
@@ -40,7 +39,6 @@ public interface Checkpoint {
   Optional<TuningArtifact> artifact();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Starts a value. */

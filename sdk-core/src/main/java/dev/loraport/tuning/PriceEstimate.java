@@ -1,6 +1,5 @@
 package dev.loraport.tuning;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.Money;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -34,7 +33,6 @@ public interface PriceEstimate {
   Optional<String> reason();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Starts a value. */

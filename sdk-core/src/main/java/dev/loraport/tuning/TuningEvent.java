@@ -1,6 +1,5 @@
 package dev.loraport.tuning;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.time.Instant;
@@ -34,7 +33,6 @@ public interface TuningEvent {
   OptionalLong step();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Starts a value. */

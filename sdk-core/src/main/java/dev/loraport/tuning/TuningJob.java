@@ -1,6 +1,5 @@
 package dev.loraport.tuning;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.Money;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
@@ -79,7 +78,6 @@ public interface TuningJob {
   Optional<TuningResult> output();
 
   /** What the provider sent beyond the fields above, by its own names. */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /**

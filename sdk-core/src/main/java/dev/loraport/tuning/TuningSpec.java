@@ -1,6 +1,5 @@
 package dev.loraport.tuning;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -114,7 +113,6 @@ public interface TuningSpec {
    * Fields to add to the request, by the names of the provider; they win over what this library
    * sends.
    */
-  @JsonAnyGetter
   Map<String, Json> extra();
 
   /** Refuses what contradicts itself. */
