@@ -125,7 +125,8 @@ class DownloadsTest {
   @Test
   void aWeakTagIsNoReasonToTrustAPart() {
     caller
-        .answer(200, Map.of("content-length", "4", "etag", "W/\"v1\""), FakeBody.broken(bytes("ab")))
+        .answer(
+            200, Map.of("content-length", "4", "etag", "W/\"v1\""), FakeBody.broken(bytes("ab")))
         .answer(206, Map.of("content-range", "bytes 2-3/4"), FakeBody.whole(bytes("cd")));
     assertThat(download().join()).hasContent("abcd");
     assertThat(caller.calls.get(1).headers()).doesNotContainKey("If-Range");

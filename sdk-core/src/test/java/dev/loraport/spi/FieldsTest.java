@@ -119,8 +119,16 @@ class FieldsTest {
     Random random = new Random(11);
     List<Json> values =
         List.of(
-            Json.of("x"), Json.of(""), Json.ofNull(), Json.of(7), Json.of(0.5), Json.of(true),
-            Json.of("12"), Json.of("true"), Json.parse("[1]"), Json.parse("{\"k\":2}"));
+            Json.of("x"),
+            Json.of(""),
+            Json.ofNull(),
+            Json.of(7),
+            Json.of(0.5),
+            Json.of(true),
+            Json.of("12"),
+            Json.of("true"),
+            Json.parse("[1]"),
+            Json.parse("{\"k\":2}"));
     for (int i = 0; i < 2_000; i++) {
       Map<String, Json> members = new LinkedHashMap<>();
       for (String name : List.of("a", "b", "c", "d")) {

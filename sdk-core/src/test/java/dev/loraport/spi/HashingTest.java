@@ -28,8 +28,7 @@ class HashingTest {
   void hashesAnyLength(int length) throws Exception {
     byte[] bytes = new byte[length];
     new java.util.Random(length).nextBytes(bytes);
-    String expected =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String expected = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     assertThat(Hashing.sha256(FileSource.of("a", bytes))).isEqualTo(expected);
   }
 

@@ -69,8 +69,7 @@ class LazyPagesTest {
 
   @Test
   void aPageCanBeAskedForItsNextMoreThanOnce() {
-    Page<Integer> first =
-        pages(Map.of("first", slice("b", 1), "b", slice(null, 2))).firstPage();
+    Page<Integer> first = pages(Map.of("first", slice("b", 1), "b", slice(null, 2))).firstPage();
     assertThat(first.next().orElseThrow().join().items()).containsExactly(2);
     assertThat(first.next().orElseThrow().join().items()).containsExactly(2);
   }

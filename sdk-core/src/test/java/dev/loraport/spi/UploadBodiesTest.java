@@ -85,8 +85,7 @@ class UploadBodiesTest {
   @CsvSource({"-1,1", "0,-1", "0,11", "10,1", "11,0", "1,9223372036854775807"})
   void refusesARangeThatIsNotWithinTheSource(long from, long length) {
     FileSource source = FileSource.of("a", new byte[10]);
-    assertThatThrownBy(
-            () -> UploadBodies.range(source, from, length, JSONL, UploadListener.NONE))
+    assertThatThrownBy(() -> UploadBodies.range(source, from, length, JSONL, UploadListener.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not within a, which has 10");
   }
@@ -95,8 +94,7 @@ class UploadBodiesTest {
   void readsNoFurtherThanIsAskedForAndCancellingClosesTheFile() throws Exception {
     AtomicLong read = new AtomicLong();
     CompletableFuture<Boolean> closed = new CompletableFuture<>();
-    FileSource source =
-        FileSource.of("big", 100L * SLICE, () -> counting(endless(), read, closed));
+    FileSource source = FileSource.of("big", 100L * SLICE, () -> counting(endless(), read, closed));
     List<ByteBuffer> taken = new CopyOnWriteArrayList<>();
     CountDownLatch two = new CountDownLatch(2);
     BodyReader reader =
@@ -163,8 +161,7 @@ class UploadBodiesTest {
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOfSatisfying(
-            UploadException.class,
-            e -> assertThat(e.step()).isEqualTo(UploadException.Step.READ))
+            UploadException.class, e -> assertThat(e.step()).isEqualTo(UploadException.Step.READ))
         .hasMessageContaining(file.toString())
         .hasMessageContaining("expected " + before + " bytes, " + found);
   }
@@ -317,7 +314,8 @@ class UploadBodiesTest {
     BodyReader reader =
         new BodyReader(
             1,
-            slice -> allocated.set(threads.getThreadAllocatedBytes(Thread.currentThread().getId())));
+            slice ->
+                allocated.set(threads.getThreadAllocatedBytes(Thread.currentThread().getId())));
     raw(FileSource.of(file)).open().subscribe(reader);
     reader.ended.get(120, TimeUnit.SECONDS);
     assertThat(allocated.get()).isBetween(length / 2, length + length / 50);
