@@ -27,13 +27,14 @@ final class DownloadRun {
   private final Task<Path> result;
   private Content content = Content.UNKNOWN;
   private int breaks;
+  private @Nullable PartFile written;
 
   DownloadRun(Caller caller, Call get, RequestOptions options) {
     this.caller = caller;
     this.get = get;
     this.options = options;
     this.serial = new SerialExecutor(caller.executor());
-    this.result = new Task<>(caller.executor());
+    this.result = new Task<>(caller.executor(), () -> serial.execute(this::discard));
   }
 
   CompletableFuture<Path> start(Path target, @Nullable String remoteName) {
@@ -45,23 +46,13 @@ final class DownloadRun {
           try {
             DiskErrors errors = new DiskErrors(caller.provider(), get.operation().name());
             PartFile part = PartFile.create(errors, target, remoteName);
-            removeIfCancelled(part);
+            written = part;
             guarded(part, () -> request(part));
           } catch (RuntimeException e) {
-            result.completeExceptionally(e);
+            result.fail(e);
           }
         });
-    return result;
-  }
-
-  private void removeIfCancelled(PartFile part) {
-    CompletableFuture<?> unused =
-        result.whenComplete(
-            (path, failure) -> {
-              if (result.isCancelled()) {
-                serial.execute(part::discard);
-              }
-            });
+    return result.future();
   }
 
   private void request(PartFile part) {
@@ -70,13 +61,10 @@ final class DownloadRun {
     }
     CompletableFuture<Caller.Opened> opening =
         caller.open(part.length() == 0 ? get : resuming(part.length()), options);
-    result.step(opening);
-    CompletableFuture<?> unused =
-        opening.handle(
-            (opened, failure) -> {
-              serial.execute(() -> guarded(part, () -> opened(part, opened, failure)));
-              return null;
-            });
+    result.then(
+        opening,
+        (opened, failure) ->
+            serial.execute(() -> guarded(part, () -> opened(part, opened, failure))));
   }
 
   private Call resuming(long from) {
@@ -92,7 +80,7 @@ final class DownloadRun {
 
   private void opened(PartFile part, Caller.@Nullable Opened opened, @Nullable Throwable failure) {
     if (failure != null || opened == null) {
-      Throwable cause = failure == null ? new IOException("no answer") : Task.unwrap(failure);
+      Throwable cause = failure == null ? new IOException("no answer") : failure;
       if (breaks > 0 && PassingErrors.isPassing(cause)) {
         broken(part, cause);
       } else {
@@ -138,21 +126,15 @@ final class DownloadRun {
   private void read(PartFile part, WireResponse response) {
     long limit = content.isLengthKnown() ? content.total() : Long.MAX_VALUE;
     BodySink sink = new BodySink(response.body(), part, limit, serial);
-    result.step(sink);
-    CompletableFuture<?> unused =
-        sink.handle(
-            (none, failure) -> {
-              serial.execute(() -> guarded(part, () -> ended(part, failure)));
-              return null;
-            });
+    result.then(
+        sink, (none, failure) -> serial.execute(() -> guarded(part, () -> ended(part, failure))));
     sink.start();
   }
 
-  private void ended(PartFile part, @Nullable Throwable failure) {
+  private void ended(PartFile part, @Nullable Throwable cause) {
     if (result.isDone()) {
       return;
     }
-    Throwable cause = failure == null ? null : Task.unwrap(failure);
     if (cause instanceof OverlongBodyException) {
       fail(part, failure("the body is longer than the " + content.total() + " bytes announced"));
     } else if (cause instanceof LoraportException && !(cause instanceof TransportException)) {
@@ -192,21 +174,16 @@ final class DownloadRun {
       return;
     }
     Duration pause = FIRST_PAUSE.multipliedBy(1L << (breaks - 1));
-    CompletableFuture<@Nullable Void> over = caller.delayer().delay(pause);
-    result.step(over);
-    CompletableFuture<?> unused =
-        over.handle(
-            (none, failure) -> {
-              serial.execute(() -> guarded(part, () -> paused(part, failure)));
-              return null;
-            });
+    result.then(
+        caller.delayer().delay(pause),
+        (none, failure) -> serial.execute(() -> guarded(part, () -> paused(part, failure))));
   }
 
   private void paused(PartFile part, @Nullable Throwable failure) {
     if (caller.isClosed()) {
       fail(part, closed());
     } else if (failure != null) {
-      fail(part, Task.unwrap(failure));
+      fail(part, failure);
     } else {
       request(part);
     }
@@ -225,10 +202,17 @@ final class DownloadRun {
     }
   }
 
+  private void discard() {
+    PartFile part = written;
+    if (part != null) {
+      part.discard();
+    }
+  }
+
   // What was written is gone before anyone hears of the failure.
   private void fail(PartFile part, Throwable failure) {
     part.discard();
-    result.completeExceptionally(failure);
+    result.fail(failure);
   }
 
   private DownloadException failure(String what) {

@@ -76,7 +76,7 @@ public final class Polling {
       Listener<T> listener) {
     Loop<T> loop = new Loop<>(caller, operation, options, notFoundGrace, look, done, listener);
     loop.turn();
-    return loop.result;
+    return loop.result.future();
   }
 
   /**
@@ -128,7 +128,7 @@ public final class Polling {
       this.look = look;
       this.done = done;
       this.listener = listener;
-      this.result = new Task<>(caller.executor());
+      this.result = new Task<>(caller.executor(), () -> {});
       this.began = caller.clock().instant();
       this.interval = options.initialInterval();
     }
@@ -148,7 +148,7 @@ public final class Polling {
         return;
       }
       if (caller.isClosed()) {
-        result.completeExceptionally(closed());
+        result.fail(closed());
         return;
       }
       CompletableFuture<T> seen;
@@ -158,17 +158,7 @@ public final class Polling {
         seen = CompletableFuture.failedFuture(e);
       }
       looks++;
-      result.step(seen);
-      CompletableFuture<?> unused =
-          seen.handle(
-              (value, failure) -> {
-                try {
-                  looked(value, failure == null ? null : Task.unwrap(failure));
-                } catch (RuntimeException e) {
-                  result.completeExceptionally(e);
-                }
-                return null;
-              });
+      result.then(seen, this::looked);
     }
 
     private void looked(T value, @Nullable Throwable failure) {
@@ -185,7 +175,7 @@ public final class Polling {
           return;
         }
       } else if (!isBorne(failure, elapsed)) {
-        result.completeExceptionally(failure);
+        result.fail(failure);
         return;
       }
       Duration left = options.timeout().minus(elapsed);
@@ -195,7 +185,7 @@ public final class Polling {
         tell(value, elapsed, pause);
       }
       if (over) {
-        result.completeExceptionally(timedOut(failure));
+        result.fail(timedOut(failure));
       } else {
         pause(pause);
       }
@@ -220,19 +210,18 @@ public final class Polling {
 
     private void pause(Duration pause) {
       planned = planned.plus(pause);
-      CompletableFuture<@Nullable Void> over = caller.delayer().delay(pause);
-      result.step(over);
-      CompletableFuture<?> unused =
-          over.handleAsync((none, failure) -> paused(failure), caller.executor())
-              .exceptionally(this::paused);
-    }
-
-    private boolean paused(@Nullable Throwable failure) {
-      if (failure != null && !result.isDone()) {
-        result.completeExceptionally(caller.isClosed() ? closed() : Task.unwrap(failure));
-      }
-      turn();
-      return true;
+      result.then(
+          caller.delayer().delay(pause),
+          (none, failure) -> {
+            if (caller.isClosed()) {
+              result.fail(closed());
+            } else if (failure != null) {
+              result.fail(failure);
+            } else {
+              // not on the thread of the timer
+              caller.executor().execute(this::turn);
+            }
+          });
     }
 
     private Duration elapsed() {

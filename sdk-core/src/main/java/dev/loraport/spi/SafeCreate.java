@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates what costs money, and never twice. When it is unknown whether the server has acted, it
@@ -60,24 +59,18 @@ public final class SafeCreate {
       Supplier<CompletableFuture<T>> create,
       Supplier<CompletableFuture<Optional<T>>> find) {
     Search<T> search = new Search<>(caller, operation, mark, find);
-    CompletableFuture<T> created = start(create);
-    search.result.step(created);
-    CompletableFuture<?> unused =
-        created.handle(
-            (value, failure) -> {
-              if (failure == null) {
-                search.result.complete(value);
-                return null;
-              }
-              Throwable cause = Task.unwrap(failure);
-              if (search.result.isDone() || !ambiguous.test(cause)) {
-                search.result.completeExceptionally(cause);
-              } else {
-                search.begin(cause);
-              }
-              return null;
-            });
-    return search.result;
+    search.result.then(
+        start(create),
+        (value, failure) -> {
+          if (failure == null) {
+            search.result.complete(value);
+          } else if (search.result.isDone() || !ambiguous.test(failure)) {
+            search.result.fail(failure);
+          } else {
+            search.begin(failure);
+          }
+        });
+    return search.result.future();
   }
 
   /**
@@ -124,7 +117,7 @@ public final class SafeCreate {
       this.operation = operation;
       this.mark = mark;
       this.find = find;
-      this.result = new Task<>(caller.executor());
+      this.result = new Task<>(caller.executor(), () -> {});
     }
 
     void begin(Throwable failure) {
@@ -136,44 +129,32 @@ public final class SafeCreate {
       if (result.isDone()) {
         return;
       }
-      CompletableFuture<Optional<T>> found = start(find);
-      result.step(found);
-      CompletableFuture<?> unused =
-          found.handle(
-              (value, failure) -> {
-                if (failure != null) {
-                  failedLooks.add(Task.unwrap(failure));
-                }
-                if (failure == null && value.isPresent()) {
-                  result.complete(value.get());
-                } else if (index + 1 == PAUSES.size()) {
-                  giveUp(index + 1);
-                } else {
-                  pause(index + 1);
-                }
-                return null;
-              });
+      result.then(
+          start(find),
+          (found, failure) -> {
+            if (failure != null) {
+              failedLooks.add(failure);
+            }
+            if (failure == null && found.isPresent()) {
+              result.complete(found.get());
+            } else if (index + 1 == PAUSES.size()) {
+              giveUp(index + 1);
+            } else {
+              pause(index + 1);
+            }
+          });
     }
 
     private void pause(int nextIndex) {
-      CompletableFuture<@Nullable Void> over = caller.delayer().delay(PAUSES.get(nextIndex));
-      result.step(over);
-      CompletableFuture<?> unused =
-          over.handleAsync(
-                  (none, failure) -> {
-                    if (failure != null || caller.isClosed()) {
-                      giveUp(nextIndex);
-                    } else {
-                      look(nextIndex);
-                    }
-                    return true;
-                  },
-                  caller.executor())
-              .exceptionally(
-                  rejected -> {
-                    giveUp(nextIndex);
-                    return false;
-                  });
+      result.then(
+          caller.delayer().delay(PAUSES.get(nextIndex)),
+          (none, failure) -> {
+            if (failure != null || caller.isClosed()) {
+              giveUp(nextIndex);
+            } else {
+              caller.executor().execute(() -> look(nextIndex));
+            }
+          });
     }
 
     private void giveUp(int looks) {
@@ -192,7 +173,7 @@ public final class SafeCreate {
               + " again";
       Throwable failure = withAdvice(original, advice);
       failedLooks.stream().filter(look -> look != failure).forEach(failure::addSuppressed);
-      result.completeExceptionally(failure);
+      result.fail(failure);
     }
 
     private static Throwable withAdvice(Throwable failure, String advice) {

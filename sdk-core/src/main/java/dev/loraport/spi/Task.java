@@ -1,63 +1,84 @@
 package dev.loraport.spi;
 
+import dev.loraport.internal.http.CancellableFuture;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The future of work in several steps, one after the other. Cancelling it, or a future that was
- * derived from it, cancels the step that runs. Dependent stages run on the client's executor.
+ * Work in several steps, one after the other, and the future of its result. Cancelling the future,
+ * or one that was derived from it, cancels the step that runs.
  */
-final class Task<T extends @Nullable Object> extends CompletableFuture<T> {
-  private final Executor executor;
-  private final @Nullable Task<?> source;
+final class Task<T> {
+  private final CancellableFuture<T> future;
+  private final Runnable cleanup;
   private volatile @Nullable Future<?> step;
 
-  Task(Executor executor) {
-    this(executor, null);
+  /**
+   * Makes a task.
+   *
+   * @param executor where dependants of the future run
+   * @param cleanup run when the task fails or is given up; maybe more than once
+   */
+  Task(Executor executor, Runnable cleanup) {
+    this.cleanup = cleanup;
+    this.future = CancellableFuture.root(executor, this::abandon);
   }
 
-  private Task(Executor executor, @Nullable Task<?> source) {
-    this.executor = executor;
-    this.source = source;
+  CompletableFuture<T> future() {
+    return future;
   }
 
-  /** Names the step that runs now, and cancels it if this is over already. */
-  void step(Future<?> running) {
+  boolean isDone() {
+    return future.isDone();
+  }
+
+  void complete(T value) {
+    future.finish(value);
+  }
+
+  void fail(Throwable failure) {
+    cleanup.run();
+    future.fail(failure);
+  }
+
+  /**
+   * Waits for a step and goes on with its outcome, where that future runs its dependants. What goes
+   * wrong in between fails the task.
+   */
+  <A extends @Nullable Object> void then(
+      CompletableFuture<A> running, BiConsumer<A, @Nullable Throwable> next) {
     step = running;
     if (isDone()) {
       running.cancel(true);
     }
+    CompletableFuture<?> unused =
+        running
+            .handle(
+                (value, failure) -> {
+                  next.accept(value, failure == null ? null : unwrap(failure));
+                  return true;
+                })
+            .exceptionally(
+                failure -> {
+                  fail(unwrap(failure));
+                  return false;
+                });
   }
 
-  @Override
-  public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
+  private void abandon() {
     Future<?> running = step;
     if (running != null) {
-      running.cancel(mayInterruptIfRunning);
+      running.cancel(true);
     }
-    if (source != null) {
-      source.cancel(mayInterruptIfRunning);
-    }
-    return cancelled;
+    cleanup.run();
   }
 
-  @Override
-  public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-    return new Task<>(executor, this);
-  }
-
-  @Override
-  public Executor defaultExecutor() {
-    return executor;
-  }
-
-  /** The failure without what futures wrap it into. */
-  static Throwable unwrap(Throwable failure) {
+  private static Throwable unwrap(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException || cause instanceof ExecutionException) {
       Throwable inner = cause.getCause();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * user never runs on a thread of the HTTP client; futures that are derived from it are there
  * already and hand on at once.
  */
-final class CancellableFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+public final class CancellableFuture<T extends @Nullable Object> extends CompletableFuture<T> {
   private final Executor executor;
   private final boolean root;
   private final Runnable abandon;
@@ -35,7 +35,7 @@ final class CancellableFuture<T extends @Nullable Object> extends CompletableFut
    * @param executor where dependants run
    * @param abandon run when the value is no longer wanted; it may be run more than once
    */
-  static <T extends @Nullable Object> CancellableFuture<T> root(
+  public static <T extends @Nullable Object> CancellableFuture<T> root(
       Executor executor, Runnable abandon) {
     return new CancellableFuture<>(executor, true, abandon);
   }
@@ -47,12 +47,12 @@ final class CancellableFuture<T extends @Nullable Object> extends CompletableFut
   }
 
   /** Completes it from the inside. */
-  boolean finish(T value) {
+  public boolean finish(T value) {
     return super.complete(value);
   }
 
   /** Fails it from the inside. */
-  boolean fail(Throwable error) {
+  public boolean fail(Throwable error) {
     return super.completeExceptionally(error);
   }
 
