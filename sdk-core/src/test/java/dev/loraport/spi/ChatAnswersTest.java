@@ -202,7 +202,8 @@ class ChatAnswersTest {
         .isInstanceOfSatisfying(
             DecodeException.class,
             e -> {
-              assertThat(e).hasMessageStartingWith("acme chat.complete: 200 with an unreadable body");
+              assertThat(e)
+                  .hasMessageStartingWith("acme chat.complete: 200 with an unreadable body");
               assertThat(e).hasMessageEndingWith("(request-id=req-7)");
               assertThat(e.getMessage()).doesNotContain("\n");
               assertThat(e.rawBody()).isEqualTo(body);
@@ -211,8 +212,7 @@ class ChatAnswersTest {
 
   @Test
   void theFutureGivesTheSame() {
-    OpenAiChat chat =
-        FakeCaller.json("{\"choices\":[{\"message\":{\"content\":\"a\"}}]}").chat();
+    OpenAiChat chat = FakeCaller.json("{\"choices\":[{\"message\":{\"content\":\"a\"}}]}").chat();
     assertThat(chat.async().complete(ChatRequest.of("m", "hi")).join().text()).isEqualTo("a");
   }
 }

@@ -120,10 +120,7 @@ class ChatRequestsTest {
 
   static Stream<Arguments> dialects() {
     return Stream.of(
-        dialect(
-            ",\"logprobs\":3",
-            d -> d.logprobsForm(LogprobsForm.COUNT),
-            b -> b.logprobs(3)),
+        dialect(",\"logprobs\":3", d -> d.logprobsForm(LogprobsForm.COUNT), b -> b.logprobs(3)),
         dialect(
             ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"type\":\"object\"}}",
             d -> d.schemaForm(SchemaForm.BARE),
@@ -146,8 +143,7 @@ class ChatRequestsTest {
             ",\"max_completion_tokens\":9",
             d -> d.defaultMaxTokens(512),
             b -> b.putExtra("max_completion_tokens", Json.of(9))),
-        dialect(
-            ",\"context\":\"error\"", d -> d.putDefaults("context", Json.of("error")), b -> b),
+        dialect(",\"context\":\"error\"", d -> d.putDefaults("context", Json.of("error")), b -> b),
         dialect(
             ",\"context\":\"truncate\"",
             d -> d.putDefaults("context", Json.of("error")),
@@ -194,7 +190,12 @@ class ChatRequestsTest {
                     .role(Role.ASSISTANT)
                     .reasoning("Look it up.")
                     .addToolCalls(
-                        ToolCall.builder().id("c1").name("f").arguments("{\"a\":1}").index(0).build())
+                        ToolCall.builder()
+                            .id("c1")
+                            .name("f")
+                            .arguments("{\"a\":1}")
+                            .index(0)
+                            .build())
                     .build(),
                 ChatMessage.tool("c1", "4"))
             .build();
@@ -287,8 +288,7 @@ class ChatRequestsTest {
   void refusesWhatJsonCanNotSay() {
     OneBodyCaller caller = OneBodyCaller.json(ANSWER);
 
-    assertThatThrownBy(
-            () -> caller.chat().complete(request().temperature(Double.NaN).build()))
+    assertThatThrownBy(() -> caller.chat().complete(request().temperature(Double.NaN).build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("temperature must be a number, not NaN");
     assertThatThrownBy(

@@ -202,11 +202,13 @@ class ChatStreamsTest {
   }
 
   static Stream<Arguments> troubles() {
-    String server = "data: {\"error\":{\"message\":\"engine stopped\",\"type\":\"server_error\"}}\n\n";
+    String server =
+        "data: {\"error\":{\"message\":\"engine stopped\",\"type\":\"server_error\"}}\n\n";
     return Stream.of(
         Arguments.of(FakeBody.of(A), "the stream ended without [DONE], so the answer is cut,"),
         Arguments.of(FakeBody.of(A + "data: {\"choi"), "an event can't be read"),
-        Arguments.of(FakeBody.of(A + server), "the server reported \"server_error: engine stopped\""),
+        Arguments.of(
+            FakeBody.of(A + server), "the server reported \"server_error: engine stopped\""),
         Arguments.of(FakeBody.of(A + "event: error\ndata: overloaded\n\n"), "overloaded"),
         Arguments.of(
             FakeBody.of(A + "data: {\"object\":\"error\",\"message\":\"oom\",\"code\":400}\n\n"),

@@ -1,6 +1,5 @@
 package dev.loraport.internal.chat;
 
-import dev.loraport.chat.ChatCompletion;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.DecodeException;
 import dev.loraport.error.ErrorAnswer;
@@ -76,7 +75,12 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
   /** A whole answer that broke off. */
   TransportException broken(Throwable cause) {
     return new TransportException(
-        provider, operation, head() + "the answer broke off: " + reason(cause) + tail(), true, 1, cause);
+        provider,
+        operation,
+        head() + "the answer broke off: " + reason(cause) + tail(),
+        true,
+        1,
+        cause);
   }
 
   /** What an exception says, in one line. */
