@@ -136,9 +136,7 @@ final class ChunkReader implements AutoCloseable {
         finishReason(delta);
       } else if (name.equals("text") && in.hasToken(JsonToken.VALUE_STRING)) {
         text = in.getString();
-      } else if (name.equals("role") && in.hasToken(JsonToken.VALUE_STRING)) {
-        continue; // repeats the role of the delta
-      } else {
+      } else if (!name.equals("role")) { // repeats the role of the delta
         other(name, delta);
       }
     }
