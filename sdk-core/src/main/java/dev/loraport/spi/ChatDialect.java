@@ -1,10 +1,12 @@
 package dev.loraport.spi;
 
+import dev.loraport.chat.ChatRequest;
 import dev.loraport.json.Json;
 import java.net.URI;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.immutables.value.Value;
 
@@ -81,6 +83,15 @@ public interface ChatDialect {
    * {@code response_format.regex}.
    */
   Set<String> unsupported();
+
+  /**
+   * Refuses, by an exception, a request whose fields this provider doesn't take together. It is asked
+   * before anything is sent.
+   */
+  @Value.Default
+  default Consumer<ChatRequest> check() {
+    return request -> {};
+  }
 
   /** How log-probabilities are asked for. */
   enum LogprobsForm {

@@ -285,6 +285,21 @@ class ChatRequestsTest {
   }
 
   @Test
+  void refusesWhatTheProviderDoesNotTakeTogether() {
+    FakeCaller caller = FakeCaller.json(ANSWER);
+    ChatDialect.Builder dialect =
+        ChatDialect.builder()
+            .check(
+                request -> {
+                  throw new IllegalArgumentException("not these two");
+                });
+
+    assertThatThrownBy(() -> caller.chat(dialect).complete(request().build()))
+        .hasMessage("not these two");
+    assertThat(caller.wasCalled()).isFalse();
+  }
+
+  @Test
   void refusesWhatJsonCanNotSay() {
     OneBodyCaller caller = OneBodyCaller.json(ANSWER);
 

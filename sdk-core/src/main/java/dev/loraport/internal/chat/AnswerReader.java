@@ -66,7 +66,7 @@ final class AnswerReader {
     try {
       return CompletionReader.read(bytes, failures.requestId());
     } catch (ReportedError e) {
-      throw failures.reported(e);
+      throw failures.reported(bytes);
     } catch (JacksonException | IllegalArgumentException e) {
       throw failures.unreadable(bytes, e);
     }

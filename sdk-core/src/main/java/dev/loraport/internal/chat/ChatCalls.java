@@ -97,7 +97,7 @@ public final class ChatCalls {
   }
 
   private Call call(Operation operation, ChatRequest request, RequestOptions options) {
-    boolean stream = operation == STREAM;
+    boolean stream = operation.equals(STREAM);
     byte[] body = writer.write(request, stream, options.extraBody());
     return Call.post(operation, uri(request.model()))
         .header("Accept", stream ? "text/event-stream" : "application/json")

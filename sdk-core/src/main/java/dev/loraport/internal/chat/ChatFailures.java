@@ -32,25 +32,34 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
         cause);
   }
 
-  /** An error that a server reported in the body of a success. */
-  ApiException reported(ReportedError error) {
-    Json body = error.body();
-    Json what = body.get("error").isAbsent() ? body : body.get("error");
+  /** An error that a server reported in the body of a success, or in an event. */
+  ApiException reported(byte[] text) {
+    Json body = json(text);
+    Json error = body.get("error").isAbsent() ? body : body.get("error");
     ErrorAnswer.Builder answer =
         ErrorAnswer.builder()
             .provider(provider)
             .operation(operation)
             .status(200)
-            .message(
-                text(what.get("message"))
-                    .or(() -> text(body.get("message")))
-                    .orElse(text(what).orElse(what.toString())))
-            .code(text(what.get("code")))
-            .type(text(what.get("type")))
-            .param(text(what.get("param")))
-            .rawBody(cut(body.toString()));
+            .message(member("message", error, body).or(() -> text(error)).orElse(error.toString()))
+            .code(member("code", error, body))
+            .type(member("type", error, body))
+            .param(member("param", error, body))
+            .rawBody(raw(text));
     answer.requestId(Optional.ofNullable(requestId).or(() -> text(body.get("id"))));
     return ApiException.of(answer.build());
+  }
+
+  private static Json json(byte[] text) {
+    try {
+      return Json.parse(text);
+    } catch (IllegalArgumentException notJson) {
+      return Json.of(raw(text));
+    }
+  }
+
+  private static Optional<String> member(String name, Json error, Json body) {
+    return text(error.get(name)).or(() -> text(body.get(name)));
   }
 
   /** A whole answer that can't be read. */
@@ -59,7 +68,7 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
         provider,
         operation,
         head() + "200 with an unreadable body: " + reason(cause) + tail(),
-        new String(body, 0, Math.min(body.length, RAW_LIMIT), StandardCharsets.UTF_8),
+        raw(body),
         cause);
   }
 
@@ -99,7 +108,7 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
     };
   }
 
-  private static String cut(String text) {
-    return text.length() > RAW_LIMIT ? text.substring(0, RAW_LIMIT) : text;
+  private static String raw(byte[] body) {
+    return new String(body, 0, Math.min(body.length, RAW_LIMIT), StandardCharsets.UTF_8);
   }
 }

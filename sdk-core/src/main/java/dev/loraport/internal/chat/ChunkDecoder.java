@@ -4,7 +4,6 @@ import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.StreamException;
-import dev.loraport.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,8 @@ final class ChunkDecoder {
       }
       return null;
     } catch (ReportedError e) {
-      ApiException cause = failures.reported(e);
+      byte[] event = Arrays.copyOfRange(events.array(), events.from(), events.to());
+      ApiException cause = failures.reported(event);
       throw failures.stream("the server reported \"" + shown(cause) + "\"", soFar, cause);
     } catch (JacksonException | IllegalArgumentException e) {
       throw failures.stream("an event can't be read: " + ChatFailures.reason(e), soFar, e);
@@ -87,19 +87,10 @@ final class ChunkDecoder {
       return null;
     }
     if (events.name().equals("error")) {
-      throw new ReportedError(errorEvent());
+      throw new ReportedError();
     }
     boolean alive = events.from() == events.to() || events.name().equals("ping");
     return alive ? null : reader.read(events.array(), events.from(), events.to());
-  }
-
-  private Json errorEvent() {
-    byte[] data = Arrays.copyOfRange(events.array(), events.from(), events.to());
-    try {
-      return Json.parse(data);
-    } catch (IllegalArgumentException notJson) {
-      return Json.of(new String(data, StandardCharsets.UTF_8));
-    }
   }
 
   private static String shown(ApiException error) {

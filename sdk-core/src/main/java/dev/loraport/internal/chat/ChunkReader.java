@@ -47,7 +47,7 @@ final class ChunkReader implements AutoCloseable {
           continue;
         }
         if (name.equals("error") && ReportedError.isError(value)) {
-          throw new ReportedError(Json.object().put("error", value).build());
+          throw new ReportedError();
         }
         chunk.putExtra(name, value);
       }
@@ -98,7 +98,7 @@ final class ChunkReader implements AutoCloseable {
       case "object" -> {
         if (in.hasToken(JsonToken.VALUE_STRING)) {
           if (in.getString().equals("error")) {
-            throw new ReportedError(restOfError(chunk.build()));
+            throw new ReportedError();
           }
           return true;
         }
@@ -108,14 +108,6 @@ final class ChunkReader implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  private Json restOfError(ChatChunk before) {
-    Json.ObjectBuilder error = Json.object().putAll(before.extra());
-    for (String name = Members.next(in); name != null; name = Members.next(in)) {
-      error.put(name, JsonText.read(in));
-    }
-    return error.build();
   }
 
   private void choices(ChatChunk.Builder chunk) {
@@ -144,9 +136,7 @@ final class ChunkReader implements AutoCloseable {
         finishReason(delta);
       } else if (name.equals("text") && in.hasToken(JsonToken.VALUE_STRING)) {
         text = in.getString();
-      } else if (name.equals("role") && in.hasToken(JsonToken.VALUE_STRING)) {
-        continue; // repeats the role of the delta
-      } else {
+      } else if (!name.equals("role")) { // repeats the role of the delta
         other(name, delta);
       }
     }

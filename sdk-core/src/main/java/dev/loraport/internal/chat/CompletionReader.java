@@ -61,7 +61,7 @@ final class CompletionReader {
     }
     ChatCompletion read = completion.build();
     if (!hasChoices && read.extra().getOrDefault("object", Json.missing()).equals(ERROR)) {
-      throw new ReportedError(Json.object(read.extra()));
+      throw new ReportedError();
     }
     if (!hasChoices) {
       throw new IllegalArgumentException("the answer has no choices");
@@ -106,7 +106,7 @@ final class CompletionReader {
       return;
     }
     if (name.equals("error") && ReportedError.isError(value)) {
-      throw new ReportedError(Json.object().put("error", value).build());
+      throw new ReportedError();
     }
     completion.putExtra(name, value);
   }

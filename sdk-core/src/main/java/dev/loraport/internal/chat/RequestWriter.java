@@ -52,6 +52,7 @@ final class RequestWriter {
    * @throws UnsupportedCapabilityException if the provider lacks a field that the request uses
    */
   byte[] write(ChatRequest request, boolean stream, Map<String, Json> extraBody) {
+    dialect.check().accept(request);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     try (JsonGenerator out = JsonText.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
       new Writing(out, request, added(request, extraBody)).write(stream);
