@@ -29,7 +29,8 @@ class MoneyTest {
 
     assertThat(price).isEqualTo(Money.usd("0.30")).hasSameHashCodeAs(Money.usd("0.30"));
     assertThat(price.times(new BigDecimal("3"))).isEqualTo(Money.usd("0.9"));
-    assertThat(Money.usd("1").dividedBy(new BigDecimal("3"))).isEqualTo(Money.usd("0.333333333333"));
+    assertThat(Money.usd("1").dividedBy(new BigDecimal("3")))
+        .isEqualTo(Money.usd("0.333333333333"));
     assertThat(price.isMoreThan(Money.ZERO)).isTrue();
     assertThat(Money.ZERO.isMoreThan(price)).isFalse();
     assertThat(Json.read(Json.write(price), Money.class)).isEqualTo(price);

@@ -45,14 +45,13 @@ class DatasetTest {
 
   /** A row whose messages are written with single quotes and U, A for the two plain ones. */
   private static String messages(String list) {
-    return "{\"messages\":["
-        + list.replace("U", U).replace("A", A).replace('\'', '"')
-        + "]}";
+    return "{\"messages\":[" + list.replace("U", U).replace("A", A).replace('\'', '"') + "]}";
   }
 
   @Test
   void aGoodFileHasNoFindingsAndItsCounts() {
-    CheckReport report = check(GOOD + "\n" + row(U, A, "{\"role\":\"user\",\"content\":\"é😀\"}", A));
+    CheckReport report =
+        check(GOOD + "\n" + row(U, A, "{\"role\":\"user\",\"content\":\"é😀\"}", A));
 
     assertThat(report.passed()).isTrue();
     assertThat(report.findings()).isEmpty();
@@ -120,8 +119,7 @@ class DatasetTest {
         "WARNING | image-not-from-user | messages[1].content | U,{'role':'assistant','content':"
             + "[{'type':'image_url','image_url':{'url':'data:image/png;base64,iVBO'}}]}"
       })
-  void aMessageThatBreaksARuleIsNamed(
-      Severity severity, String code, String path, String list) {
+  void aMessageThatBreaksARuleIsNamed(Severity severity, String code, String path, String list) {
     CheckReport report = check(GOOD + "\n" + messages(list == null ? "" : list) + "\n");
 
     assertThat(report.findings())
@@ -221,7 +219,9 @@ class DatasetTest {
 
     assertThat(report.findings().get(0).toString())
         .isEqualTo(
-            "line 2, column 9: not UTF-8: byte 0x" + hex.substring(0, 2) + "; save the file as UTF-8");
+            "line 2, column 9: not UTF-8: byte 0x"
+                + hex.substring(0, 2)
+                + "; save the file as UTF-8");
     assertThat(report.countsByCode()).containsOnlyKeys("not-utf8", "first-not-user");
   }
 
@@ -322,7 +322,9 @@ class DatasetTest {
     CheckReport report =
         check(row(message, A, message, A, message, A).getBytes(StandardCharsets.UTF_8), rules);
 
-    assertThat(report.countsByCode()).containsEntry("too-many-images", 1L).containsEntry("image", 3L);
+    assertThat(report.countsByCode())
+        .containsEntry("too-many-images", 1L)
+        .containsEntry("image", 3L);
   }
 
   @Test
@@ -360,7 +362,11 @@ class DatasetTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sk-short", "desk-organisers-and-more-of-them", "hf_", "AKIA", "sk-xxxxxxxxxxxxxxxxxxxxxxxx"
+        "sk-short",
+        "desk-organisers-and-more-of-them",
+        "hf_",
+        "AKIA",
+        "sk-xxxxxxxxxxxxxxxxxxxxxxxx"
       })
   void aTextThatOnlyLooksLikeASecretIsNone(String text) {
     assertThat(
@@ -429,12 +435,14 @@ class DatasetTest {
   @Test
   void aLargeStreamIsReadToItsEnd() {
     byte[] piece = (GOOD + "\n").repeat(10_000).getBytes(StandardCharsets.UTF_8);
-    long pieces = 200;
+    long pieces = 30;
 
     CheckReport report =
         Dataset.of(
                 FileSource.oneShot(
-                    "big.jsonl", pieces * piece.length, new SequenceInputStream(times(pieces, piece))))
+                    "big.jsonl",
+                    pieces * piece.length,
+                    new SequenceInputStream(times(pieces, piece))))
             .check();
 
     assertThat(report.bytes()).isEqualTo(pieces * piece.length);

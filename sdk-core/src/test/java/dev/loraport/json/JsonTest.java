@@ -42,7 +42,18 @@ class JsonTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "[1,]", "{\"a\"}", "nul", "NaN", "01", "'a'", "1 2", "{\"a\":1}}", "\"\n\""
+        "",
+        " ",
+        "{",
+        "[1,]",
+        "{\"a\"}",
+        "nul",
+        "NaN",
+        "01",
+        "'a'",
+        "1 2",
+        "{\"a\":1}}",
+        "\"\n\""
       })
   void whatIsNotOneValueIsRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Json.parse(text));

@@ -73,7 +73,9 @@ class ValuesTest {
     String json = Json.write(value);
 
     assertThat(Json.read(json, type)).as(json).isEqualTo(value);
-    assertThat(JsonMapper.builder().build().readValue(json, type)).as("any mapper").isEqualTo(value);
+    assertThat(JsonMapper.builder().build().readValue(json, type))
+        .as("any mapper")
+        .isEqualTo(value);
   }
 
   @ParameterizedTest

@@ -59,22 +59,18 @@ class FireworksDatasetsTest {
   }
 
   private static String message(String role, String content) {
-    return "{\"role\":\""
-        + role
-        + "\",\"content\":\""
-        + content.replace("\"", "\\\"")
-        + "\"}";
+    return "{\"role\":\"" + role + "\",\"content\":\"" + content.replace("\"", "\\\"") + "\"}";
   }
 
   private static CheckReport check(String text) {
-    FileSource source =
-        FileSource.of("train.jsonl", text.getBytes(StandardCharsets.UTF_8));
+    FileSource source = FileSource.of("train.jsonl", text.getBytes(StandardCharsets.UTF_8));
     return Dataset.of(source).check(FireworksDatasets.chatRules());
   }
 
   @Test
   void twoExamplesAreTooFew() {
-    String one = "{\"messages\":[" + message("user", "hi") + "," + message("assistant", "a") + "]}\n";
+    String one =
+        "{\"messages\":[" + message("user", "hi") + "," + message("assistant", "a") + "]}\n";
 
     assertThat(check(one + one).countsByCode()).containsEntry("too-few-examples", 1L);
     assertThat(check(one + one + one).passed()).isTrue();

@@ -11,11 +11,11 @@ public final class NebiusDatasets {
    * The rules of conversational files.
    *
    * <p>Sources: Nebius' documentation (2025-11 to 2026-10) and its cookbook (2026-08-20). The roles
-   * are system, user, assistant and tool. The documentation expects the assistant to speak last, and
-   * the cookbook's own file with rows that end with the user was trained without an error: a
+   * are system, user, assistant and tool. The documentation expects the assistant to speak last,
+   * and the cookbook's own file with rows that end with the user was trained without an error: a
    * warning. The least number of rows is not known. No source speaks of training on images: a
-   * warning. The limits of a file's size contradict each other (5, 20 and 50 GB, September 2026), so
-   * there is none here.
+   * warning. The limits of a file's size contradict each other (5, 20 and 50 GB, September 2026),
+   * so there is none here.
    */
   public static DatasetRules chatRules() {
     return DatasetRules.builder()

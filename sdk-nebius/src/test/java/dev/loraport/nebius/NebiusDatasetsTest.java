@@ -55,16 +55,11 @@ class NebiusDatasetsTest {
   }
 
   private static String message(String role, String content) {
-    return "{\"role\":\""
-        + role
-        + "\",\"content\":\""
-        + content.replace("\"", "\\\"")
-        + "\"}";
+    return "{\"role\":\"" + role + "\",\"content\":\"" + content.replace("\"", "\\\"") + "\"}";
   }
 
   private static CheckReport check(String text) {
-    FileSource source =
-        FileSource.of("train.jsonl", text.getBytes(StandardCharsets.UTF_8));
+    FileSource source = FileSource.of("train.jsonl", text.getBytes(StandardCharsets.UTF_8));
     return Dataset.of(source).check(NebiusDatasets.chatRules());
   }
 }

@@ -61,7 +61,9 @@ class NebiusFactsTest {
   @Test
   void aModelIsServedUnderAnotherNameThanItIsTuned() {
     assertThat(
-            facts.ask("serving.base", "unsloth/gpt-oss-20b-BF16", LocalDate.of(2026, 10, 1)).value())
+            facts
+                .ask("serving.base", "unsloth/gpt-oss-20b-BF16", LocalDate.of(2026, 10, 1))
+                .value())
         .contains(Json.of("openai/gpt-oss-20b"));
   }
 }

@@ -60,16 +60,11 @@ class TogetherDatasetsTest {
   }
 
   private static String message(String role, String content) {
-    return "{\"role\":\""
-        + role
-        + "\",\"content\":\""
-        + content.replace("\"", "\\\"")
-        + "\"}";
+    return "{\"role\":\"" + role + "\",\"content\":\"" + content.replace("\"", "\\\"") + "\"}";
   }
 
   private static CheckReport check(String text) {
-    FileSource source =
-        FileSource.of("train.jsonl", text.getBytes(StandardCharsets.UTF_8));
+    FileSource source = FileSource.of("train.jsonl", text.getBytes(StandardCharsets.UTF_8));
     return Dataset.of(source).check(TogetherDatasets.chatRules());
   }
 }
