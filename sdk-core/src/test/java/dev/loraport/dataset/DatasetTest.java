@@ -435,7 +435,7 @@ class DatasetTest {
   @Test
   void aLargeStreamIsReadToItsEnd() {
     byte[] piece = (GOOD + "\n").repeat(10_000).getBytes(StandardCharsets.UTF_8);
-    long pieces = 200;
+    long pieces = 30;
 
     CheckReport report =
         Dataset.of(
