@@ -6,6 +6,10 @@ module dev.loraport.together {
 
   exports dev.loraport.together;
 
+  // for facts.json, which lies beside its class
+  opens dev.loraport.together to
+      dev.loraport.core;
+
   provides dev.loraport.spi.ProviderFactory with
       dev.loraport.together.TogetherFactory;
 }

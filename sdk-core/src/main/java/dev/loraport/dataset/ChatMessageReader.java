@@ -139,7 +139,10 @@ final class ChatMessageReader {
           "missing-role",
           offset,
           texts.path(""),
-          "the message has no role; " + rules.name() + " takes " + String.join(", ", rules.roles()));
+          "the message has no role; "
+              + rules.name()
+              + " takes "
+              + String.join(", ", rules.roles()));
     }
     if (content == Content.NONE && toolCalls) {
       row.report(

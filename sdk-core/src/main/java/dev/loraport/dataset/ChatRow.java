@@ -48,7 +48,10 @@ final class ChatRow {
         format = members(in);
       } else {
         row.error(
-            "not-an-object", offset(in), "", "each line must be one JSON object: {\"messages\": …}");
+            "not-an-object",
+            offset(in),
+            "",
+            "each line must be one JSON object: {\"messages\": …}");
         in.skipChildren();
       }
       if (in.nextToken() != null) {
@@ -166,8 +169,7 @@ final class ChatRow {
   }
 
   private void weight(JsonParser in, JsonToken value) {
-    boolean number =
-        value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT;
+    boolean number = value == JsonToken.VALUE_NUMBER_INT || value == JsonToken.VALUE_NUMBER_FLOAT;
     if (!number || in.getString().startsWith("-")) {
       row.error(
           "bad-row-weight", offset(in), "weight", "the weight of a row must be a number from 0 on");

@@ -65,7 +65,9 @@ final class Secrets {
     return false;
   }
 
-  /** Samples such as {@code sk-xxxxxxxxxxxxxxxxxxxxxxxx}: no key has so few different characters. */
+  /**
+   * Samples such as {@code sk-xxxxxxxxxxxxxxxxxxxxxxxx}: no key has so few different characters.
+   */
   private static boolean isPlaceholder(String match) {
     return !match.startsWith("-----") && match.chars().skip(4).distinct().count() < 6;
   }

@@ -66,8 +66,7 @@ final class TextMeter {
         continue;
       }
       Kind kind = ASCII[c];
-      boolean sameWord =
-          kind == before || (kind == Kind.WORD && before == Kind.CAPITAL);
+      boolean sameWord = kind == before || (kind == Kind.WORD && before == Kind.CAPITAL);
       run = sameWord ? run + 1 : 1;
       switch (kind) {
         case WORD -> sum += run == 1 ? 1 : run > 7 ? LONG_WORD_LETTER : 0;

@@ -134,17 +134,20 @@ public final class Blocking {
 
     @Override
     public Pages<TuningEvent> events(JobId id, RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("jobs.events"), () -> async.events(id, options));
+      return new LazyPages<>(
+          caller, Operation.read("jobs.events"), () -> async.events(id, options));
     }
 
     @Override
     public Pages<Checkpoint> checkpoints(JobId id, RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("jobs.checkpoints"), () -> async.checkpoints(id, options));
+      return new LazyPages<>(
+          caller, Operation.read("jobs.checkpoints"), () -> async.checkpoints(id, options));
     }
 
     @Override
     public Pages<MetricPoint> metrics(JobId id, RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("jobs.metrics"), () -> async.metrics(id, options));
+      return new LazyPages<>(
+          caller, Operation.read("jobs.metrics"), () -> async.metrics(id, options));
     }
 
     @Override
@@ -203,12 +206,14 @@ public final class Blocking {
 
     @Override
     public Pages<Hardware> hardware(RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("serving.hardware"), () -> async.hardware(options));
+      return new LazyPages<>(
+          caller, Operation.read("serving.hardware"), () -> async.hardware(options));
     }
 
     @Override
     public Pages<Deployment> deployments(RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("serving.deployments"), () -> async.deployments(options));
+      return new LazyPages<>(
+          caller, Operation.read("serving.deployments"), () -> async.deployments(options));
     }
 
     @Override
@@ -228,7 +233,8 @@ public final class Blocking {
 
     @Override
     public Pages<LoadedAdapter> loaded(DeploymentId deployment, RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("serving.loaded"), () -> async.loaded(deployment, options));
+      return new LazyPages<>(
+          caller, Operation.read("serving.loaded"), () -> async.loaded(deployment, options));
     }
 
     @Override

@@ -100,7 +100,9 @@ public interface ChatDialect {
 
   /** Where a regular expression or a grammar for the answer goes. */
   enum GrammarForm {
-    /** {@code "response_format": {"type": "regex", "pattern": ...}}, or {@code "grammar"} in both. */
+    /**
+     * {@code "response_format": {"type": "regex", "pattern": ...}}, or {@code "grammar"} in both.
+     */
     RESPONSE_FORMAT,
     /** {@code "guided_regex"} or {@code "guided_grammar"} beside the other fields. */
     GUIDED

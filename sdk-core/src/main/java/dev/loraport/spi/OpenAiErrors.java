@@ -17,7 +17,8 @@ public final class OpenAiErrors implements ErrorReader {
   private static final Pattern TITLE =
       Pattern.compile("<title[^>]*>([^<]*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern HIDDEN =
-      Pattern.compile("<(script|style|head)\\b.*?</\\1>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "<(script|style|head)\\b.*?</\\1>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /** Makes a reader; it has no state. */
   public OpenAiErrors() {}

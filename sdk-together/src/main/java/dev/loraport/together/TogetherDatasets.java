@@ -16,12 +16,12 @@ public final class TogetherDatasets {
    *
    * <p>Sources: the file checks of Together's Python SDK 1.5.34 (2025-12-23), TypeScript SDK 0.49.0
    * (2026-08-19) and later Python SDKs, and its documentation of 2026. Where they differ, what one
-   * of them takes is no error here. The checks take a conversation that ends with the user or begins
-   * with the assistant, where the documentation asks for turns: both are warnings. Two messages in a
-   * row from one role are refused, those of tools aside. Images are data URIs of JPEG, PNG or WebP,
-   * at most 10 in a conversation, in messages of the user. Blank lines were an error and are ignored
-   * since 2026. The largest file of the Python SDK is 50.1 GiB; other sources name other limits, so
-   * a larger one is a warning.
+   * of them takes is no error here. The checks take a conversation that ends with the user or
+   * begins with the assistant, where the documentation asks for turns: both are warnings. Two
+   * messages in a row from one role are refused, those of tools aside. Images are data URIs of
+   * JPEG, PNG or WebP, at most 10 in a conversation, in messages of the user. Blank lines were an
+   * error and are ignored since 2026. The largest file of the Python SDK is 50.1 GiB; other sources
+   * name other limits, so a larger one is a warning.
    */
   public static DatasetRules chatRules() {
     return DatasetRules.builder()

@@ -3,13 +3,13 @@ package dev.loraport.together;
 import dev.loraport.catalog.Facts;
 
 /**
- * What is known of Together without a key: tuning, serving and prices, each fact with its source and
- * the days for which the source speaks. Prices are estimates; the provider's own answer wins.
+ * What is known of Together without a key: tuning, serving and prices, each fact with its source
+ * and the days for which the source speaks. Prices are estimates; the provider's own answer wins.
  *
  * <p>Topics: {@code lora.tuning}, {@code lora.serverless} (by base model), {@code
- * lora.serverless.base} (the name under which a tuned model's base is served, where it has another),
- * {@code dedicated.lora}, {@code gpu.hourly.price}, {@code training.lora.sft.price}, {@code
- * chat.serverless.price.input} and {@code chat.serverless.price.output}.
+ * lora.serverless.base} (the name under which a tuned model's base is served, where it has
+ * another), {@code dedicated.lora}, {@code gpu.hourly.price}, {@code training.lora.sft.price},
+ * {@code chat.serverless.price.input} and {@code chat.serverless.price.output}.
  */
 public final class TogetherFacts {
   private TogetherFacts() {}

@@ -199,11 +199,16 @@ final class BlockingChatStream implements ChatStream {
     return new CallInterruptedException(
         failures.provider(),
         failures.operation(),
-        failures.provider() + " " + failures.operation() + ": interrupted while it waited for a chunk",
+        failures.provider()
+            + " "
+            + failures.operation()
+            + ": interrupted while it waited for a chunk",
         e);
   }
 
-  /** Reads the end of the body, so that its connection is used again; the answer is there anyway. */
+  /**
+   * Reads the end of the body, so that its connection is used again; the answer is there anyway.
+   */
   private void drain() {
     InputStream open = in;
     if (open == null) {

@@ -1,6 +1,5 @@
 package dev.loraport.internal.chat;
 
-import dev.loraport.chat.ChatCompletion;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.DecodeException;
 import dev.loraport.error.ErrorAnswer;
@@ -42,7 +41,10 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
             .provider(provider)
             .operation(operation)
             .status(200)
-            .message(text(what.get("message")).or(() -> text(body.get("message"))).orElse(text(what).orElse(what.toString())))
+            .message(
+                text(what.get("message"))
+                    .or(() -> text(body.get("message")))
+                    .orElse(text(what).orElse(what.toString())))
             .code(text(what.get("code")))
             .type(text(what.get("type")))
             .param(text(what.get("param")))
@@ -64,7 +66,12 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
   /** A whole answer that broke off. */
   TransportException broken(Throwable cause) {
     return new TransportException(
-        provider, operation, head() + "the answer broke off: " + reason(cause) + tail(), true, 1, cause);
+        provider,
+        operation,
+        head() + "the answer broke off: " + reason(cause) + tail(),
+        true,
+        1,
+        cause);
   }
 
   /** What an exception says, in one line. */

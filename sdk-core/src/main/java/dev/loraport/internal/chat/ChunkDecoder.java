@@ -122,7 +122,8 @@ final class ChunkDecoder {
 
   /** The exception for a connection that broke. */
   StreamException broken(Throwable cause) {
-    return failures.stream("the stream broke off: " + ChatFailures.reason(cause) + ",", soFar, cause);
+    return failures.stream(
+        "the stream broke off: " + ChatFailures.reason(cause) + ",", soFar, cause);
   }
 
   /** The exception for a reader of a stream that was closed before its end. */

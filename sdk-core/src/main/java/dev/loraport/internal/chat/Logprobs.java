@@ -11,8 +11,8 @@ final class Logprobs {
   private Logprobs() {}
 
   /**
-   * Objects become one object, whose lists are the lists of all; other forms, such as Together's one
-   * number a chunk, become a list.
+   * Objects become one object, whose lists are the lists of all; other forms, such as Together's
+   * one number a chunk, become a list.
    */
   static Json joined(List<Json> pieces) {
     if (!pieces.stream().allMatch(piece -> piece.kind() == Json.Kind.OBJECT)) {

@@ -53,8 +53,7 @@ final class RequestWriter {
    */
   byte[] write(ChatRequest request, boolean stream, Map<String, Json> extraBody) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator out =
-        JsonText.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+    try (JsonGenerator out = JsonText.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
       new Writing(out, request, added(request, extraBody)).write(stream);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(

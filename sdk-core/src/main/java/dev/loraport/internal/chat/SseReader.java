@@ -204,8 +204,7 @@ final class SseReader {
 
   private void bound(int more) {
     if ((hasData ? dataTo - dataFrom : 0) + more > LIMIT) {
-      throw new IllegalStateException(
-          "an event is longer than the limit of " + LIMIT + " bytes");
+      throw new IllegalStateException("an event is longer than the limit of " + LIMIT + " bytes");
     }
   }
 

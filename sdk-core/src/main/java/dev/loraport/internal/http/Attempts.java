@@ -58,8 +58,7 @@ final class Attempts {
     return sorted;
   }
 
-  private void sort(
-      CallState call, WireResponse response, CompletableFuture<WireResponse> sorted) {
+  private void sort(CallState call, WireResponse response, CompletableFuture<WireResponse> sorted) {
     listener.responseHeaders(call.info(), response.status());
     int status = response.status();
     if ((status >= 200 && status < 300) || call.call().accepted().contains(status)) {

@@ -33,7 +33,8 @@ final class BytesSink implements JdkBody.Sink {
     this.headOnly = headOnly;
     this.result = CancellableFuture.inner(executor, body::close);
     // An announcement costs its sender nothing, so it is trusted only up to a size.
-    this.bytes = new byte[announced < 0 ? FIRST : (int) Math.min(announced, Math.min(limit, 1 << 20))];
+    this.bytes =
+        new byte[announced < 0 ? FIRST : (int) Math.min(announced, Math.min(limit, 1 << 20))];
   }
 
   CompletableFuture<byte[]> result() {

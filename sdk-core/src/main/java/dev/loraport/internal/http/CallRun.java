@@ -143,7 +143,8 @@ final class CallRun<T> implements InFlight.Abortable {
                 error instanceof PhaseTimeoutException passed
                     ? caused(TransportErrors.timeout(call, passed))
                     : Texts.has(error, PhaseTimeoutException.class)
-                        ? caused(TransportErrors.timeout(call, (PhaseTimeoutException) error.getCause()))
+                        ? caused(
+                            TransportErrors.timeout(call, (PhaseTimeoutException) error.getCause()))
                         : error,
             this::end);
     handedOut = guarded;

@@ -149,8 +149,7 @@ final class CallState {
 
   /** An attempt failed; from now on only earlier or later ones may have been acted on. */
   void failed(Situation situation) {
-    maybeProcessed |=
-        sent && situation != Situation.NOTHING_SENT && situation != Situation.REFUSED;
+    maybeProcessed |= sent && situation != Situation.NOTHING_SENT && situation != Situation.REFUSED;
     sent = false;
   }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * derived from it, is cancelled or completed from outside, as {@code orTimeout} does.
  *
  * <p>Its dependants run on the given executor even where they don't ask for it, so that code of a
- * user never runs on a thread of the HTTP client; futures that are derived from it are there already
- * and hand on at once.
+ * user never runs on a thread of the HTTP client; futures that are derived from it are there
+ * already and hand on at once.
  */
 final class CancellableFuture<T extends @Nullable Object> extends CompletableFuture<T> {
   private final Executor executor;
@@ -95,8 +95,7 @@ final class CancellableFuture<T extends @Nullable Object> extends CompletableFut
   @Override
   public <U> CompletableFuture<U> thenCompose(
       Function<? super T, ? extends CompletionStage<U>> fn) {
-    return linked(
-        fn, f -> root ? super.thenComposeAsync(f, executor) : super.thenCompose(f));
+    return linked(fn, f -> root ? super.thenComposeAsync(f, executor) : super.thenCompose(f));
   }
 
   @Override
@@ -115,7 +114,8 @@ final class CancellableFuture<T extends @Nullable Object> extends CompletableFut
   public CompletableFuture<T> exceptionallyCompose(
       Function<Throwable, ? extends CompletionStage<T>> fn) {
     return linked(
-        fn, f -> root ? super.exceptionallyComposeAsync(f, executor) : super.exceptionallyCompose(f));
+        fn,
+        f -> root ? super.exceptionallyComposeAsync(f, executor) : super.exceptionallyCompose(f));
   }
 
   @Override
@@ -170,7 +170,9 @@ final class CancellableFuture<T extends @Nullable Object> extends CompletableFut
   @Override
   public <U> CompletableFuture<Void> thenAcceptBoth(
       CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
-    return root ? thenAcceptBothAsync(other, action, executor) : super.thenAcceptBoth(other, action);
+    return root
+        ? thenAcceptBothAsync(other, action, executor)
+        : super.thenAcceptBoth(other, action);
   }
 
   @Override
@@ -192,7 +194,9 @@ final class CancellableFuture<T extends @Nullable Object> extends CompletableFut
 
   @Override
   public CompletableFuture<Void> runAfterEither(CompletionStage<?> other, Runnable action) {
-    return root ? runAfterEitherAsync(other, action, executor) : super.runAfterEither(other, action);
+    return root
+        ? runAfterEitherAsync(other, action, executor)
+        : super.runAfterEither(other, action);
   }
 
   @Override

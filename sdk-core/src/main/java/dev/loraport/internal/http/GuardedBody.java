@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body in the hands of its reader: tells the call when it is over, and gives the reader the reason
- * where the call ended it, as the cause of the {@link IOException}.
+ * A body in the hands of its reader: tells the call when it is over, and gives the reader the
+ * reason where the call ended it, as the cause of the {@link IOException}.
  */
 final class GuardedBody implements ResponseBody {
   private final ResponseBody body;
@@ -50,7 +50,8 @@ final class GuardedBody implements ResponseBody {
 
   private IOException failed(IOException error) {
     LoraportException why = reason;
-    IOException told = why == null ? translate.apply(error) : new IOException(why.getMessage(), why);
+    IOException told =
+        why == null ? translate.apply(error) : new IOException(why.getMessage(), why);
     end(told);
     return told;
   }

@@ -14,7 +14,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer as it comes from the JDK's client; nothing is asked for before it is read. */
+/**
+ * The body of an answer as it comes from the JDK's client; nothing is asked for before it is read.
+ */
 final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
   private final Watch watch;
   private final Duration readIdle;

@@ -102,7 +102,8 @@ final class JdkExchange implements Runnable {
     onEnd.run();
     result.fail(reason);
     if (opened != null) {
-      opened.fail(reason instanceof IOException io ? io : new IOException(Texts.of(reason), reason));
+      opened.fail(
+          reason instanceof IOException io ? io : new IOException(Texts.of(reason), reason));
     }
     if (future != null && !future.isDone()) {
       future.cancel(true);
@@ -111,7 +112,8 @@ final class JdkExchange implements Runnable {
 
   private BodySubscriber<ResponseBody> onHeaders(HttpResponse.ResponseInfo info) {
     long announced = info.headers().firstValueAsLong("content-length").orElse(-1);
-    JdkBody opened = new JdkBody(watch, limits.readIdle(), executor, announced, onOpen(info), onEnd);
+    JdkBody opened =
+        new JdkBody(watch, limits.readIdle(), executor, announced, onOpen(info), onEnd);
     boolean tooLate;
     synchronized (this) {
       body = opened;
@@ -144,7 +146,8 @@ final class JdkExchange implements Runnable {
     } else if (content == null && request.method().equals("DELETE")) {
       builder.DELETE();
     } else {
-      builder.method(request.method(), content == null ? BodyPublishers.noBody() : publisher(content));
+      builder.method(
+          request.method(), content == null ? BodyPublishers.noBody() : publisher(content));
     }
     request
         .headers()
@@ -155,7 +158,8 @@ final class JdkExchange implements Runnable {
               } catch (IllegalArgumentException e) {
                 // its message would hold the value, which may be a secret
                 throw new ConfigurationException(
-                    null, "the header " + name + " can not be set: its name or value is not allowed");
+                    null,
+                    "the header " + name + " can not be set: its name or value is not allowed");
               }
             });
     if (content != null && request.header("Content-Type").isEmpty()) {

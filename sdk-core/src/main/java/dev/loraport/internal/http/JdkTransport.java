@@ -57,7 +57,14 @@ final class JdkTransport implements HttpTransport {
   public CompletableFuture<WireResponse> send(WireRequest request, Limits limits) {
     JdkExchange exchange =
         new JdkExchange(
-            this::client, version(request), request, limits, workers, executor, timer, running::remove);
+            this::client,
+            version(request),
+            request,
+            limits,
+            workers,
+            executor,
+            timer,
+            running::remove);
     running.add(exchange);
     if (closed) {
       exchange.fail(new IOException("closed"));

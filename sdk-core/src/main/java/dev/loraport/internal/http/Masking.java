@@ -39,8 +39,7 @@ final class Masking {
         .map()
         .forEach(
             (name, values) ->
-                masked.put(
-                    name.toLowerCase(Locale.ROOT), isSecret(name) ? List.of(MASK) : values));
+                masked.put(name.toLowerCase(Locale.ROOT), isSecret(name) ? List.of(MASK) : values));
     return masked;
   }
 
@@ -56,9 +55,7 @@ final class Masking {
     }
     return base
         + "?"
-        + QUERY_VALUE
-            .matcher(query)
-            .replaceAll(m -> isSecret(m.group(1)) ? "$1=" + MASK : "$1=$2");
+        + QUERY_VALUE.matcher(query).replaceAll(m -> isSecret(m.group(1)) ? "$1=" + MASK : "$1=$2");
   }
 
   /** A text that may repeat a key, as some servers do in their refusals. */

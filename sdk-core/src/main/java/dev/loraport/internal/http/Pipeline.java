@@ -133,7 +133,8 @@ public final class Pipeline implements Caller {
                     errors.requestId(response.headers()))));
   }
 
-  private <T> CompletableFuture<T> run(Call call, RequestOptions options, CallRun.Finish<T> finish) {
+  private <T> CompletableFuture<T> run(
+      Call call, RequestOptions options, CallRun.Finish<T> finish) {
     WireRequest request;
     try {
       request = requests.build(call, options, profile.provider());
@@ -141,8 +142,7 @@ public final class Pipeline implements Caller {
       return CompletableFuture.failedFuture(e);
     }
     CallState state =
-        new CallState(
-            profile.provider(), call, request, options, config, CALLS.incrementAndGet());
+        new CallState(profile.provider(), call, request, options, config, CALLS.incrementAndGet());
     return new CallRun<>(services, state, finish).start();
   }
 
@@ -178,7 +178,8 @@ public final class Pipeline implements Caller {
 
   @Override
   public LocalDate asOf() {
-    return config.asOf()
+    return config
+        .asOf()
         .orElseGet(() -> LocalDate.ofInstant(config.clock().instant(), ZoneOffset.UTC));
   }
 

@@ -29,8 +29,7 @@ final class PublisherSink implements JdkBody.Sink, Flow.Subscription {
   private volatile @Nullable Throwable failure;
   private boolean told;
 
-  PublisherSink(
-      JdkBody body, Flow.Subscriber<? super ByteBuffer> subscriber, Executor executor) {
+  PublisherSink(JdkBody body, Flow.Subscriber<? super ByteBuffer> subscriber, Executor executor) {
     this.body = body;
     this.subscriber = subscriber;
     this.executor = executor;

@@ -33,8 +33,7 @@ final class Retries {
 
   /** The pause before the next attempt, or nothing if the call has failed. */
   Optional<Duration> next(CallState call, AttemptFailure failure) {
-    ErrorAnswer answer =
-        failure.exception() instanceof ApiException api ? api.answer() : null;
+    ErrorAnswer answer = failure.exception() instanceof ApiException api ? api.answer() : null;
     Decision decision = decide(call, failure, answer);
     if (decision == Decision.FAIL || !canSendAgain(call)) {
       return Optional.empty();

@@ -21,7 +21,8 @@ final class RetryTable {
 
   /** A 409 is most often for good; only a lock goes away by itself. */
   private static boolean isLock(ErrorAnswer answer) {
-    String text = answer.code().orElse("") + " " + answer.type().orElse("") + " " + answer.message();
+    String text =
+        answer.code().orElse("") + " " + answer.type().orElse("") + " " + answer.message();
     return text.toLowerCase(Locale.ROOT).matches("(?s).*\\block(ed|_|\\b).*");
   }
 

@@ -17,7 +17,6 @@ import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.Polling;
-import dev.loraport.spi.SafeCreate;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.together.internal.wire.Project;
@@ -101,8 +100,7 @@ public final class AdapterCalls implements AdapterService.Async {
   }
 
   private static UnsupportedCapabilityException unsupported(String reason) {
-    return new UnsupportedCapabilityException(
-        Settings.PROVIDER, Capability.ADAPTER_UPLOAD, reason);
+    return new UnsupportedCapabilityException(Settings.PROVIDER, Capability.ADAPTER_UPLOAD, reason);
   }
 
   private CompletableFuture<Adapter> upload(
@@ -125,13 +123,11 @@ public final class AdapterCalls implements AdapterService.Async {
     Call.Builder call =
         Call.post(PUBLISH, api.v1("/models")).json(body.putAll(spec.extra()).build());
     Instant earliest = api.caller().clock().instant().minus(NEAR);
-    return LinkedFuture.of(
-            SafeCreate.once(
-                api.caller(),
-                PUBLISH,
-                "model name " + spec.name(),
-                () -> api.send(call, options, AdapterReader::created),
-                () -> find(spec.name(), earliest, options)))
+    return api.once(
+            PUBLISH,
+            "model name " + spec.name(),
+            () -> api.send(call, options, AdapterReader::created),
+            () -> find(spec.name(), earliest, options))
         .thenApply(adapter -> Adapter.builder().from(adapter).baseModel(base).build());
   }
 
@@ -144,8 +140,7 @@ public final class AdapterCalls implements AdapterService.Async {
             page ->
                 page.items().stream()
                     .filter(job -> job.name().filter(full -> isNamed(full, name)).isPresent())
-                    .filter(
-                        job -> job.createdAt().map(at -> !at.isBefore(earliest)).orElse(false))
+                    .filter(job -> job.createdAt().map(at -> !at.isBefore(earliest)).orElse(false))
                     .findFirst());
   }
 
@@ -164,8 +159,7 @@ public final class AdapterCalls implements AdapterService.Async {
                     below.apply("/models/" + Api.path(id)),
                     options,
                     AdapterReader::registered))
-        : api.get(
-            "adapters.get", api.v1("/jobs/" + Api.path(id)), options, AdapterReader::job);
+        : api.get("adapters.get", api.v1("/jobs/" + Api.path(id)), options, AdapterReader::job);
   }
 
   @Override
@@ -183,8 +177,7 @@ public final class AdapterCalls implements AdapterService.Async {
             "data",
             options,
             (answer, json) ->
-                Map.entry(
-                    json.get("type").string().orElse(""), AdapterReader.job(answer, json)))
+                Map.entry(json.get("type").string().orElse(""), AdapterReader.job(answer, json)))
         .thenApply(
             page ->
                 Page.last(
@@ -213,8 +206,7 @@ public final class AdapterCalls implements AdapterService.Async {
     return page.hasNext()
         ? Page.of(
             items,
-            () ->
-                LinkedFuture.of(page.next().orElseThrow()).thenApply(AdapterCalls::adapters))
+            () -> LinkedFuture.of(page.next().orElseThrow()).thenApply(AdapterCalls::adapters))
         : Page.last(items);
   }
 

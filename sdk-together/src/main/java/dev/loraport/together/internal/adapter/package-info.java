@@ -1,6 +1,4 @@
-/**
- * Adapters: upload jobs of the first API, registry models of the second.
- */
+/** Adapters: upload jobs of the first API, registry models of the second. */
 @NullMarked
 package dev.loraport.together.internal.adapter;
 

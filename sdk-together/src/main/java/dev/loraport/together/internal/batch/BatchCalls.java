@@ -13,7 +13,6 @@ import dev.loraport.spi.Call;
 import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.Polling;
-import dev.loraport.spi.SafeCreate;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.tuning.WaitOptions;
@@ -54,13 +53,11 @@ public final class BatchCalls implements BatchService.Async {
     Call.Builder call =
         Call.post(CREATE, api.v1("/batches")).json(body.putAll(spec.extra()).build());
     Instant begun = api.caller().clock().instant();
-    return LinkedFuture.of(
-        SafeCreate.once(
-            api.caller(),
-            CREATE,
-            "input file " + spec.inputFile(),
-            () -> api.send(call, options, BatchCalls::read),
-            () -> find(spec, begun, options)));
+    return api.once(
+        CREATE,
+        "input file " + spec.inputFile(),
+        () -> api.send(call, options, BatchCalls::read),
+        () -> find(spec, begun, options));
   }
 
   // A batch carries no mark of ours: a file has one batch a minute, unless somebody runs it twice.
@@ -74,8 +71,7 @@ public final class BatchCalls implements BatchService.Async {
                 page.items().stream()
                     .filter(batch -> batch.inputFile().equals(Optional.of(spec.inputFile())))
                     .filter(
-                        batch ->
-                            batch.createdAt().map(at -> !at.isBefore(earliest)).orElse(false))
+                        batch -> batch.createdAt().map(at -> !at.isBefore(earliest)).orElse(false))
                     .findFirst());
   }
 

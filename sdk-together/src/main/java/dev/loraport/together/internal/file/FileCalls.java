@@ -68,11 +68,7 @@ public final class FileCalls implements FileService.Async {
   public CompletableFuture<RemoteFile> awaitReady(
       FileId id, Duration timeout, RequestOptions options) {
     WaitOptions wait =
-        WaitOptions.builder()
-            .timeout(timeout)
-            .initialInterval(POLL)
-            .maxInterval(POLL_MAX)
-            .build();
+        WaitOptions.builder().timeout(timeout).initialInterval(POLL).maxInterval(POLL_MAX).build();
     return LinkedFuture.of(
             Polling.poll(
                 api.caller(),

@@ -190,7 +190,8 @@ final class Uploader {
     return LinkedFuture.of(future)
         .exceptionallyCompose(
             failure -> {
-              boolean ours = failure instanceof ApiException || failure instanceof TransportException;
+              boolean ours =
+                  failure instanceof ApiException || failure instanceof TransportException;
               return CompletableFuture.failedFuture(
                   ours ? failed(step, id, String.valueOf(failure.getMessage()), failure) : failure);
             });
@@ -205,11 +206,7 @@ final class Uploader {
     return new UploadException(
         Settings.PROVIDER,
         UPLOAD.name(),
-        "upload failed at step "
-            + step
-            + (id == null ? "" : " (file " + id + ")")
-            + ": "
-            + why,
+        "upload failed at step " + step + (id == null ? "" : " (file " + id + ")") + ": " + why,
         step,
         id == null ? null : id.value(),
         cause);
@@ -217,7 +214,9 @@ final class Uploader {
 
   private static byte[] encode(Map<String, String> form) {
     return form.entrySet().stream()
-        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+        .map(
+            field ->
+                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&"))
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -1,6 +1,4 @@
-/**
- * Files: the two upload flows, the file object and its states, downloads.
- */
+/** Files: the two upload flows, the file object and its states, downloads. */
 @NullMarked
 package dev.loraport.together.internal.file;
 

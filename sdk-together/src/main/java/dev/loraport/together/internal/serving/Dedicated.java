@@ -174,8 +174,7 @@ final class Dedicated {
         .build();
   }
 
-  private ServedModel served(
-      Order order, String endpoint, ModelRef model, Deployment deployment) {
+  private ServedModel served(Order order, String endpoint, ModelRef model, Deployment deployment) {
     ServingOptions serving = order.serving();
     Optional<Money> hourly = order.offer().hourly(serving.minReplicas());
     return Served.dedicated(

@@ -42,8 +42,7 @@ final class DeploymentReader {
         .deployedModel(fields.text("model", "modelId"))
         .chatModel(name.flatMap(this::chatModel))
         .hardware(hardware)
-        .readyReplicas(
-            ready.isPresent() ? ready : Machines.small(fields.integer("readyReplicas")))
+        .readyReplicas(ready.isPresent() ? ready : Machines.small(fields.integer("readyReplicas")))
         .desiredReplicas(desired)
         .hourlyCost(hardware.flatMap(machine -> cost(machine, desired.orElse(1))))
         .adaptersEnabled(fields.bool("enableLora"))

@@ -38,7 +38,11 @@ record Endpoint(
         .anyMatch(
             share ->
                 isFor(share, deployment)
-                    && share.get("weight").number().map(weight -> weight.signum() > 0).orElse(false));
+                    && share
+                        .get("weight")
+                        .number()
+                        .map(weight -> weight.signum() > 0)
+                        .orElse(false));
   }
 
   /** The shares with another weight for one deployment. */

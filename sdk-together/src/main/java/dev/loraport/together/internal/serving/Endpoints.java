@@ -8,7 +8,6 @@ import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
-import dev.loraport.spi.SafeCreate;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.together.internal.wire.Project;
@@ -73,8 +72,7 @@ final class Endpoints {
     return project.with(
         options,
         below ->
-            SafeCreate.once(
-                api.caller(),
+            api.once(
                 SERVE,
                 "endpoint " + bareName,
                 () ->
@@ -94,8 +92,7 @@ final class Endpoints {
         below -> {
           URI uri = URI.create(at(below, endpoint) + "/deployments");
           Api.Reader<Deployment> read = (answer, json) -> reader.read(answer, json, endpoint);
-          return SafeCreate.once(
-              api.caller(),
+          return api.once(
               SERVE,
               "deployment of endpoint " + endpoint,
               () -> api.send(Call.post(SERVE, uri).json(body), options, read),
@@ -212,9 +209,7 @@ final class Endpoints {
   }
 
   private static <S, T extends @Nullable Object> CompletableFuture<T> fresh(
-      Supplier<CompletableFuture<S>> look,
-      Function<S, CompletableFuture<T>> change,
-      int tries) {
+      Supplier<CompletableFuture<S>> look, Function<S, CompletableFuture<T>> change, int tries) {
     return LinkedFuture.of(LinkedFuture.begin(look).thenCompose(change))
         .exceptionallyCompose(
             failure ->

@@ -44,24 +44,24 @@ final class LoadCalls {
   CompletableFuture<LoadedAdapter> load(
       DeploymentId deployment, AdapterId adapter, RequestOptions options) {
     return LinkedFuture.begin(
-        () -> {
-          if (!adapter.value().startsWith("ml_")) {
-            throw new UnsupportedCapabilityException(
-                Settings.PROVIDER,
-                Capability.ADAPTER_HOT_LOAD,
-                "a deployment takes adapters by their registry id (ml_...), not \""
-                    + adapter
-                    + "\"; adapters().publish(...) of a job gives it");
-          }
-          return project.with(
-              options,
-              below ->
-                  api.send(
-                      Call.post(Operation.create("serving.load"), uri(below, deployment))
-                          .json(Json.object().put("adapterModelId", adapter.value()).build()),
-                      options,
-                      reader(deployment)));
-        })
+            () -> {
+              if (!adapter.value().startsWith("ml_")) {
+                throw new UnsupportedCapabilityException(
+                    Settings.PROVIDER,
+                    Capability.ADAPTER_HOT_LOAD,
+                    "a deployment takes adapters by their registry id (ml_...), not \""
+                        + adapter
+                        + "\"; adapters().publish(...) of a job gives it");
+              }
+              return project.with(
+                  options,
+                  below ->
+                      api.send(
+                          Call.post(Operation.create("serving.load"), uri(below, deployment))
+                              .json(Json.object().put("adapterModelId", adapter.value()).build()),
+                          options,
+                          reader(deployment)));
+            })
         .thenCompose(first -> settled(deployment, adapter, options));
   }
 
@@ -102,16 +102,13 @@ final class LoadCalls {
     return project.with(
         options,
         below ->
-            api.get(
-                "serving.load", uri(below, deployment, adapter), options, reader(deployment)));
+            api.get("serving.load", uri(below, deployment, adapter), options, reader(deployment)));
   }
 
   CompletableFuture<Page<LoadedAdapter>> loaded(DeploymentId deployment, RequestOptions options) {
     return project.with(
         options,
-        below ->
-            api.pages(
-                "serving.loaded", uri(below, deployment), options, reader(deployment)));
+        below -> api.pages("serving.loaded", uri(below, deployment), options, reader(deployment)));
   }
 
   CompletableFuture<@Nullable Void> unload(

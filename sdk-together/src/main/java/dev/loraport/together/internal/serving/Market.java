@@ -1,5 +1,6 @@
 package dev.loraport.together.internal.serving;
 
+import dev.loraport.Money;
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ApiException;
@@ -11,6 +12,7 @@ import dev.loraport.serving.Hardware;
 import dev.loraport.spi.Fields;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
@@ -22,9 +24,11 @@ import java.util.stream.Stream;
 /** What can be deployed today, on which machines, at which price: asked of the provider. */
 final class Market {
   private final Api api;
+  private final ServingRules rules;
 
-  Market(Api api) {
+  Market(Api api, ServingRules rules) {
     this.api = api;
+    this.rules = rules;
   }
 
   /** The machines with their prices. */
@@ -59,25 +63,24 @@ final class Market {
   CompletableFuture<List<Offer>> offers(
       String baseModel, Optional<String> hardware, RequestOptions options) {
     URI supported = URI.create(api.v2("/supported-models") + "?product=PRODUCT_DEDICATED");
-    return LinkedFuture.of(
-            api.all("serving.plan", supported, options, (answer, json) -> json))
+    return LinkedFuture.of(api.all("serving.plan", supported, options, (answer, json) -> json))
         .thenCompose(
             models ->
                 machinesIfKnown(options)
                     .thenApply(machines -> offers(models, machines, baseModel, hardware)));
   }
 
-  private static List<Offer> offers(
+  private List<Offer> offers(
       List<Json> models, List<Hardware> machines, String baseModel, Optional<String> hardware) {
     return models.stream()
         .flatMap(model -> profiles(model, baseModel))
         .filter(profile -> Fields.of(profile).text("config").isPresent())
         .map(profile -> offer(profile, machines))
-        .filter(offer -> hardware.map(name -> Machines.isNamed(offer.hardware(), name)).orElse(true))
+        .filter(
+            offer -> hardware.map(name -> Machines.isNamed(offer.hardware(), name)).orElse(true))
         .sorted(
             Comparator.comparing((Offer offer) -> offer.hardware().hourlyPrice().isEmpty())
-                .thenComparing(
-                    offer -> offer.hardware().hourlyPrice().orElse(dev.loraport.Money.ZERO)))
+                .thenComparing(offer -> offer.hardware().hourlyPrice().orElse(Money.ZERO)))
         .toList();
   }
 
@@ -96,20 +99,21 @@ final class Market {
     return object.get(field).string().filter(text::equalsIgnoreCase).isPresent();
   }
 
-  private static Offer offer(Json profile, List<Hardware> machines) {
+  private Offer offer(Json profile, List<Hardware> machines) {
     Fields fields = Fields.of(profile);
     String type = fields.text("gpuType").orElse("unknown");
     OptionalLong count = fields.integer("gpuCount");
     String label = Machines.label(count.orElse(1), type);
-    Hardware machine =
-        Machines.find(machines, label)
-            .orElseGet(
-                () ->
-                    Hardware.builder()
-                        .id(label)
-                        .gpuType(type)
-                        .gpuCount(Machines.small(count))
-                        .build());
-    return new Offer(fields.text("config").orElse(""), machine);
+    Optional<Hardware> live = Machines.find(machines, label);
+    if (live.isPresent() && live.get().hourlyPrice().isPresent()) {
+      return new Offer(fields.text("config").orElse(""), live.get(), true);
+    }
+    Hardware.Builder machine = Hardware.builder();
+    live.ifPresentOrElse(machine::from, () -> machine.id(label).gpuType(type));
+    machine
+        .gpuCount(Machines.small(count))
+        .hourlyPrice(
+            rules.gpuPrice(type).map(price -> price.times(BigDecimal.valueOf(count.orElse(1)))));
+    return new Offer(fields.text("config").orElse(""), machine.build(), false);
   }
 }

@@ -2,6 +2,7 @@ package dev.loraport.together.internal.serving;
 
 import dev.loraport.Money;
 import dev.loraport.serving.Hardware;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -9,10 +10,11 @@ import java.util.Optional;
  *
  * @param config the deployment config to ask for
  * @param hardware the machine of one replica, with its price where it is known
+ * @param live whether the price is the provider's own, asked for just now
  */
-record Offer(String config, Hardware hardware) {
+record Offer(String config, Hardware hardware, boolean live) {
   /** US dollars for an hour of so many replicas. */
   Optional<Money> hourly(int replicas) {
-    return hardware.hourlyPrice().map(price -> price.times(java.math.BigDecimal.valueOf(replicas)));
+    return hardware.hourlyPrice().map(price -> price.times(BigDecimal.valueOf(replicas)));
   }
 }

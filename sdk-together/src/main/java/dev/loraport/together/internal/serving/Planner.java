@@ -114,8 +114,9 @@ final class Planner {
             .mode(ServingMode.DEDICATED)
             .reason(
                 rules.dedicated().reason()
-                    + "; price of the provider's list, asked for "
-                    + rules.day())
+                    + (offer.live()
+                        ? "; the price is the provider's own"
+                        : "; the price is an estimate by dated facts"))
             .hardware(offer.hardware())
             .hourlyCost(hourly)
             .build();

@@ -86,7 +86,8 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<ServedModel> serve(
       TuningResult result, ServingOptions serving, RequestOptions options) {
-    return LinkedFuture.begin(() -> planner.choose(result.baseModel(), result.trainedAt(), serving, options))
+    return LinkedFuture.begin(
+            () -> planner.choose(result.baseModel(), result.trainedAt(), serving, options))
         .thenCompose(choice -> serve(result, serving, choice, options));
   }
 
@@ -124,7 +125,9 @@ public final class ServingCalls implements ServingService.Async {
     if (!mayDedicate || ruling.verdict() != Verdict.YES) {
       return refused(
           plan,
-          "the service refuses " + result.modelName().orElse("") + " serverless ("
+          "the service refuses "
+              + result.modelName().orElse("")
+              + " serverless ("
               + refusal.status()
               + " "
               + refusal.apiMessage()
@@ -145,7 +148,9 @@ public final class ServingCalls implements ServingService.Async {
     if (artifact.isEmpty()) {
       return refused(
           choice.plan(),
-          "job " + result.job() + " has no id in the model registry, so that it can't be deployed;"
+          "job "
+              + result.job()
+              + " has no id in the model registry, so that it can't be deployed;"
               + " jobs have one since July 2026");
     }
     String name = serving.name().orElseGet(() -> newName(result));
@@ -162,7 +167,9 @@ public final class ServingCalls implements ServingService.Async {
                     ? dedicated.deploy(order, options)
                     : refused(
                         choice.plan(),
-                        "an endpoint " + taken.get().name() + " is there already;"
+                        "an endpoint "
+                            + taken.get().name()
+                            + " is there already;"
                             + " choose another name, or leave it out"));
   }
 
@@ -212,8 +219,7 @@ public final class ServingCalls implements ServingService.Async {
     List<Deployment> items = page.items().stream().flatMap(List::stream).toList();
     return page.hasNext()
         ? Page.of(
-            items,
-            () -> LinkedFuture.of(page.next().orElseThrow()).thenApply(ServingCalls::flat))
+            items, () -> LinkedFuture.of(page.next().orElseThrow()).thenApply(ServingCalls::flat))
         : Page.last(items);
   }
 
@@ -247,8 +253,7 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<LoadedAdapter> load(
       DeploymentId deployment, AdapterId adapter, RequestOptions options) {
-    return offered(
-        Capability.ADAPTER_HOT_LOAD, () -> loads.load(deployment, adapter, options));
+    return offered(Capability.ADAPTER_HOT_LOAD, () -> loads.load(deployment, adapter, options));
   }
 
   @Override
@@ -260,8 +265,7 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<@Nullable Void> unload(
       DeploymentId deployment, AdapterId adapter, RequestOptions options) {
-    return offered(
-        Capability.ADAPTER_HOT_LOAD, () -> loads.unload(deployment, adapter, options));
+    return offered(Capability.ADAPTER_HOT_LOAD, () -> loads.unload(deployment, adapter, options));
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> offered(

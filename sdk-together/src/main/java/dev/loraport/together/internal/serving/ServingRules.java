@@ -1,11 +1,14 @@
 package dev.loraport.together.internal.serving;
 
+import dev.loraport.Money;
+import dev.loraport.catalog.Fact;
 import dev.loraport.catalog.FactAnswer;
 import dev.loraport.catalog.Facts;
 import dev.loraport.catalog.Verdict;
 import dev.loraport.json.Json;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the dated facts say about serving on one day; nothing is asked of the provider. */
@@ -15,7 +18,8 @@ public final class ServingRules {
 
   static final String SERVERLESS = "lora.serverless";
   static final String SERVERLESS_BASE = "lora.serverless.base";
-  static final String V1_CREATE = "endpoints.v1.create";
+  static final String DEDICATED = "dedicated.lora";
+  static final String GPU_PRICE = "gpu.hourly.price";
 
   private final Facts facts;
   private final LocalDate day;
@@ -49,7 +53,7 @@ public final class ServingRules {
     }
     String base = servingBase(trainingModel);
     FactAnswer answer = facts.ask(SERVERLESS, base, day);
-    if (answer.verdict() == Verdict.UNKNOWN && hasList()) {
+    if (answer.verdict() == Verdict.UNKNOWN && anyServerless()) {
       return new Ruling(
           Verdict.NO, base + " is not among the bases for serverless adapters on " + day);
     }
@@ -74,31 +78,32 @@ public final class ServingRules {
 
   /** Whether any base takes serverless adapters. */
   public boolean anyServerless() {
-    return hasList();
-  }
-
-  // Where a list of bases stands for the day, what is not in it is not offered.
-  private boolean hasList() {
     return facts.subjects(SERVERLESS).stream()
         .anyMatch(base -> facts.ask(SERVERLESS, base, day).isYes());
   }
 
-  /**
-   * Whether deployments can be made on that day. This library makes those of the second API, which
-   * began on the day on which creating those of the first ended.
-   */
-  public Ruling dedicated() {
-    FactAnswer first = facts.ask(V1_CREATE, "*", day);
-    return first.isNo()
-        ? new Ruling(Verdict.YES, "dedicated deployments of the second API are offered on " + day)
-        : new Ruling(
-            Verdict.NO,
-            "dedicated deployments of the second API begin on 2026-07-16, and the day is " + day);
+  /** Why no base takes serverless adapters, for the case that none does. */
+  public String noServerless() {
+    return serverless(Fact.ANY, Optional.empty()).reason();
   }
 
-  /** The facts. */
-  Facts facts() {
-    return facts;
+  /** Whether deployments of the kind that this library makes are offered. */
+  public Ruling dedicated() {
+    FactAnswer answer = facts.ask(DEDICATED, Fact.ANY, day);
+    String cite = answer.fact().map(fact -> " (" + fact.cite() + ")").orElse("");
+    return answer.isYes()
+        ? new Ruling(Verdict.YES, "tuned models are deployed on dedicated machines" + cite)
+        : new Ruling(
+            Verdict.NO,
+            "no source offers dedicated deployments of the second API on "
+                + day
+                + "; they begin on 2026-07-16");
+  }
+
+  /** US dollars for an hour of one GPU by the facts, which live prices replace. */
+  Optional<Money> gpuPrice(String gpuType) {
+    String subject = gpuType.toLowerCase(Locale.ROOT).replaceFirst("^nvidia-", "");
+    return facts.ask(GPU_PRICE, subject, day).value().flatMap(Json::number).map(Money::usd);
   }
 
   /** The day. */

@@ -69,9 +69,7 @@ final class Teardown {
     return look(bareName, options, LOOKS)
         .thenCompose(
             found ->
-                found.isPresent()
-                    ? endpoint(found.get().id(), options)
-                    : LinkedFuture.done(null));
+                found.isPresent() ? endpoint(found.get().id(), options) : LinkedFuture.done(null));
   }
 
   private CompletableFuture<Optional<Endpoint>> look(

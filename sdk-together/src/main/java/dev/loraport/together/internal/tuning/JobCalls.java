@@ -79,8 +79,7 @@ public final class JobCalls implements TuningService.Async {
             options,
             (answer, json) -> EventReader.read(json))
         .thenApply(
-            page ->
-                sorted(page, Comparator.comparing(e -> e.createdAt().orElse(Instant.MIN))));
+            page -> sorted(page, Comparator.comparing(e -> e.createdAt().orElse(Instant.MIN))));
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.loraport.error.BadRequestException;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
-import dev.loraport.spi.SafeCreate;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.tuning.TuningJob;
@@ -16,7 +15,9 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Creates a job once: an answer that is lost leads to a look for the job, never to a second one. */
+/**
+ * Creates a job once: an answer that is lost leads to a look for the job, never to a second one.
+ */
 final class JobCreation {
   private static final Operation CREATE = Operation.create("jobs.create");
   // the clocks of two machines differ
@@ -61,13 +62,11 @@ final class JobCreation {
     Instant earliest = api.caller().clock().instant().minus(NEAR);
     Call.Builder call = Call.post(CREATE, api.v1("/fine-tunes")).json(body);
     String mark = body.get("suffix").string().orElse("");
-    return LinkedFuture.of(
-        SafeCreate.once(
-            api.caller(),
-            CREATE,
-            "suffix " + mark,
-            () -> api.send(call, options, JobReader::read),
-            () -> find(body, mark, earliest, options)));
+    return api.once(
+        CREATE,
+        "suffix " + mark,
+        () -> api.send(call, options, JobReader::read),
+        () -> find(body, mark, earliest, options));
   }
 
   private CompletableFuture<Optional<TuningJob>> find(

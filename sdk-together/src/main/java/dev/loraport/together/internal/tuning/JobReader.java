@@ -30,7 +30,8 @@ import java.util.Set;
 /** Reads the job object, in its full and its truncated form. */
 final class JobReader {
   private static final int NANO_DOLLARS = 9;
-  private static final Set<String> FAILURES = Set.of("job_error", "job_user_error", "billing_limit");
+  private static final Set<String> FAILURES =
+      Set.of("job_error", "job_user_error", "billing_limit");
 
   private JobReader() {}
 

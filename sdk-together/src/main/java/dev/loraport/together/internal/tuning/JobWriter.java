@@ -44,8 +44,7 @@ final class JobWriter {
     spec.maxSequenceLength().ifPresent(length -> body.put("max_seq_length", length));
     spec.checkpoints().ifPresent(count -> body.put("n_checkpoints", count));
     spec.batchSize()
-        .ifPresentOrElse(
-            size -> body.put("batch_size", size), () -> body.put("batch_size", "max"));
+        .ifPresentOrElse(size -> body.put("batch_size", size), () -> body.put("batch_size", "max"));
     body.put("learning_rate", spec.learningRate());
     body.put("lr_scheduler", cosine());
     body.put("warmup_ratio", spec.warmupRatio());

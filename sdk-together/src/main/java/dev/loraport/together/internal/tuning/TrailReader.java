@@ -44,8 +44,7 @@ final class TrailReader {
                         .step(step)
                         .build());
     return Checkpoint.builder()
-        .resumeFrom(
-            intermediate && step.isPresent() ? job + ":" + step.getAsLong() : job.value())
+        .resumeFrom(intermediate && step.isPresent() ? job + ":" + step.getAsLong() : job.value())
         .step(step)
         .createdAt(fields.instant("created_at"))
         .last(words.contains("final"))

@@ -3,6 +3,7 @@ package dev.loraport.together.internal.wire;
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
 import dev.loraport.ResourceId;
+import dev.loraport.error.ConflictException;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
@@ -10,11 +11,13 @@ import dev.loraport.spi.Caller;
 import dev.loraport.spi.LazyPages;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.PathSegments;
+import dev.loraport.spi.SafeCreate;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all services call with: the way, the addresses, and lists in the shapes of both APIs. */
@@ -77,6 +80,25 @@ public final class Api {
     return LinkedFuture.of(caller.send(call.build(), options)).thenApply(answer -> null);
   }
 
+  /**
+   * Creates something once. After an answer that was lost it is looked for; a conflict is no such
+   * answer here, since it says that a name belongs to something else.
+   */
+  public <T> CompletableFuture<T> once(
+      Operation operation,
+      String mark,
+      Supplier<CompletableFuture<T>> create,
+      Supplier<CompletableFuture<Optional<T>>> find) {
+    return LinkedFuture.of(
+        SafeCreate.once(
+            caller,
+            operation,
+            mark,
+            failure -> !(failure instanceof ConflictException) && SafeCreate.isAmbiguous(failure),
+            create,
+            find));
+  }
+
   /** Gets one thing. */
   public <T> CompletableFuture<T> get(
       String operation, URI uri, RequestOptions options, Reader<T> reader) {
@@ -87,10 +109,7 @@ public final class Api {
   public <T> CompletableFuture<Page<T>> list(
       String operation, URI uri, String member, RequestOptions options, Reader<T> reader) {
     return get(
-        operation,
-        uri,
-        options,
-        (answer, json) -> Page.last(items(answer, json, member, reader)));
+        operation, uri, options, (answer, json) -> Page.last(items(answer, json, member, reader)));
   }
 
   /** Gets the first page of a list of the second API. */
@@ -111,11 +130,7 @@ public final class Api {
   }
 
   private <T> CompletableFuture<LazyPages.Slice<T>> slice(
-      String operation,
-      URI uri,
-      @Nullable String after,
-      RequestOptions options,
-      Reader<T> reader) {
+      String operation, URI uri, @Nullable String after, RequestOptions options, Reader<T> reader) {
     Call.Builder call =
         Call.get(Operation.read(operation), uri).query("limit", Integer.toString(V2_PAGE));
     if (after != null) {
@@ -126,7 +141,8 @@ public final class Api {
         options,
         (answer, json) -> {
           List<T> items = items(answer, json, "data", reader);
-          Optional<String> next = json.get("next_cursor").string().or(json.get("nextCursor")::string);
+          Optional<String> next =
+              json.get("next_cursor").string().or(json.get("nextCursor")::string);
           // an empty page ends a list, whatever its cursor says
           return new LazyPages.Slice<>(items, items.isEmpty() ? null : next.orElse(null));
         });

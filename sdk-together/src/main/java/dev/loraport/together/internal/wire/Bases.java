@@ -57,7 +57,8 @@ public record Bases(URI v1, URI v2, URI inference) {
   }
 
   private static URI checked(String name, URI url) {
-    boolean http = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+    boolean http =
+        "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
     boolean extra =
         url.getRawQuery() != null || url.getRawFragment() != null || url.getRawUserInfo() != null;
     if (!http || url.getHost() == null || extra) {

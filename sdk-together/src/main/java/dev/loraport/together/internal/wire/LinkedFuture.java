@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future of several steps: cancelling it, or one derived from it, cancels the step that is under
- * way. {@link CompletableFuture} alone forgets the step that {@code thenCompose} has begun, so that
- * its connection would stay open.
+ * A future of several steps: cancelling it or completing it from outside, or one derived from it,
+ * cancels the step that is under way. {@link CompletableFuture} alone forgets the step that {@code
+ * thenCompose} has begun, so that its connection would stay open.
  */
 public final class LinkedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
   private volatile @Nullable CompletableFuture<?> step;
@@ -28,7 +28,7 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
   /** A future that has ended. */
   public static <T extends @Nullable Object> LinkedFuture<T> done(T value) {
     LinkedFuture<T> future = new LinkedFuture<>();
-    future.complete(value);
+    future.finish(value);
     return future;
   }
 
@@ -44,33 +44,54 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
     try {
       follow(next.get());
     } catch (RuntimeException e) {
-      completeExceptionally(e);
+      fail(e);
     }
   }
 
   private void follow(CompletableFuture<T> source) {
     step = source;
-    if (isCancelled()) {
+    if (isDone()) {
       source.cancel(true);
     }
     source.whenComplete(
         (value, failure) -> {
           if (failure != null) {
-            completeExceptionally(cause(failure));
+            fail(cause(failure));
           } else {
-            complete(value);
+            finish(value);
           }
         });
   }
 
+  private void finish(T value) {
+    super.complete(value);
+  }
+
+  private void fail(Throwable failure) {
+    super.completeExceptionally(failure);
+  }
+
+  private boolean abandoned(boolean changed) {
+    CompletableFuture<?> current = step;
+    if (changed && current != null) {
+      current.cancel(true);
+    }
+    return changed;
+  }
+
   @Override
   public boolean cancel(boolean mayInterrupt) {
-    boolean cancelled = super.cancel(mayInterrupt);
-    CompletableFuture<?> current = step;
-    if (cancelled && current != null) {
-      current.cancel(mayInterrupt);
-    }
-    return cancelled;
+    return abandoned(super.cancel(mayInterrupt));
+  }
+
+  @Override
+  public boolean complete(T value) {
+    return abandoned(super.complete(value));
+  }
+
+  @Override
+  public boolean completeExceptionally(Throwable failure) {
+    return abandoned(super.completeExceptionally(failure));
   }
 
   @Override
@@ -88,7 +109,7 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
     whenComplete(
         (value, failure) -> {
           if (failure != null) {
-            derived.completeExceptionally(cause(failure));
+            derived.fail(cause(failure));
           } else if (!derived.isDone()) {
             derived.run(() -> next.apply(value).toCompletableFuture());
           }
@@ -104,7 +125,7 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
     whenComplete(
         (value, failure) -> {
           if (failure == null) {
-            derived.complete(value);
+            derived.finish(value);
           } else if (!derived.isDone()) {
             derived.run(() -> next.apply(cause(failure)).toCompletableFuture());
           }

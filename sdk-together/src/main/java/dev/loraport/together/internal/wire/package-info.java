@@ -1,6 +1,6 @@
 /**
- * What all services of Together share: addresses, lists in their three shapes, error bodies and
- * the rules for repeating calls.
+ * What all services of Together share: addresses, lists in their three shapes, error bodies and the
+ * rules for repeating calls.
  */
 @NullMarked
 package dev.loraport.together.internal.wire;

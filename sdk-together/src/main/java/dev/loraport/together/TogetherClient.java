@@ -1,0 +1,124 @@
+package dev.loraport.together;
+
+import dev.loraport.ClientConfig;
+import dev.loraport.ProviderClient;
+import dev.loraport.RequestOptions;
+import dev.loraport.together.internal.Clients;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.function.Consumer;
+
+/**
+ * One account at Together.
+ *
+ * <p>What is Together's own: the suffix of a job gets a mark of six letters, by which a job is
+ * found again whose answer was lost; the id of a deployment is {@code <endpoint id>/<deployment
+ * id>}; the id of an adapter is an upload job ({@code job-...}) or a registry model ({@code
+ * ml_...}); deleting a deployment deletes its endpoint too, if no other is left there. Closing a
+ * client while a model is being served deletes what was created for it, and takes up to 30 seconds
+ * for that.
+ */
+public interface TogetherClient extends ProviderClient {
+  /**
+   * A client by the environment: {@code TOGETHER_API_KEY}, and where they are set {@code
+   * TOGETHER_BASE_URL} and {@code TOGETHER_PROJECT_ID}.
+   *
+   * @throws dev.loraport.error.ConfigurationException if there is no key
+   */
+  static TogetherClient fromEnv() {
+    return create(ClientConfig.builder().build());
+  }
+
+  /**
+   * A client with these settings. Key, base address and project that are not given are taken from
+   * the environment, as {@link #fromEnv()} does.
+   *
+   * <p>Settings of Together alone, see {@link ClientConfig#settings()}: {@code project}; {@code
+   * upload}, which is {@code redirect} or {@code direct}; {@code management_url}; {@code
+   * inference_url}.
+   *
+   * @throws dev.loraport.error.ConfigurationException if there is no key, or a setting is wrong
+   */
+  static TogetherClient create(ClientConfig config) {
+    return Clients.open(config, System::getenv);
+  }
+
+  /** Starts a client. */
+  static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * A view of this client with other options; it shares connections, and closing it does nothing.
+   */
+  @Override
+  TogetherClient withOptions(RequestOptions defaults);
+
+  /** Collects the settings of a client. */
+  final class Builder {
+    private final ClientConfig.Builder config = ClientConfig.builder();
+
+    private Builder() {}
+
+    /** The key; from {@code TOGETHER_API_KEY} where it is not given. */
+    public Builder apiKey(String key) {
+      config.apiKey(key);
+      return this;
+    }
+
+    /**
+     * The base address of the first API, such as {@code https://api.together.ai/v1}. Management and
+     * dedicated inference are at the same origin then, and no other host sees the key.
+     */
+    public Builder baseUrl(String url) {
+      config.baseUrl(URI.create(url));
+      return this;
+    }
+
+    /** The base address of the second API, if it is not beside {@link #baseUrl}. */
+    public Builder managementUrl(String url) {
+      return setting("management_url", url);
+    }
+
+    /** The base address of dedicated inference, if it is not {@link #baseUrl}. */
+    public Builder inferenceUrl(String url) {
+      return setting("inference_url", url);
+    }
+
+    /** The project for deployments; that of the key where it is not given. */
+    public Builder project(String id) {
+      return setting("project", id);
+    }
+
+    /** Uploads files as one multipart form, and not in three steps by a signed address. */
+    public Builder directUpload() {
+      return setting("upload", "direct");
+    }
+
+    /** The day for which dated facts are asked; today where it is not given. */
+    public Builder asOf(LocalDate day) {
+      config.asOf(day);
+      return this;
+    }
+
+    /** All other settings. */
+    public Builder config(Consumer<ClientConfig.Builder> settings) {
+      settings.accept(config);
+      return this;
+    }
+
+    /**
+     * The client.
+     *
+     * @throws dev.loraport.error.ConfigurationException if there is no key, or a setting is wrong
+     */
+    public TogetherClient build() {
+      return create(config.build());
+    }
+
+    private Builder setting(String name, String value) {
+      config.putSettings(name, value);
+      return this;
+    }
+  }
+}

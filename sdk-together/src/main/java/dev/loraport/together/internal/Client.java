@@ -1,0 +1,193 @@
+package dev.loraport.together.internal;
+
+import dev.loraport.Capabilities;
+import dev.loraport.Capability;
+import dev.loraport.ClientConfig;
+import dev.loraport.RequestOptions;
+import dev.loraport.adapter.AdapterService;
+import dev.loraport.batch.BatchService;
+import dev.loraport.catalog.Facts;
+import dev.loraport.catalog.Verdict;
+import dev.loraport.chat.ChatService;
+import dev.loraport.file.FileService;
+import dev.loraport.model.ModelService;
+import dev.loraport.serving.ServingService;
+import dev.loraport.spi.Blocking;
+import dev.loraport.spi.Caller;
+import dev.loraport.spi.ChatDialect;
+import dev.loraport.spi.OpenAiChat;
+import dev.loraport.together.TogetherClient;
+import dev.loraport.together.TogetherFacts;
+import dev.loraport.together.internal.adapter.AdapterCalls;
+import dev.loraport.together.internal.batch.BatchCalls;
+import dev.loraport.together.internal.file.FileCalls;
+import dev.loraport.together.internal.model.ModelCalls;
+import dev.loraport.together.internal.serving.Guards;
+import dev.loraport.together.internal.serving.ServingCalls;
+import dev.loraport.together.internal.serving.ServingRules;
+import dev.loraport.together.internal.serving.ServingRules.Ruling;
+import dev.loraport.together.internal.tuning.JobCalls;
+import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.Bases;
+import dev.loraport.together.internal.wire.Project;
+import dev.loraport.together.internal.wire.Settings;
+import dev.loraport.tuning.TuningService;
+import java.time.Duration;
+import java.util.Set;
+
+/** The services over one way of a call. */
+final class Client implements TogetherClient {
+  private static final Duration DELETIONS = Duration.ofSeconds(30);
+
+  private final Caller caller;
+  private final ClientConfig config;
+  private final Bases bases;
+  private final Guards guards;
+  private final boolean owner;
+  private final Facts facts;
+  private final Capabilities capabilities;
+  private final FileService files;
+  private final TuningService jobs;
+  private final AdapterService adapters;
+  private final ServingService serving;
+  private final ChatService chat;
+  private final BatchService batches;
+  private final ModelService models;
+
+  Client(Caller caller, ClientConfig config, Bases bases, Guards guards, boolean owner) {
+    this.caller = caller;
+    this.config = config;
+    this.bases = bases;
+    this.guards = guards;
+    this.owner = owner;
+    this.facts = TogetherFacts.load();
+    Api api = new Api(caller, bases);
+    Project project = new Project(api, Settings.project(config));
+    ServingRules rules = new ServingRules(facts, caller.asOf());
+    this.capabilities = capabilities(caller, rules);
+    this.files = Blocking.files(caller, new FileCalls(api, Settings.directUpload(config)));
+    this.jobs = Blocking.jobs(caller, new JobCalls(api));
+    this.adapters =
+        Blocking.adapters(
+            caller, new AdapterCalls(api, project, capabilities.has(Capability.DEDICATED_SERVING)));
+    this.serving = Blocking.serving(caller, new ServingCalls(api, project, rules, guards));
+    this.chat = new OpenAiChat(caller, dialect(bases), model -> model.baseUrl().orElse(bases.v1()));
+    this.batches = Blocking.batches(caller, new BatchCalls(api));
+    this.models = Blocking.models(caller, new ModelCalls(api));
+  }
+
+  private static ChatDialect dialect(Bases bases) {
+    Set<java.net.URI> origins = bases.origins();
+    return ChatDialect.builder()
+        .allowedBaseUrl(url -> origins.contains(Bases.origin(url)))
+        .endsOnlyAtDone(true)
+        .reasoningField("reasoning")
+        .logprobsForm(ChatDialect.LogprobsForm.COUNT)
+        .schemaForm(ChatDialect.SchemaForm.WRAPPED)
+        .reasoningForm(ChatDialect.ReasoningForm.ENABLED)
+        .build();
+  }
+
+  private static Capabilities capabilities(Caller caller, ServingRules rules) {
+    Capabilities.Builder known =
+        Capabilities.builder(Settings.PROVIDER, caller.asOf())
+            .with(
+                Capability.FILES,
+                Capability.FILE_DOWNLOAD,
+                Capability.LORA_TUNING,
+                Capability.FULL_TUNING,
+                Capability.PREFERENCE_TUNING,
+                Capability.JOB_EVENTS,
+                Capability.CHECKPOINTS,
+                Capability.JOB_METRICS,
+                Capability.JOB_DELETION,
+                Capability.PRICE_ESTIMATE,
+                Capability.ADAPTER_UPLOAD,
+                Capability.CHAT,
+                Capability.CHAT_STREAMING,
+                Capability.MODEL_LIST,
+                Capability.BATCHES);
+    if (rules.anyServerless()) {
+      known.with(Capability.SERVERLESS_LORA);
+    } else {
+      known.without(Capability.SERVERLESS_LORA, rules.noServerless());
+    }
+    Ruling dedicated = rules.dedicated();
+    if (dedicated.verdict() == Verdict.YES) {
+      known.with(Capability.DEDICATED_SERVING, Capability.ADAPTER_HOT_LOAD);
+    } else {
+      known
+          .without(Capability.DEDICATED_SERVING, dedicated.reason())
+          .without(Capability.ADAPTER_HOT_LOAD, dedicated.reason());
+    }
+    return known.build();
+  }
+
+  @Override
+  public String provider() {
+    return Settings.PROVIDER;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public FileService files() {
+    return files;
+  }
+
+  @Override
+  public TuningService jobs() {
+    return jobs;
+  }
+
+  @Override
+  public AdapterService adapters() {
+    return adapters;
+  }
+
+  @Override
+  public ServingService serving() {
+    return serving;
+  }
+
+  @Override
+  public ChatService chat() {
+    return chat;
+  }
+
+  @Override
+  public BatchService batches() {
+    return batches;
+  }
+
+  @Override
+  public ModelService models() {
+    return models;
+  }
+
+  @Override
+  public Facts catalog() {
+    return facts;
+  }
+
+  @Override
+  public TogetherClient withOptions(RequestOptions defaults) {
+    return new Client(caller.withDefaults(defaults), config, bases, guards, false);
+  }
+
+  @Override
+  public void close() {
+    if (owner) {
+      guards.close(DELETIONS);
+      caller.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Together at " + bases.v1();
+  }
+}

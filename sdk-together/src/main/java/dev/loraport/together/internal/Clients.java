@@ -1,0 +1,90 @@
+package dev.loraport.together.internal;
+
+import dev.loraport.ClientConfig;
+import dev.loraport.error.ConfigurationException;
+import dev.loraport.spi.Caller;
+import dev.loraport.spi.ProviderProfile;
+import dev.loraport.together.TogetherClient;
+import dev.loraport.together.internal.serving.Guards;
+import dev.loraport.together.internal.wire.Bases;
+import dev.loraport.together.internal.wire.Errors;
+import dev.loraport.together.internal.wire.Retries;
+import dev.loraport.together.internal.wire.Settings;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Opens clients: settings, then the environment, then the provider's own addresses. */
+public final class Clients {
+  private static final String KEY = "TOGETHER_API_KEY";
+  private static final String BASE_URL = "TOGETHER_BASE_URL";
+  private static final String PROJECT = "TOGETHER_PROJECT_ID";
+
+  private Clients() {}
+
+  /**
+   * Opens a client.
+   *
+   * @param given the settings
+   * @param environment the environment, by name; null where a variable is not set
+   */
+  public static TogetherClient open(
+      ClientConfig given, UnaryOperator<@Nullable String> environment) {
+    ClientConfig config = completed(given, environment);
+    Settings.check(config);
+    Bases bases = Bases.of(config);
+    Supplier<String> key =
+        config
+            .apiKeySupplier()
+            .orElseThrow(
+                () ->
+                    new ConfigurationException(
+                        Settings.PROVIDER,
+                        "no key for Together: set the environment variable "
+                            + KEY
+                            + ", or call apiKey(...) of the builder"));
+    ProviderProfile profile =
+        ProviderProfile.builder()
+            .provider(Settings.PROVIDER)
+            .credentialOrigins(bases.origins())
+            .apiKey(key)
+            .errorReader(new Errors())
+            .retryRules(new Retries())
+            .requestIdHeaders(List.of("x-request-id", "cf-ray"))
+            .build();
+    return new Client(Caller.open(profile, config), config, bases, new Guards(), true);
+  }
+
+  private static ClientConfig completed(
+      ClientConfig given, UnaryOperator<@Nullable String> environment) {
+    ClientConfig.Builder config = ClientConfig.builder().from(given);
+    String key = environment.apply(KEY);
+    if (given.apiKeySupplier().isEmpty() && isSet(key)) {
+      config.apiKey(key.strip());
+    }
+    String base = environment.apply(BASE_URL);
+    if (given.baseUrl().isEmpty() && isSet(base)) {
+      config.baseUrl(address(base.strip()));
+    }
+    String project = environment.apply(PROJECT);
+    if (Settings.project(given).isEmpty() && isSet(project)) {
+      config.putSettings(Settings.PROJECT, project.strip());
+    }
+    return config.build();
+  }
+
+  private static URI address(String text) {
+    try {
+      return URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          Settings.PROVIDER, BASE_URL + " is no address: \"" + text + '"');
+    }
+  }
+
+  private static boolean isSet(@Nullable String text) {
+    return text != null && !text.isBlank();
+  }
+}
