@@ -1,7 +1,6 @@
 package dev.loraport.adapter;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.util.Map;
@@ -31,7 +30,6 @@ public interface AdapterSpec {
 
   /** Fields to add to the request, by the names of the provider. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -1,7 +1,6 @@
 package dev.loraport.batch;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -62,7 +61,6 @@ public interface BatchJob {
 
   /** What the provider sent beyond the fields above, by its own names. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -1,7 +1,6 @@
 package dev.loraport.batch;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -33,7 +32,6 @@ public interface BatchSpec {
 
   /** Fields to add to the request, by the names of the provider. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Starts a value. */

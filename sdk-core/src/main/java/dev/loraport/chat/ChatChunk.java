@@ -1,7 +1,6 @@
 package dev.loraport.chat;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.time.Instant;
@@ -36,7 +35,6 @@ public interface ChatChunk {
 
   /** What the provider sent beyond the fields above, by its own names. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** The piece of text that this chunk adds to the first answer; often empty. */

@@ -1,7 +1,6 @@
 package dev.loraport.chat;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.time.Instant;
@@ -39,7 +38,6 @@ public interface ChatCompletion {
 
   /** What the provider sent beyond the fields above, by its own names. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** The text of the first answer; empty if there is none. */

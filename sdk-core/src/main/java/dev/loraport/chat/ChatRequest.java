@@ -1,7 +1,6 @@
 package dev.loraport.chat;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.util.List;
@@ -86,7 +85,6 @@ public interface ChatRequest {
 
   /** Fields to add to the request, by the names of the provider; they win over the fields above. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Refuses what contradicts itself. */

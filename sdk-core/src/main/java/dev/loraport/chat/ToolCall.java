@@ -1,7 +1,6 @@
 package dev.loraport.chat;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.util.Map;
@@ -31,7 +30,6 @@ public interface ToolCall {
 
   /** What the provider sent beyond the fields above, by its own names. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /**

@@ -1,7 +1,6 @@
 package dev.loraport.file;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.time.Instant;
@@ -54,7 +53,6 @@ public interface RemoteFile {
 
   /** What the provider sent beyond the fields above, by its own names. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Starts a value. */

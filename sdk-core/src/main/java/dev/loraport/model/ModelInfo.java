@@ -1,7 +1,6 @@
 package dev.loraport.model;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.Money;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -45,7 +44,6 @@ public interface ModelInfo {
 
   /** What the provider sent beyond the fields above, by its own names. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Starts a value. */

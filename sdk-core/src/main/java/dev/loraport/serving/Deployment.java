@@ -1,7 +1,6 @@
 package dev.loraport.serving;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.Money;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.json.Json;
@@ -65,7 +64,6 @@ public interface Deployment {
 
   /** What the provider sent beyond the fields above, by its own names. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -1,7 +1,6 @@
 package dev.loraport.serving;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.Money;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -68,7 +67,6 @@ public interface ServingOptions {
 
   /** Fields to add to the request that creates a deployment, by the names of the provider. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Refuses what contradicts itself. */

@@ -3,6 +3,7 @@ package dev.loraport.spi;
 import dev.loraport.error.DecodeException;
 import dev.loraport.json.Json;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -148,15 +149,20 @@ public final class Fields {
     try {
       Optional<BigDecimal> seconds = member.number();
       return seconds.isPresent()
-          ? Optional.of(ofSeconds(seconds.get()))
+          ? seconds.filter(Fields::isSane).map(Fields::ofSeconds)
           : member.string().map(Fields::ofIso);
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
   }
 
+  // a hostile exponent must not be expanded into digits
+  private static boolean isSane(BigDecimal seconds) {
+    return seconds.precision() - seconds.scale() <= 12 && Math.abs(seconds.scale()) <= 40;
+  }
+
   private static Instant ofSeconds(BigDecimal seconds) {
-    BigDecimal whole = seconds.setScale(0, java.math.RoundingMode.FLOOR);
+    BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
     BigDecimal nanos = seconds.subtract(whole).movePointRight(9);
     return Instant.ofEpochSecond(whole.longValueExact(), nanos.longValue());
   }

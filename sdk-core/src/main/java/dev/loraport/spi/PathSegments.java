@@ -28,13 +28,15 @@ public final class PathSegments {
   private static void append(StringBuilder path, String segment) {
     for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
-      if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9') {
-        path.append(c);
-      } else if (KEPT.indexOf(c) >= 0) {
+      if (isLetterOrDigit(c) || KEPT.indexOf(c) >= 0) {
         path.append(c);
       } else {
         path.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
       }
     }
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }

@@ -1,7 +1,6 @@
 package dev.loraport.tuning;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.Money;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
@@ -81,7 +80,6 @@ public interface TuningJob {
 
   /** What the provider sent beyond the fields above, by its own names. */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /**

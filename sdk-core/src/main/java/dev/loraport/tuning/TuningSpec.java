@@ -1,7 +1,6 @@
 package dev.loraport.tuning;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
@@ -116,7 +115,6 @@ public interface TuningSpec {
    * sends.
    */
   @JsonAnyGetter
-  @JsonProperty("*")
   Map<String, Json> extra();
 
   /** Refuses what contradicts itself. */

@@ -13,16 +13,44 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** {@link Json}'s way to Jackson's databind: loaded only when a value is written or read whole. */
 public final class JsonDatabind {
   private JsonDatabind() {}
 
+  /**
+   * Keeps {@code extra()} as a member of its own in what is written here. Beside the fields, a
+   * provider's member could have the name of one of them, and {@code extra} is such a name itself.
+   */
+  private static final class ExtraApart extends NopAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasAnyGetter(MapperConfig<?> config, Annotated annotated) {
+      return false;
+    }
+  }
+
+  private static final class ExtraApartModule extends SimpleModule {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void setupModule(SetupContext context) {
+      super.setupModule(context);
+      context.insertAnnotationIntrospector(new ExtraApart());
+    }
+  }
+
   /** The mapper can't be reached or changed from outside, and is built on first use. */
   private static final class Holder {
     static final JsonMapper MAPPER =
         OlderAnnotations.allow(JsonMapper.builder())
+            .addModule(new ExtraApartModule())
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             // an empty text or list says something that an absent one does not

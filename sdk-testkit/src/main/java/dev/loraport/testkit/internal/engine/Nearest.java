@@ -9,8 +9,19 @@ final class Nearest {
 
   static String of(String wanted, Collection<String> known) {
     return known.stream()
-        .min(Comparator.comparingInt((String name) -> distance(wanted, name)))
+        .min(
+            Comparator.comparingInt((String name) -> distance(wanted, name))
+                .thenComparingInt(name -> -commonStart(wanted, name))
+                .thenComparing(Comparator.naturalOrder()))
         .orElse("");
+  }
+
+  private static int commonStart(String a, String b) {
+    int i = 0;
+    while (i < a.length() && i < b.length() && a.charAt(i) == b.charAt(i)) {
+      i++;
+    }
+    return i;
   }
 
   /** Levenshtein distance. */

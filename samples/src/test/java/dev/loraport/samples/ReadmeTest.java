@@ -1,0 +1,86 @@
+package dev.loraport.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadmeTest {
+  private static final Path README = Path.of("..", "README.md");
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
+  private static final Pattern CLASS_NAME = Pattern.compile("(?m)^(?:public )?class (\\w+)");
+
+  private record Block(String language, String text) {}
+
+  private static List<Block> blocks() throws IOException {
+    Matcher matcher = BLOCK.matcher(Files.readString(README));
+    List<Block> blocks = new ArrayList<>();
+    while (matcher.find()) {
+      blocks.add(new Block(matcher.group(1), matcher.group(2)));
+    }
+    return blocks;
+  }
+
+  @Test
+  void theFirstTwoBlocksAreTheTwoCommands() throws IOException {
+    assertThat(blocks().get(0).text()).isEqualTo("samples/tune-and-chat\n");
+    assertThat(blocks().get(1).text()).isEqualTo("mvn -B -ntp verify\n");
+    assertThat(Path.of("tune-and-chat")).isExecutable();
+  }
+
+  @Test
+  void allJavaBlocksCompile(@TempDir Path out) throws IOException {
+    List<Block> java =
+        blocks().stream().filter(block -> block.language().equals("java")).toList();
+    assertThat(java).hasSizeGreaterThanOrEqualTo(2);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    for (Block block : java) {
+      Matcher name = CLASS_NAME.matcher(block.text());
+      assertThat(name.find()).as(block.text()).isTrue();
+      StringWriter messages = new StringWriter();
+      boolean compiled =
+          compiler
+              .getTask(
+                  messages,
+                  null,
+                  null,
+                  List.of("-proc:none", "-d", out.toString(), "--release", "17"),
+                  null,
+                  List.of(source(name.group(1), block.text())))
+              .call();
+      assertThat(compiled).as("%s%n%s", messages, block.text()).isTrue();
+    }
+  }
+
+  @Test
+  void theTableOfProvidersIsWhatTheFactsSay() throws IOException {
+    String readme = Files.readString(README);
+    int from = readme.indexOf("<!-- providers:begin -->");
+    int to = readme.indexOf("<!-- providers:end -->");
+    assertThat(readme.substring(readme.indexOf('\n', from) + 1, to))
+        .isEqualTo(WhoCanDoWhat.table());
+  }
+
+  private static JavaFileObject source(String name, String text) {
+    return new SimpleJavaFileObject(
+        URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+        return text;
+      }
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.loraport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loraport.json.Json;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MoneyTest {
+  @ParameterizedTest
+  @CsvSource({
+    "3.99, $3.99",
+    "3.9, $3.90",
+    "0, $0.00",
+    "100, $100.00",
+    "1e3, $1000.00",
+    "0.00018, $0.00018",
+    "-2.5, -$2.50"
+  })
+  void anAmountHasAtLeastTwoDecimals(String amount, String text) {
+    assertThat(Money.usd(amount)).hasToString(text);
+  }
+
+  @Test
+  void sumsAndProductsAreExact() {
+    Money price = Money.usd("0.1").plus(Money.usd("0.2"));
+
+    assertThat(price).isEqualTo(Money.usd("0.30")).hasSameHashCodeAs(Money.usd("0.30"));
+    assertThat(price.times(new BigDecimal("3"))).isEqualTo(Money.usd("0.9"));
+    assertThat(Money.usd("1").dividedBy(new BigDecimal("3"))).isEqualTo(Money.usd("0.333333333333"));
+    assertThat(price.isMoreThan(Money.ZERO)).isTrue();
+    assertThat(Money.ZERO.isMoreThan(price)).isFalse();
+    assertThat(Json.read(Json.write(price), Money.class)).isEqualTo(price);
+  }
+}

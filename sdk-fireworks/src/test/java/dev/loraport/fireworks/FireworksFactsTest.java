@@ -1,0 +1,63 @@
+package dev.loraport.fireworks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loraport.catalog.Fact;
+import dev.loraport.catalog.Facts;
+import dev.loraport.catalog.Verdict;
+import dev.loraport.json.Json;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FireworksFactsTest {
+  private final Facts facts = FireworksFacts.load();
+
+  @ParameterizedTest
+  @CsvSource({
+    "lora.tuning, any, 2026-02-13, YES",
+    "lora.serverless, any, 2026-02-12, UNKNOWN",
+    "lora.serverless, any, 2026-02-13, NO",
+    "lora.serverless, any, 2026-10-10, NO",
+    "dedicated.lora, any, 2026-02-13, YES"
+  })
+  void anAnswerHoldsForItsDay(String topic, String subject, LocalDate day, Verdict verdict) {
+    assertThat(facts.ask(topic, subject, day).verdict()).isEqualTo(verdict);
+  }
+
+  @Test
+  void everyFactHasASourceAndEveryNumberAUnit() {
+    assertThat(facts.provider()).isEqualTo("fireworks");
+    assertThat(facts.all())
+        .isNotEmpty()
+        .allSatisfy(
+            fact -> {
+              assertThat(fact.source()).as(fact.toString()).containsPattern("20[0-9][0-9]");
+              assertThat(fact.unit().isPresent())
+                  .as(fact.toString())
+                  .isEqualTo(fact.value().kind() == Json.Kind.NUMBER);
+            });
+  }
+
+  @Test
+  void noDayHasTwoFactsOnOneSubject() {
+    for (Fact one : facts.all()) {
+      assertThat(facts.all())
+          .filteredOn(
+              other ->
+                  other != one
+                      && other.topic().equals(one.topic())
+                      && other.subject().equals(one.subject())
+                      && other.covers(one.from()))
+          .as(one.toString())
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2026-02-13, 4", "2026-05-31, 7", "2026-09-01, 8"})
+  void aGpuHourHasThePriceOfItsDay(LocalDate day, int price) {
+    assertThat(facts.ask("gpu.hourly.price", "h100-80gb", day).value()).contains(Json.of(price));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.loraport.together;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loraport.catalog.Fact;
+import dev.loraport.catalog.Facts;
+import dev.loraport.catalog.Verdict;
+import dev.loraport.json.Json;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TogetherFactsTest {
+  private final Facts facts = TogetherFacts.load();
+
+  @ParameterizedTest
+  @CsvSource({
+    "lora.serverless, meta-llama/Llama-4-Maverick-17B-128E-Instruct, 2026-02-13, YES",
+    "lora.serverless, meta-llama/Meta-Llama-3.1-8B-Instruct-Reference, 2026-02-13, YES",
+    "lora.serverless, meta-llama/Meta-Llama-3.1-70B-Instruct-Reference, 2026-02-13, YES",
+    "lora.serverless, Qwen/Qwen2.5-72B-Instruct, 2026-02-13, YES",
+    "lora.serverless, Qwen/Qwen3-235B-A22B-Instruct-2507-tput, 2026-02-13, YES",
+    "lora.serverless, Qwen/Qwen3-235B-A22B-Instruct-2507-tput, 2025-01-01, UNKNOWN",
+    "lora.serverless, Qwen/Qwen3-235B-A22B-Instruct-2507-tput, 2026-03-18, UNKNOWN",
+    "lora.serverless, Qwen/Qwen3-235B-A22B-Instruct-2507-tput, 2026-05-01, UNKNOWN",
+    "lora.serverless, Qwen/Qwen3-235B-A22B-Instruct-2507-tput, 2026-08-15, NO",
+    "lora.serverless, some/other-model, 2026-02-13, UNKNOWN",
+    "lora.serverless, some/other-model, 2026-08-15, NO",
+    "lora.tuning, any, 2026-02-13, YES",
+    "dedicated.lora, any, 2026-07-15, UNKNOWN",
+    "dedicated.lora, any, 2026-07-16, YES",
+    "dedicated.lora.v1, any, 2026-05-01, YES",
+    "endpoints.v1.create, any, 2026-07-15, YES",
+    "endpoints.v1.create, any, 2026-07-16, NO"
+  })
+  void anAnswerHoldsForItsDay(String topic, String subject, LocalDate day, Verdict verdict) {
+    assertThat(facts.ask(topic, subject, day).verdict()).isEqualTo(verdict);
+  }
+
+  @Test
+  void everyFactHasASourceAndEveryNumberAUnit() {
+    assertThat(facts.provider()).isEqualTo("together");
+    assertThat(facts.all())
+        .isNotEmpty()
+        .allSatisfy(
+            fact -> {
+              assertThat(fact.source()).as(fact.toString()).containsPattern("20[0-9][0-9]");
+              assertThat(fact.unit().isPresent())
+                  .as(fact.toString())
+                  .isEqualTo(fact.value().kind() == Json.Kind.NUMBER);
+            });
+  }
+
+  @Test
+  void noDayHasTwoFactsOnOneSubject() {
+    for (Fact one : facts.all()) {
+      assertThat(facts.all())
+          .filteredOn(
+              other ->
+                  other != one
+                      && other.topic().equals(one.topic())
+                      && other.subject().equals(one.subject())
+                      && other.covers(one.from()))
+          .as(one.toString())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void theBaseOfAnAdapterHasAnotherNameThanTheModelThatIsTuned() {
+    assertThat(
+            facts
+                .ask(
+                    "lora.serverless.base",
+                    "Qwen/Qwen3-235B-A22B-Instruct-2507",
+                    LocalDate.of(2026, 2, 13))
+                .value())
+        .contains(Json.of("Qwen/Qwen3-235B-A22B-Instruct-2507-tput"));
+    assertThat(facts.subjects("lora.serverless")).hasSize(5);
+  }
+
+  @Test
+  void pricesAreThoseOfTheirDay() {
+    assertThat(facts.ask("gpu.hourly.price", "h100-80gb", LocalDate.of(2026, 2, 13)).value())
+        .contains(Json.of(3.36));
+    assertThat(
+            facts
+                .ask("chat.serverless.price.output", "openai/gpt-oss-20b", LocalDate.of(2026, 8, 1))
+                .value())
+        .contains(Json.of(0.2));
+  }
+}
