@@ -40,16 +40,17 @@ public final class Polling {
   /**
    * Waits; something that isn't there (404) ends the wait at once.
    *
-   * @see #poll(Caller, Operation, WaitOptions, Duration, Supplier, Predicate, Listener)
+   * @see #poll(Caller, Operation, String, WaitOptions, Duration, Supplier, Predicate, Listener)
    */
   public static <T> CompletableFuture<T> poll(
       Caller caller,
       Operation operation,
+      String what,
       WaitOptions options,
       Supplier<CompletableFuture<T>> look,
       Predicate<T> done,
       Listener<T> listener) {
-    return poll(caller, operation, options, Duration.ZERO, look, done, listener);
+    return poll(caller, operation, what, options, Duration.ZERO, look, done, listener);
   }
 
   /**
@@ -59,6 +60,7 @@ public final class Polling {
    *
    * @param caller the way to the provider
    * @param operation the operation, for errors
+   * @param what what is waited for, such as {@code job ft-1}, for errors
    * @param options how long and how often; its listener is not used
    * @param notFoundGrace how long after the beginning a 404 counts as "not there yet"
    * @param look looks once
@@ -69,12 +71,14 @@ public final class Polling {
   public static <T> CompletableFuture<T> poll(
       Caller caller,
       Operation operation,
+      String what,
       WaitOptions options,
       Duration notFoundGrace,
       Supplier<CompletableFuture<T>> look,
       Predicate<T> done,
       Listener<T> listener) {
-    Loop<T> loop = new Loop<>(caller, operation, options, notFoundGrace, look, done, listener);
+    Loop<T> loop =
+        new Loop<>(caller, operation, what, options, notFoundGrace, look, done, listener);
     loop.turn();
     return loop.result.future();
   }
@@ -99,6 +103,7 @@ public final class Polling {
   private static final class Loop<T> {
     private final Caller caller;
     private final Operation operation;
+    private final String what;
     private final WaitOptions options;
     private final Duration notFoundGrace;
     private final Supplier<CompletableFuture<T>> look;
@@ -116,6 +121,7 @@ public final class Polling {
     Loop(
         Caller caller,
         Operation operation,
+        String what,
         WaitOptions options,
         Duration notFoundGrace,
         Supplier<CompletableFuture<T>> look,
@@ -123,6 +129,7 @@ public final class Polling {
         Listener<T> listener) {
       this.caller = caller;
       this.operation = operation;
+      this.what = what;
       this.options = options;
       this.notFoundGrace = notFoundGrace;
       this.look = look;
@@ -242,10 +249,11 @@ public final class Polling {
           operation.name(),
           String.format(
               Locale.ROOT,
-              "%s %s: not done after %s and %d looks; it goes on at the provider, so wait again or"
+              "%s %s: %s is not done after %s and %d looks; it goes on at the provider, so wait again or"
                   + " look at it later",
               caller.provider(),
               operation,
+              what,
               options.timeout().toString().substring(2).toLowerCase(Locale.ROOT),
               looks),
           options.timeout(),

@@ -36,6 +36,7 @@ class PollingTest {
     return Polling.poll(
         caller,
         AWAIT,
+        "job ft-1",
         options,
         grace,
         () -> {
@@ -86,7 +87,8 @@ class PollingTest {
             e -> {
               assertThat(e.last()).isEqualTo("running");
               assertThat(e.timeout()).isEqualTo(Duration.ofHours(1));
-              assertThat(e).hasMessageStartingWith("acme jobs.await: not done after 1h and ");
+              assertThat(e)
+                  .hasMessageStartingWith("acme jobs.await: job ft-1 is not done after 1h and ");
             });
     assertThat(caller.pauses.stream().reduce(Duration.ZERO, Duration::plus))
         .isEqualTo(Duration.ofHours(1));
@@ -197,7 +199,7 @@ class PollingTest {
   void cancellingEndsALookThatRuns() {
     CompletableFuture<String> look = new CompletableFuture<>();
     CompletableFuture<String> wait =
-        Polling.poll(caller, AWAIT, HOUR, () -> look, "done"::equals, (v, e, n) -> {});
+        Polling.poll(caller, AWAIT, "job ft-1", HOUR, () -> look, "done"::equals, (v, e, n) -> {});
     wait.cancel(true);
     assertThat(look).isCancelled();
   }
@@ -231,6 +233,7 @@ class PollingTest {
         Polling.poll(
             caller,
             AWAIT,
+            "job ft-1",
             HOUR,
             () -> CompletableFuture.completedFuture("done"),
             "done"::equals,
@@ -242,6 +245,7 @@ class PollingTest {
         Polling.poll(
             caller,
             AWAIT,
+            "job ft-1",
             HOUR,
             () -> CompletableFuture.completedFuture("done"),
             v -> {

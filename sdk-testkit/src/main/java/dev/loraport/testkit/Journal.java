@@ -133,6 +133,23 @@ public final class Journal {
   }
 
   /**
+   * Waits until a fault has met a call of a route, so that the call will not be answered as usual.
+   *
+   * @param route method and path as for {@link Faults#on(String)}
+   * @param limit how long to wait at most
+   * @return true when a fault has met one
+   * @throws InterruptedException if the waiting thread is interrupted
+   */
+  public boolean awaitFault(String route, Duration limit) throws InterruptedException {
+    RoutePattern pattern = RoutePattern.parse(route);
+    return await(
+        limit,
+        () ->
+            calls.stream()
+                .anyMatch(c -> !c.fault().isEmpty() && pattern.matches(c.method(), c.path())));
+  }
+
+  /**
    * Waits until no client holds a connection, idle ones included.
    *
    * @param limit how long to wait at most

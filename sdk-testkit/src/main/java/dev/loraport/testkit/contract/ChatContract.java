@@ -145,7 +145,7 @@ interface ChatContract extends ContractPart {
     run().on(ContractRoute.CHAT).next(Fault.stallBeforeHeaders());
     CompletableFuture<ChatCompletion> answer =
         run().client().chat().async().complete(run().chat("Hi"));
-    run().awaitCall(ContractRoute.CHAT);
+    run().awaitFault(ContractRoute.CHAT);
     answer.cancel(true);
     run().seesClientGone(ContractRoute.CHAT);
   }

@@ -89,7 +89,7 @@ interface ClientContract extends ContractPart {
     run().on(ContractRoute.CHAT).next(Fault.stallBeforeHeaders());
     CompletableFuture<ChatCompletion> answer =
         run().client().chat().async().complete(run().chat("Hi"));
-    run().awaitCall(ContractRoute.CHAT);
+    run().awaitFault(ContractRoute.CHAT);
     run().client().close();
     assertThatExceptionOfType(CompletionException.class)
         .isThrownBy(answer::join)

@@ -2,8 +2,6 @@ package dev.loraport.testkit.contract;
 
 /** A neutral operation whose calls the contract disturbs or counts at the fake. */
 public enum ContractRoute {
-  /** The call that carries, or ends at, the bytes of an upload. */
-  FILE_SEND,
   /** The content of a file. */
   FILE_DOWNLOAD,
   /** Creates a job. */

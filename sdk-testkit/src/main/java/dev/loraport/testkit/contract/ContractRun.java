@@ -170,10 +170,10 @@ final class ContractRun implements AutoCloseable {
         .isTrue();
   }
 
-  /** Waits until a call has reached the server. */
-  void awaitCall(ContractRoute route) throws InterruptedException {
-    assertThat(fake.journal().awaitCalls(setup.route(route), 1, SOON))
-        .as("a call of " + setup.route(route) + " arrives")
+  /** Waits until a call has reached the server and met its fault. */
+  void awaitFault(ContractRoute route) throws InterruptedException {
+    assertThat(fake.journal().awaitFault(setup.route(route), SOON))
+        .as("a call of " + setup.route(route) + " meets its fault")
         .isTrue();
   }
 

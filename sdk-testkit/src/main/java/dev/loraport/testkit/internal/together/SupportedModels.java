@@ -47,7 +47,7 @@ final class SupportedModels {
         .add("GET /v2/supported-models/{id}", this::get)
         .add("GET /v2/projects/{p}/configs", this::configs, "after", "limit")
         .add("GET /v2/projects/{p}/configs/{id}", this::config)
-        .add("GET /v2/public/inference-instance-types", call -> machines())
+        .add("GET /v2/public/inference-instance-types", this::machines, Page.QUERY)
         .add("GET /v2/public/inference-instance-types/{id}", this::machine);
   }
 
@@ -170,11 +170,8 @@ final class SupportedModels {
         : Answer.json(configView(model));
   }
 
-  private Answer machines() {
-    ObjectNode page = Wire.object().put("object", "list");
-    ArrayNode data = page.putArray("data");
-    MACHINES.forEach(machine -> data.add(view(machine)));
-    return Answer.json(page.putNull("next_cursor"));
+  private Answer machines(Call call) {
+    return Page.of(world, call, MACHINES.stream().map(SupportedModels::view).toList());
   }
 
   private Answer machine(Call call) {

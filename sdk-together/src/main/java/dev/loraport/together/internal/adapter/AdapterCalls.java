@@ -239,6 +239,7 @@ public final class AdapterCalls implements AdapterService.Async {
             Polling.poll(
                 api.caller(),
                 Operation.read("adapters.awaitReady"),
+                "adapter " + id,
                 WaitOptions.of(timeout),
                 Duration.ofMinutes(1),
                 () -> get(id, options),

@@ -99,6 +99,7 @@ public final class BatchCalls implements BatchService.Async {
         Polling.poll(
             api.caller(),
             Operation.read("batches.await"),
+            "batch " + id,
             wait,
             () -> get(id, options),
             batch -> batch.state().isTerminal(),

@@ -73,6 +73,7 @@ public final class FileCalls implements FileService.Async {
             Polling.poll(
                 api.caller(),
                 Operation.read("files.awaitReady"),
+                "file " + id,
                 wait,
                 () -> get(id, options),
                 file -> file.state().isTerminal(),

@@ -123,6 +123,7 @@ final class Dedicated {
             Polling.poll(
                 api.caller(),
                 Operation.read("serving.serve"),
+                "deployment " + id,
                 wait(end),
                 Duration.ofMinutes(1),
                 () -> endpoints.deployment(endpoint, id, reader, options),
@@ -158,6 +159,7 @@ final class Dedicated {
     return Polling.poll(
         api.caller(),
         Operation.read("serving.serve"),
+        "route " + model.name(),
         wait(end),
         () -> probe.answers(model, options),
         answers -> answers,

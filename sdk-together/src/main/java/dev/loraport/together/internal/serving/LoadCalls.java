@@ -71,6 +71,7 @@ final class LoadCalls {
             Polling.poll(
                 api.caller(),
                 Operation.read("serving.load"),
+                "adapter " + adapter,
                 WaitOptions.of(TIMEOUT),
                 Duration.ofMinutes(1),
                 () -> get(deployment, adapter, options),

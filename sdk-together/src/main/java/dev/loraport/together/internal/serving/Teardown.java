@@ -104,6 +104,7 @@ final class Teardown {
     return Polling.poll(
         api.caller(),
         Operation.read("serving.delete"),
+        "deployment " + deployment,
         STOP,
         () -> endpoints.deployment(endpoint, deployment, reader, options),
         found ->

@@ -123,6 +123,7 @@ public final class JobCalls implements TuningService.Async {
             Polling.poll(
                 api.caller(),
                 Operation.read("jobs.await"),
+                "job " + id,
                 wait,
                 GRACE,
                 () -> get(id, options),
