@@ -64,7 +64,7 @@ public class ApiException extends LoraportException {
   }
 
   private static String seconds(Duration wait) {
-    return (wait.toMillis() % 1000 == 0 ? wait.toSeconds() : wait.toMillis() / 1000.0) + "s";
+    return wait.toMillis() % 1000 == 0 ? wait.toSeconds() + "s" : wait.toMillis() / 1000.0 + "s";
   }
 
   private static String oneLine(String text) {

@@ -13,6 +13,18 @@ public final class ConfigurationException extends LoraportException {
    * @param message what is wrong, and what to set
    */
   public ConfigurationException(@Nullable String provider, String message) {
-    super(provider, null, message, null);
+    this(provider, message, null);
+  }
+
+  /**
+   * Makes an exception.
+   *
+   * @param provider the provider, if one was involved
+   * @param message what is wrong, and what to set
+   * @param cause what it came from
+   */
+  public ConfigurationException(
+      @Nullable String provider, String message, @Nullable Throwable cause) {
+    super(provider, null, message, cause);
   }
 }

@@ -4,28 +4,34 @@ import dev.loraport.http.CallListener;
 import dev.loraport.http.HttpTransport;
 import dev.loraport.http.WireResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** Sends one attempt of a call and sorts its answer into success and failure. */
 final class Attempts {
   private final Step first;
   private final ErrorAnswers errors;
   private final CallListener listener;
+  private final Executor signals;
 
   /**
    * Makes it.
    *
    * @param first the outermost step of the way
+   * @param errors reads refusals
+   * @param listener is told
+   * @param signals where the listener is told
    */
-  Attempts(Step first, ErrorAnswers errors, CallListener listener) {
+  Attempts(Step first, ErrorAnswers errors, CallListener listener, Executor signals) {
     this.first = first;
     this.errors = errors;
     this.listener = listener;
+    this.signals = signals;
   }
 
   /** The innermost step: the transport, whose future and answer end with the call. */
   static Step transport(HttpTransport transport) {
     return (request, call) -> {
-      call.handedOver();
+      call.handedOver(request.uri());
       CompletableFuture<WireResponse> answer =
           call.scope().hold(transport.send(request, call.limits()));
       return answer.thenApply(
@@ -47,14 +53,15 @@ final class Attempts {
       return CompletableFuture.failedFuture(TransportErrors.of(call, e, false));
     }
     CompletableFuture<WireResponse> sorted = new CompletableFuture<>();
-    answer.whenComplete(
+    answer.whenCompleteAsync(
         (response, error) -> {
           if (error != null) {
             sorted.completeExceptionally(TransportErrors.of(call, error, false));
           } else {
             sort(call, response, sorted);
           }
-        });
+        },
+        signals);
     return sorted;
   }
 

@@ -49,13 +49,7 @@ final class CallRun<T> implements InFlight.Abortable {
     services.inFlight().add(this);
     Duration total = call.total();
     if (!total.isZero() && !over.get()) {
-      deadline =
-          services
-              .timer()
-              .schedule(
-                  () -> abort(TransportErrors.total(call, total)),
-                  total.toNanos(),
-                  TimeUnit.NANOSECONDS);
+      arm(total);
     }
     if (services.gate().isOpen()) {
       attempt();
@@ -63,6 +57,19 @@ final class CallRun<T> implements InFlight.Abortable {
       enter();
     }
     return result;
+  }
+
+  private void arm(Duration total) {
+    Runnable pass = () -> abort(TransportErrors.total(call, total));
+    Future<?> task =
+        services
+            .timer()
+            .schedule(
+                () -> services.signals().execute(pass), total.toNanos(), TimeUnit.NANOSECONDS);
+    deadline = task;
+    if (task != null && over.get()) {
+      task.cancel(false);
+    }
   }
 
   private void enter() {
@@ -83,7 +90,7 @@ final class CallRun<T> implements InFlight.Abortable {
             (nothing, error) -> {
               if (error == null) {
                 attempt();
-              } else {
+              } else if (!over.get()) {
                 fail(TransportErrors.of(call, error, false).exception());
               }
             },
@@ -98,14 +105,15 @@ final class CallRun<T> implements InFlight.Abortable {
         .attempts()
         .send(call)
         .thenCompose(response -> finish.of(response, this))
-        .whenComplete(
+        .whenCompleteAsync(
             (value, error) -> {
               if (error == null) {
                 succeed(value);
               } else {
                 failed(TransportErrors.of(call, error, true));
               }
-            });
+            },
+            services.signals());
   }
 
   private void succeed(T value) {
@@ -138,21 +146,9 @@ final class CallRun<T> implements InFlight.Abortable {
   ResponseBody handOut(ResponseBody body) {
     GuardedBody guarded =
         new GuardedBody(
-            body,
-            error ->
-                error instanceof PhaseTimeoutException passed
-                    ? caused(TransportErrors.timeout(call, passed))
-                    : Texts.has(error, PhaseTimeoutException.class)
-                        ? caused(
-                            TransportErrors.timeout(call, (PhaseTimeoutException) error.getCause()))
-                        : error,
-            this::end);
+            body, services.executor(), error -> TransportErrors.inBody(call, error), this::end);
     handedOut = guarded;
     return guarded;
-  }
-
-  private static java.io.IOException caused(LoraportException why) {
-    return new java.io.IOException(why.getMessage(), why);
   }
 
   private void fail(LoraportException reason) {

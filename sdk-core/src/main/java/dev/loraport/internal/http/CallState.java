@@ -8,6 +8,7 @@ import dev.loraport.http.WireRequest;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
+import java.net.URI;
 import java.time.Duration;
 
 /** What is known of one call while it runs. */
@@ -27,6 +28,8 @@ final class CallState {
   private volatile int retries;
   private volatile int waits;
   private volatile boolean sent;
+  private volatile URI target;
+  private volatile String key = "";
   private volatile boolean maybeProcessed;
 
   CallState(
@@ -40,6 +43,7 @@ final class CallState {
     this.call = call;
     this.request = request;
     this.id = id;
+    this.target = request.uri();
     this.maxRetries = options.maxRetries().orElse(config.retryPolicy().maxRetries());
     Kind kind = call.operation().kind();
     Duration byDefault = config.timeouts().total();
@@ -138,8 +142,23 @@ final class CallState {
   }
 
   /** The request was handed to the transport. */
-  void handedOver() {
+  void handedOver(URI to) {
+    target = to;
     sent = true;
+  }
+
+  /** Where the last request of this call went. */
+  URI target() {
+    return target;
+  }
+
+  /** The key that was sent last; empty if none was. It is kept to mask it. */
+  String key() {
+    return key;
+  }
+
+  void key(String used) {
+    key = used;
   }
 
   /** Whether this attempt got as far as the transport. */

@@ -49,7 +49,9 @@ final class Credentials implements Step {
               + " is none of the addresses that may see the key; set ClientConfig.baseUrl if it is"
               + " the provider's");
     }
-    return next.send(request.withHeader(HEADER, "Bearer " + key(call)), call);
+    String key = key(call);
+    call.key(key);
+    return next.send(request.withHeader(HEADER, "Bearer " + key), call);
   }
 
   private boolean isSafe(URI uri) {
@@ -65,11 +67,8 @@ final class Credentials implements Step {
     } catch (ConfigurationException e) {
       throw e;
     } catch (RuntimeException e) {
-      ConfigurationException failure =
-          new ConfigurationException(
-              call.provider(), call.prefix() + "the key supplier failed; see the cause");
-      failure.initCause(e);
-      throw failure;
+      throw new ConfigurationException(
+          call.provider(), call.prefix() + "the key supplier failed; see the cause", e);
     }
     String stripped = key == null ? "" : key.strip();
     if (stripped.isEmpty()) {

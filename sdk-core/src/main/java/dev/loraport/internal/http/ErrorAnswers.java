@@ -44,7 +44,7 @@ final class ErrorAnswers {
             .status(response.status())
             .headers(Masking.headers(response.headers()))
             .requestId(requestId(response.headers()))
-            .rawBody(new String(bytes, StandardCharsets.UTF_8))
+            .rawBody(Masking.text(new String(bytes, StandardCharsets.UTF_8), call.key()))
             .attempts(call.attempt())
             .retryAfter(RetryAfter.of(response.status(), response.headers(), clock));
     hint(response.status()).ifPresent(known::hint);

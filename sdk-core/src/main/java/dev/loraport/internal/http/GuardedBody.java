@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedBody implements ResponseBody {
   private final ResponseBody body;
+  private final Executor executor;
   private final Function<IOException, IOException> translate;
   private final Consumer<@Nullable Throwable> onEnd;
   private final AtomicBoolean over = new AtomicBoolean();
@@ -26,9 +28,11 @@ final class GuardedBody implements ResponseBody {
 
   GuardedBody(
       ResponseBody body,
+      Executor executor,
       Function<IOException, IOException> translate,
       Consumer<@Nullable Throwable> onEnd) {
     this.body = body;
+    this.executor = executor;
     this.translate = translate;
     this.onEnd = onEnd;
   }
@@ -68,14 +72,14 @@ final class GuardedBody implements ResponseBody {
   @Override
   public CompletableFuture<byte[]> bytes(int limit) {
     CompletableFuture<byte[]> read = body.bytes(limit);
-    CompletableFuture<byte[]> told = read.newIncompleteFuture();
+    CancellableFuture<byte[]> told = CancellableFuture.root(executor, this::close);
     read.whenComplete(
         (bytes, error) -> {
           if (error == null) {
             end(null);
-            told.complete(bytes);
+            told.finish(bytes);
           } else {
-            told.completeExceptionally(failedWith(error));
+            told.fail(failedWith(error));
           }
         });
     return told;

@@ -86,6 +86,9 @@ final class JdkTransport implements HttpTransport {
     if (existing != null) {
       return existing;
     }
+    if (closed) {
+      throw new IllegalStateException("the transport is closed");
+    }
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .followRedirects(Redirect.NEVER)

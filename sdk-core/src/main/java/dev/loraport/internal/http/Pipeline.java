@@ -52,6 +52,7 @@ public final class Pipeline implements Caller {
     this.errors = new ErrorAnswers(profile, config.clock());
     InFlight inFlight = new InFlight(profile.provider());
     Delayer delayer = config.delayer().orElse(pause -> timer.delay(pause, workers));
+    Executor signals = config.listener() == CallListener.NONE ? Runnable::run : workers;
     CallListener listener = new SafeListener(config.listener());
     this.log = new WireLog(config.logBodyBytes(), Attempts.transport(transport));
     Step redirects = new Redirects(config.allowInsecureHttp(), log);
@@ -64,6 +65,7 @@ public final class Pipeline implements Caller {
         new Services(
             executor,
             workers,
+            signals,
             timer,
             new Pauses(delayer, inFlight, executor),
             inFlight,
@@ -74,7 +76,7 @@ public final class Pipeline implements Caller {
                 config.clock(),
                 workers),
             new Retries(config.retryPolicy(), profile.retryRules(), random()),
-            new Attempts(first, errors, listener),
+            new Attempts(first, errors, listener, signals),
             listener);
   }
 
@@ -108,7 +110,7 @@ public final class Pipeline implements Caller {
         .bytes(ANSWER_LIMIT)
         .thenApply(
             bytes -> {
-              log.answer(response, bytes, "", run.call());
+              log.answer(response, bytes, run.call());
               return new Answer(
                   profile.provider(),
                   run.call().operation(),

@@ -7,6 +7,7 @@ import dev.loraport.http.RequestBody;
 import dev.loraport.http.WireRequest;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
+import dev.loraport.spi.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -41,7 +42,8 @@ final class Requests {
   WireRequest build(Call call, RequestOptions options, String provider) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put("User-Agent", userAgent);
-    headers.put("Accept", "application/json");
+    boolean anything = call.signed() || call.operation().kind() == Operation.Kind.DOWNLOAD;
+    headers.put("Accept", anything ? "*/*" : "application/json");
     headers.putAll(call.headers());
     URI uri = call.uri();
     // A signed address belongs to someone else, and its signature can cover all of the request.

@@ -1,20 +1,21 @@
 package dev.loraport.internal.http;
 
 import dev.loraport.http.ResponseBody;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /** What a call is waiting for or has open at the moment: ended with the call. */
 final class Scope {
-  private @Nullable Future<?> waiting;
-  private @Nullable ResponseBody open;
+  private final List<Future<?>> waiting = new ArrayList<>(2);
+  private final List<ResponseBody> open = new ArrayList<>(2);
   private boolean ended;
 
   /** Holds what is waited for now. */
   <F extends Future<?>> F hold(F future) {
     boolean tooLate;
     synchronized (this) {
-      waiting = future;
+      waiting.add(future);
       tooLate = ended;
     }
     if (tooLate) {
@@ -27,7 +28,7 @@ final class Scope {
   void hold(ResponseBody body) {
     boolean tooLate;
     synchronized (this) {
-      open = body;
+      open.add(body);
       tooLate = ended;
     }
     if (tooLate) {
@@ -46,20 +47,16 @@ final class Scope {
   }
 
   private void release(boolean forGood) {
-    Future<?> future;
-    ResponseBody body;
+    List<Future<?>> futures;
+    List<ResponseBody> bodies;
     synchronized (this) {
       ended |= forGood;
-      future = waiting;
-      body = open;
-      waiting = null;
-      open = null;
+      futures = List.copyOf(waiting);
+      bodies = List.copyOf(open);
+      waiting.clear();
+      open.clear();
     }
-    if (future != null && !future.isDone()) {
-      future.cancel(true);
-    }
-    if (body != null) {
-      body.close();
-    }
+    futures.forEach(future -> future.cancel(true));
+    bodies.forEach(ResponseBody::close);
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
  *
  * @param executor where code of the user runs
  * @param workers where the pipeline's own work runs
+ * @param signals where the listener is told: on the thread that is there if there is no listener
  * @param timer for limits
  * @param delayer for pauses
  * @param inFlight what is running
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 record Services(
     Executor executor,
     Executor workers,
+    Executor signals,
     Timer timer,
     Delayer delayer,
     InFlight inFlight,

@@ -24,6 +24,9 @@ final class Timer {
             });
     // Otherwise the tasks of finished calls, and all they hold, would stay until their time comes.
     scheduler.setRemoveOnCancelPolicy(true);
+    // A client that is dropped without being closed leaves no thread behind.
+    scheduler.setKeepAliveTime(30, TimeUnit.SECONDS);
+    scheduler.allowCoreThreadTimeOut(true);
   }
 
   /** Runs a task later; never, once the timer is closed: then all calls have ended already. */

@@ -1,10 +1,12 @@
 package dev.loraport.internal.http;
 
+import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.CallTimeoutException;
 import dev.loraport.error.CallTimeoutException.Phase;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.TransportException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
@@ -65,9 +67,23 @@ final class TransportErrors {
     return timeout(call, Phase.TOTAL, limit, null, call.mayHaveBeenProcessed());
   }
 
-  /** The exception for a limit between two pieces of a body. */
-  static CallTimeoutException timeout(CallState call, PhaseTimeoutException passed) {
-    return timeout(call, passed.phase(), passed.limit(), passed, call.mayHaveBeenProcessed());
+  /** What the reader of a body is told: the reason as the cause, where there is a better one. */
+  static IOException inBody(CallState call, IOException error) {
+    Throwable inner = error.getCause() instanceof IOException cause ? cause : error;
+    LoraportException why;
+    if (inner instanceof PhaseTimeoutException passed) {
+      why = timeout(call, passed.phase(), passed.limit(), passed, true);
+    } else if (error instanceof InterruptedIOException) {
+      why =
+          new CallInterruptedException(
+              call.provider(),
+              call.operation().name(),
+              call.prefix() + "the reading thread was interrupted; the connection is closed",
+              error);
+    } else {
+      return error;
+    }
+    return new IOException(why.getMessage(), why);
   }
 
   private static boolean nothingSent(IOException error) {
@@ -95,19 +111,24 @@ final class TransportErrors {
     return new TransportException(
         call.provider(),
         call.operation().name(),
-        call.prefix() + what(call.request().uri(), error, how) + call.suffix(),
+        call.prefix() + what(call.target(), error, how) + call.suffix(),
         processed,
         call.attempt(),
         error);
   }
 
   private static CallTimeoutException timeout(
-      CallState call, Phase phase, Duration limit, @Nullable IOException cause, boolean processed) {
-    String where = Origins.hostAndPort(call.request().uri());
+      CallState call,
+      Phase phase,
+      Duration limit,
+      @Nullable IOException cause,
+      boolean processed) {
+    String where = Origins.hostAndPort(call.target());
     String length = Texts.duration(limit);
     String what =
         switch (phase) {
-          case CONNECT -> "no connection to " + where + " within " + length + " (Timeouts.connect)";
+          case CONNECT ->
+              "no connection to " + where + " within " + length + " (Timeouts.connect)";
           case RESPONSE_HEADERS ->
               where
                   + " sent no headers of an answer within "
@@ -118,7 +139,8 @@ final class TransportErrors {
                   + " sent nothing more of its answer for "
                   + length
                   + " (Timeouts.readIdle, RequestOptions.idleTimeout)";
-          case TOTAL -> "not over within " + length + " (Timeouts.total, RequestOptions.timeout)";
+          case TOTAL ->
+              "not over within " + length + " (Timeouts.total, RequestOptions.timeout)";
         };
     return new CallTimeoutException(
         call.provider(),
@@ -141,16 +163,11 @@ final class TransportErrors {
       return "the host " + Origins.host(uri) + " is unknown; check the address, DNS and the proxy";
     }
     if (error instanceof ConnectException || error instanceof NoRouteToHostException) {
-      return where
-          + " can not be reached: "
-          + Texts.of(error)
+      return where + " can not be reached: " + Texts.of(error)
           + "; check the address, the network and the proxy";
     }
     if (how == Situation.NOTHING_SENT) {
-      return "no secure connection to "
-          + where
-          + ": "
-          + Texts.of(error)
+      return "no secure connection to " + where + ": " + Texts.of(error)
           + "; check the trust store and client certificate (ClientConfig.sslContext)";
     }
     String text = Texts.of(error);

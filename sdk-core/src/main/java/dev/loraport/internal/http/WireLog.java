@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Logs each request that is sent and what became of it, without secrets. */
 final class WireLog implements Step {
@@ -42,8 +43,8 @@ final class WireLog implements Step {
       WireRequest request,
       CallState call,
       long millis,
-      @org.jspecify.annotations.Nullable WireResponse response,
-      @org.jspecify.annotations.Nullable Throwable error) {
+      @Nullable WireResponse response,
+      @Nullable Throwable error) {
     StringBuilder line =
         new StringBuilder(call.prefix())
             .append("attempt ")
@@ -76,27 +77,22 @@ final class WireLog implements Step {
           .body()
           .filter(body -> isText(body.contentType().orElse("")))
           .flatMap(body -> body.inMemory())
-          .ifPresent(bytes -> log("request", bytes, request, call));
+          .ifPresent(bytes -> log("request", bytes, call));
     }
   }
 
   /** Logs the body of an answer that was read as a whole. */
-  void answer(WireResponse response, byte[] bytes, String key, CallState call) {
+  void answer(WireResponse response, byte[] bytes, CallState call) {
     if (bodyBytes > 0
         && LOG.isLoggable(Level.DEBUG)
         && isText(response.headers().firstValue("content-type").orElse(""))) {
-      log("answer", bytes, key, call);
+      log("answer", bytes, call);
     }
   }
 
-  private void log(String what, byte[] bytes, WireRequest request, CallState call) {
-    String header = request.header("Authorization").orElse("");
-    log(what, bytes, header.substring(header.indexOf(' ') + 1), call);
-  }
-
-  private void log(String what, byte[] bytes, String key, CallState call) {
+  private void log(String what, byte[] bytes, CallState call) {
     // masked before it is cut, so that no cut leaves half a key
-    String text = Masking.text(new String(bytes, StandardCharsets.UTF_8), key);
+    String text = Masking.text(new String(bytes, StandardCharsets.UTF_8), call.key());
     String head = text.length() > bodyBytes ? text.substring(0, bodyBytes) + "..." : text;
     LOG.log(Level.DEBUG, call.prefix() + what + " body: " + head);
   }

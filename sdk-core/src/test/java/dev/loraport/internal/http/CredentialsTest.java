@@ -1,0 +1,238 @@
+package dev.loraport.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.loraport.ClientConfig;
+import dev.loraport.RequestOptions;
+import dev.loraport.error.ConfigurationException;
+import dev.loraport.error.LoraportException;
+import dev.loraport.error.TransportException;
+import dev.loraport.spi.Call;
+import dev.loraport.spi.Caller;
+import dev.loraport.spi.OpenAiErrors;
+import dev.loraport.spi.Operation;
+import dev.loraport.spi.Operation.Kind;
+import dev.loraport.spi.ProviderProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CredentialsTest {
+  private static final RequestOptions TRICKY =
+      RequestOptions.builder()
+          .putHeaders("AUTHORIZATION", "Bearer other")
+          .putHeaders("X-Api-Key", "mine-too")
+          .putHeaders("Cookie", "a=b")
+          .build();
+
+  @Test
+  void headersOfAUserCanNotReplaceTheKey() throws IOException {
+    try (RawServer server = new RawServer(RawServer.Exchange::ok);
+        Caller caller =
+            Fixture.caller(server.uri("/"), s -> s.putHeaders("authorization", "Bearer third"))) {
+      Fixture.send(caller, Fixture.get(server.uri("/x")), TRICKY);
+
+      assertThat(server.requests().get(0).header("authorization"))
+          .isEqualTo("Bearer " + Fixture.KEY);
+      assertThat(server.requests().get(0).header("x-api-key")).isEqualTo("mine-too");
+    }
+  }
+
+  @Test
+  void aSignedAddressSeesNeitherKeyNorTheUsersHeaders() throws IOException {
+    try (RawServer server = new RawServer(RawServer.Exchange::ok);
+        Caller caller =
+            Fixture.caller(URI.create("https://api.acme.example"), s -> s.putHeaders("X-Org", "o"))) {
+      Call put =
+          Call.put(Fixture.operation(Kind.UPLOAD), server.uri("/bucket?sig=abc"))
+              .header("X-Amz-Meta", "m")
+              .signed()
+              .build();
+      Fixture.send(caller, put, TRICKY);
+
+      assertThat(server.requests().get(0).headers())
+          .doesNotContainKeys("authorization", "x-api-key", "cookie", "x-org")
+          .containsEntry("x-amz-meta", "m");
+      assertThat(server.requests().get(0).target()).isEqualTo("/bucket?sig=abc");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.acme.example, https://evil.example/x, may see the key",
+    "https://api.acme.example, https://api.acme.example:8443/x, may see the key",
+    "http://api.acme.example, http://api.acme.example/x, plain http",
+    "http://localhost.evil.example, http://localhost.evil.example/x, plain http",
+    "ftp://api.acme.example, ftp://api.acme.example/x, plain http",
+  })
+  void theKeyGoesNowhereElse(URI origin, URI target, String why) {
+    try (Caller caller = Fixture.caller(origin)) {
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(target)))
+          .isInstanceOf(LoraportException.class)
+          .hasMessageContaining(why);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void aRedirectToAnotherOriginCarriesNoSecrets(int status) throws IOException {
+    try (RawServer other = new RawServer(RawServer.Exchange::ok);
+        RawServer server =
+            new RawServer(
+                x -> x.respond(status, "moved", "Location", other.uri("/y?sig=1").toString()));
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      Call ranged =
+          Call.get(new Operation("files.content", Kind.DOWNLOAD), server.uri("/x"))
+              .header("Range", "bytes=5-")
+              .build();
+      Fixture.send(caller, ranged, TRICKY);
+
+      assertThat(other.requests().get(0).headers())
+          .containsEntry("range", "bytes=5-")
+          .containsKey("user-agent")
+          .doesNotContainKeys("authorization", "x-api-key", "cookie");
+    }
+  }
+
+  @Test
+  void aRedirectWithinTheOriginKeepsTheKey() throws IOException {
+    RawServer.Script script =
+        x -> {
+          if (x.request().target().equals("/x")) {
+            x.respond(302, "", "Location", "/y");
+          } else {
+            x.ok();
+          }
+        };
+    try (RawServer server = new RawServer(script);
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      Fixture.send(caller, Fixture.get(server.uri("/x")));
+
+      assertThat(server.requests().get(1).target()).isEqualTo("/y");
+      assertThat(server.requests().get(1).header("authorization"))
+          .isEqualTo("Bearer " + Fixture.KEY);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://other.example/x, plain http at other.example:80 was refused",
+    "file:///etc/passwd, something else than http was refused",
+    "'http://[', an address that is none was refused",
+    "/x, more than 5 redirects one after another was refused"
+  })
+  void aRedirectThatIsNotSafeIsRefused(String location, String why) throws IOException {
+    try (RawServer server = new RawServer(x -> x.respond(302, "", "Location", location));
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(server.uri("/x"))))
+          .isInstanceOf(TransportException.class)
+          .hasMessageContaining(why);
+    }
+  }
+
+  @Test
+  void aRedirectOfAPostIsNotFollowed() throws IOException {
+    try (RawServer server = new RawServer(x -> x.respond(307, "", "Location", "/y"));
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      assertThatThrownBy(
+              () -> Fixture.send(caller, Fixture.call(Kind.CREATE, server.uri("/x"))))
+          .hasMessageContaining("307")
+          .hasMessageContaining("the redirect was not followed");
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRedirectThatTheCallAcceptsIsHandedOut() throws IOException {
+    try (RawServer server = new RawServer(x -> x.respond(302, "", "Location", "/y"));
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      Call call = Call.get(Fixture.operation(Kind.READ), server.uri("/x")).accept(302).build();
+
+      assertThat(Fixture.send(caller, call).header("Location")).contains("/y");
+    }
+  }
+
+  @Test
+  void theKeyIsAskedForAnewWithEachAttempt() throws IOException {
+    AtomicInteger count = new AtomicInteger();
+    RawServer.Script script =
+        x -> {
+          if (x.number() == 1) {
+            x.respond(503, "");
+          } else {
+            x.ok();
+          }
+        };
+    try (RawServer server = new RawServer(script);
+        Caller caller = caller(server.uri("/"), () -> "key-" + count.incrementAndGet() + "\n")) {
+      Fixture.send(caller, Fixture.get(server.uri("/x")));
+
+      assertThat(server.requests())
+          .extracting(r -> r.header("authorization"))
+          .containsExactly("Bearer key-1", "Bearer key-2");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "two words", "line\nbreak", "schlüssel"})
+  void aKeyThatCanBeNoneIsRefusedWithoutShowingIt(String key) {
+    URI uri = URI.create("http://127.0.0.1:9/");
+    try (Caller caller = caller(uri, () -> key)) {
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(uri)))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("the API key")
+          .satisfies(
+              e -> {
+                if (!key.isBlank()) {
+                  assertThat(e.getMessage()).doesNotContain(key);
+                }
+              });
+    }
+  }
+
+  @Test
+  void aKeySupplierThatFailsIsNamed() {
+    URI uri = URI.create("http://127.0.0.1:9/");
+    Supplier<String> broken =
+        () -> {
+          throw new IllegalStateException("vault is sealed");
+        };
+    try (Caller caller = caller(uri, broken)) {
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(uri)))
+          .isInstanceOf(ConfigurationException.class)
+          .hasRootCauseMessage("vault is sealed");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'X-A: b', v", "X-A, 'a\nb'", "Content-Length, 5"})
+  void aHeaderThatIsNotAllowedIsRefused(String name, String value) throws IOException {
+    try (RawServer server = new RawServer(RawServer.Exchange::ok);
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      RequestOptions options =
+          RequestOptions.builder().putAllHeaders(Map.of(name, value)).build();
+
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(server.uri("/x")), options))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("header");
+    }
+  }
+
+  private static Caller caller(URI origin, Supplier<String> key) {
+    return Caller.open(
+        ProviderProfile.builder()
+            .provider("acme")
+            .addCredentialOrigins(origin)
+            .apiKey(key)
+            .errorReader(new OpenAiErrors())
+            .build(),
+        ClientConfig.builder().delayer(new Fixture.Recorder()).build());
+  }
+}

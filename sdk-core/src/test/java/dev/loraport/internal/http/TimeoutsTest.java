@@ -1,0 +1,218 @@
+package dev.loraport.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.loraport.ClientConfig;
+import dev.loraport.RequestOptions;
+import dev.loraport.error.CallTimeoutException;
+import dev.loraport.error.CallTimeoutException.Phase;
+import dev.loraport.http.HttpTransport;
+import dev.loraport.http.Timeouts;
+import dev.loraport.http.WireRequest;
+import dev.loraport.http.WireResponse;
+import dev.loraport.spi.Call;
+import dev.loraport.spi.Caller;
+import dev.loraport.spi.Operation.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(30)
+class TimeoutsTest {
+  private static final Duration SHORT = Duration.ofMillis(150);
+
+  @Test
+  void theConnectLimitIsNamed() {
+    URI uri = URI.create("http://127.0.0.1:9/x");
+    HttpTransport slow =
+        new HttpTransport() {
+          @Override
+          public CompletableFuture<WireResponse> send(WireRequest request, Limits limits) {
+            assertThat(limits.connect()).isEqualTo(SHORT);
+            return CompletableFuture.failedFuture(new HttpConnectTimeoutException("slow"));
+          }
+
+          @Override
+          public void close() {}
+        };
+    try (Caller caller =
+        Fixture.caller(
+            uri,
+            s ->
+                s.transport(slow)
+                    .delayer(new Fixture.Recorder())
+                    .timeouts(Timeouts.builder().connect(SHORT).build()))) {
+      CallTimeoutException failure = timeout(caller, Fixture.get(uri), RequestOptions.none());
+
+      assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
+      assertThat(failure.limit()).isEqualTo(SHORT);
+      assertThat(failure.requestMayHaveBeenProcessed()).isFalse();
+      assertThat(failure)
+          .hasMessage(
+              "acme things.do: no connection to 127.0.0.1:9 within 150 ms (Timeouts.connect)"
+                  + " (attempts=3)");
+    }
+  }
+
+  @Test
+  void theLimitUntilTheHeadersIsNamedAndClosesTheConnection() throws Exception {
+    try (RawServer server = new RawServer(RawServer.Exchange::hang);
+        Caller caller =
+            caller(server, Timeouts.builder().responseHeaders(SHORT).build())) {
+      CallTimeoutException failure =
+          timeout(caller, Fixture.call(Kind.CREATE, server.uri("/x")), RequestOptions.none());
+
+      assertThat(failure.phase()).isEqualTo(Phase.RESPONSE_HEADERS);
+      assertThat(failure.requestMayHaveBeenProcessed()).isTrue();
+      assertThat(failure).hasMessageContaining("150 ms").hasMessageContaining("responseTimeout");
+      server.clientLeft().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void theLimitUntilTheHeadersDoesNotHoldForAnswersOfAModel() throws Exception {
+    try (RawServer server = new RawServer(RawServer.Exchange::hang);
+        Caller caller =
+            caller(
+                server,
+                Timeouts.builder()
+                    .responseHeaders(Duration.ofMillis(1))
+                    .total(Duration.ofMillis(300))
+                    .build())) {
+      Call chat = Fixture.call(Kind.INFERENCE, server.uri("/x"));
+      RequestOptions named =
+          RequestOptions.builder().responseTimeout(SHORT).maxRetries(0).build();
+
+      assertThat(timeout(caller, chat, RequestOptions.none()).phase()).isEqualTo(Phase.TOTAL);
+      assertThat(timeout(caller, chat, named).phase()).isEqualTo(Phase.RESPONSE_HEADERS);
+    }
+  }
+
+  @Test
+  void theLimitBetweenTwoPiecesHoldsForWholeAnswers() throws Exception {
+    try (RawServer server = new RawServer(TimeoutsTest::stall);
+        Caller caller = caller(server, Timeouts.builder().readIdle(SHORT).build())) {
+      CallTimeoutException failure =
+          timeout(caller, Fixture.call(Kind.CREATE, server.uri("/x")), RequestOptions.none());
+
+      assertThat(failure.phase()).isEqualTo(Phase.READ_IDLE);
+      assertThat(failure.limit()).isEqualTo(SHORT);
+      server.clientLeft().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"READ_IDLE", "TOTAL"})
+  void aStreamThatStallsWakesItsReader(Phase phase) throws Exception {
+    RequestOptions options =
+        phase == Phase.TOTAL
+            ? RequestOptions.builder().timeout(Duration.ofMillis(700)).build()
+            : RequestOptions.builder().idleTimeout(SHORT).build();
+    try (RawServer server = new RawServer(TimeoutsTest::stall);
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      InputStream stream =
+          caller
+              .await("x", caller.open(Fixture.call(Kind.STREAM, server.uri("/x")), options))
+              .response()
+              .body()
+              .stream();
+      assertThat(stream.readNBytes(4)).asString().isEqualTo("half");
+
+      Throwable failure = catchThrowable(stream::read);
+
+      assertThat(failure).isInstanceOf(IOException.class);
+      assertThat(((CallTimeoutException) failure.getCause()).phase()).isEqualTo(phase);
+      server.clientLeft().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aReaderThatTakesItsTimeIsNotTimedOut() throws Exception {
+    CompletableFuture<Void> goOn = new CompletableFuture<>();
+    RawServer.Script script =
+        x -> {
+          x.raw("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf");
+          goOn.join();
+          x.raw("half");
+        };
+    try (RawServer server = new RawServer(script);
+        Caller caller = caller(server, Timeouts.builder().readIdle(SHORT).build())) {
+      InputStream stream =
+          Fixture.open(caller, Fixture.call(Kind.STREAM, server.uri("/x"))).response().body().stream();
+      stream.readNBytes(4);
+      // No read is under way while three times the limit passes.
+      caller.delayer().delay(SHORT.multipliedBy(3)).get();
+      goOn.complete(null);
+
+      assertThat(stream.readAllBytes()).asString().isEqualTo("half");
+    }
+  }
+
+  @Test
+  void theTotalLimitCountsRetriesAndPauses() throws Exception {
+    try (RawServer server = new RawServer(x -> x.respond(503, "", "Retry-After", "1"));
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      Throwable failure =
+          catchThrowable(
+              () ->
+                  Fixture.send(
+                      caller,
+                      Fixture.get(server.uri("/x")),
+                      RequestOptions.builder().timeout(Duration.ofMillis(1200)).build()));
+
+      // One pause of a second fits; the next would end too late, so the last answer is told at once.
+      assertThat(failure).hasMessageContaining("503");
+      assertThat(server.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aCallThatWaitsForItsTurnIsTimedOutAndWasNotSent() throws Exception {
+    try (RawServer server = new RawServer(RawServer.Exchange::hang);
+        Caller caller =
+            Fixture.caller(
+                server.uri("/"),
+                s -> s.maxConcurrentCalls(1).retryPolicy(dev.loraport.http.RetryPolicy.none()))) {
+      var first = caller.send(Fixture.get(server.uri("/1")), RequestOptions.none());
+      server.take();
+
+      CallTimeoutException failure =
+          timeout(
+              caller,
+              Fixture.get(server.uri("/2")),
+              RequestOptions.builder().timeout(SHORT).build());
+
+      assertThat(failure.phase()).isEqualTo(Phase.TOTAL);
+      assertThat(failure.requestMayHaveBeenProcessed()).isFalse();
+      assertThat(failure).hasMessageContaining("not over within 150 ms");
+      assertThat(server.requests()).hasSize(1);
+      first.cancel(true);
+    }
+  }
+
+  private static void stall(RawServer.Exchange x) throws IOException {
+    x.raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf");
+    x.hang();
+  }
+
+  private static Caller caller(RawServer server, Timeouts timeouts) {
+    return Fixture.caller(server.uri("/"), (ClientConfig.Builder s) -> s.timeouts(timeouts));
+  }
+
+  private static CallTimeoutException timeout(Caller caller, Call call, RequestOptions options) {
+    return catchThrowableOfType(
+        CallTimeoutException.class, () -> Fixture.send(caller, call, options));
+  }
+}
