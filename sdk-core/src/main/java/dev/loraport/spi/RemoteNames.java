@@ -57,7 +57,7 @@ public final class RemoteNames {
     for (int i = 0; i < last.length(); ) {
       int c = last.codePointAt(i);
       i += Character.charCount(c);
-      if (isDropped(c) || kept.isEmpty() && (c == '.' || Character.isWhitespace(c))) {
+      if (isDropped(c) || (kept.isEmpty() && (c == '.' || Character.isWhitespace(c)))) {
         continue;
       }
       int safe = "<>:\"|?*".indexOf(c) >= 0 ? '_' : c;

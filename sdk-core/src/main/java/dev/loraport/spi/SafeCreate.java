@@ -88,7 +88,7 @@ public final class SafeCreate {
       };
     }
     return failure instanceof DecodeException
-        || failure instanceof TransportException broken && broken.requestMayHaveBeenProcessed();
+        || (failure instanceof TransportException broken && broken.requestMayHaveBeenProcessed());
   }
 
   private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> call) {
