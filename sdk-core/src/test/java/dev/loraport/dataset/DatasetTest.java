@@ -10,10 +10,8 @@ import dev.loraport.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -439,31 +437,41 @@ class DatasetTest {
 
     CheckReport report =
         Dataset.of(
-                FileSource.oneShot(
-                    "big.jsonl",
-                    pieces * piece.length,
-                    new SequenceInputStream(times(pieces, piece))))
+                FileSource.oneShot("big.jsonl", pieces * piece.length, new Repeated(pieces, piece)))
             .check();
 
     assertThat(report.bytes()).isEqualTo(pieces * piece.length);
     assertThat(report.rows()).isEqualTo(pieces * 10_000);
   }
 
-  private static Enumeration<InputStream> times(long pieces, byte[] piece) {
-    return new Enumeration<>() {
-      private long left = pieces;
+  /** Gives the same bytes many times. */
+  private static final class Repeated extends InputStream {
+    private final byte[] piece;
+    private long left;
+    private int at;
 
-      @Override
-      public boolean hasMoreElements() {
-        return left > 0;
-      }
+    Repeated(long times, byte[] piece) {
+      this.left = times * piece.length;
+      this.piece = piece;
+    }
 
-      @Override
-      public InputStream nextElement() {
-        left--;
-        return new ByteArrayInputStream(piece);
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0];
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) {
+      if (left == 0) {
+        return -1;
       }
-    };
+      int size = (int) Math.min(left, Math.min(length, piece.length - at));
+      System.arraycopy(piece, at, into, offset, size);
+      at = (at + size) % piece.length;
+      left -= size;
+      return size;
+    }
   }
 
   /** Gives a byte a read. */
