@@ -9,6 +9,7 @@ import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,7 @@ final class JdkExchange implements Runnable {
       return;
     }
     watch.begin(Phase.RESPONSE_HEADERS, limits.responseHeaders());
-    CompletableFuture<?> future;
+    CompletableFuture<HttpResponse<ResponseBody>> future;
     try {
       future = client.get().sendAsync(build(), this::onHeaders);
     } catch (RuntimeException | Error e) {
@@ -85,6 +87,8 @@ final class JdkExchange implements Runnable {
         (response, error) -> {
           if (error != null) {
             fail(Texts.unwrap(error));
+          } else {
+            withoutBody(response);
           }
         });
   }
@@ -110,10 +114,34 @@ final class JdkExchange implements Runnable {
     }
   }
 
+  /** A proxy that refuses a tunnel is an answer for which the client wants no body. */
+  private void withoutBody(HttpResponse<ResponseBody> response) {
+    synchronized (this) {
+      if (body != null) {
+        return;
+      }
+    }
+    JdkBody empty = open(response.statusCode(), response.headers(), 0);
+    empty.onSubscribe(
+        new Flow.Subscription() {
+          @Override
+          public void request(long count) {}
+
+          @Override
+          public void cancel() {}
+        });
+    empty.onComplete();
+  }
+
   private BodySubscriber<ResponseBody> onHeaders(HttpResponse.ResponseInfo info) {
     long announced = info.headers().firstValueAsLong("content-length").orElse(-1);
+    return open(info.statusCode(), info.headers(), announced);
+  }
+
+  private JdkBody open(int status, HttpHeaders headers, long announced) {
     JdkBody opened =
-        new JdkBody(watch, limits.readIdle(), executor, announced, onOpen(info), onEnd);
+        new JdkBody(
+            watch, limits.readIdle(), executor, announced, () -> answer(status, headers), onEnd);
     boolean tooLate;
     synchronized (this) {
       body = opened;
@@ -125,17 +153,14 @@ final class JdkExchange implements Runnable {
     return opened;
   }
 
-  private Runnable onOpen(HttpResponse.ResponseInfo info) {
-    return () -> {
-      JdkBody opened;
-      synchronized (this) {
-        opened = body;
-      }
-      if (opened != null
-          && !result.finish(new WireResponse(info.statusCode(), info.headers(), opened))) {
-        opened.close();
-      }
-    };
+  private void answer(int status, HttpHeaders headers) {
+    JdkBody opened;
+    synchronized (this) {
+      opened = body;
+    }
+    if (opened != null && !result.finish(new WireResponse(status, headers, opened))) {
+      opened.close();
+    }
   }
 
   private HttpRequest build() {

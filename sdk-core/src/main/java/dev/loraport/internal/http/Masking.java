@@ -40,6 +40,10 @@ final class Masking {
         .forEach(
             (name, values) ->
                 masked.put(name.toLowerCase(Locale.ROOT), isSecret(name) ? List.of(MASK) : values));
+    // Where a redirect goes is often a signed address.
+    masked.computeIfPresent(
+        "location",
+        (name, values) -> values.stream().map(to -> to.replaceFirst("\\?.*", "?***")).toList());
     return masked;
   }
 

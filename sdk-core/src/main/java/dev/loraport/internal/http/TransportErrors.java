@@ -118,17 +118,12 @@ final class TransportErrors {
   }
 
   private static CallTimeoutException timeout(
-      CallState call,
-      Phase phase,
-      Duration limit,
-      @Nullable IOException cause,
-      boolean processed) {
+      CallState call, Phase phase, Duration limit, @Nullable IOException cause, boolean processed) {
     String where = Origins.hostAndPort(call.target());
     String length = Texts.duration(limit);
     String what =
         switch (phase) {
-          case CONNECT ->
-              "no connection to " + where + " within " + length + " (Timeouts.connect)";
+          case CONNECT -> "no connection to " + where + " within " + length + " (Timeouts.connect)";
           case RESPONSE_HEADERS ->
               where
                   + " sent no headers of an answer within "
@@ -139,8 +134,7 @@ final class TransportErrors {
                   + " sent nothing more of its answer for "
                   + length
                   + " (Timeouts.readIdle, RequestOptions.idleTimeout)";
-          case TOTAL ->
-              "not over within " + length + " (Timeouts.total, RequestOptions.timeout)";
+          case TOTAL -> "not over within " + length + " (Timeouts.total, RequestOptions.timeout)";
         };
     return new CallTimeoutException(
         call.provider(),
@@ -163,11 +157,16 @@ final class TransportErrors {
       return "the host " + Origins.host(uri) + " is unknown; check the address, DNS and the proxy";
     }
     if (error instanceof ConnectException || error instanceof NoRouteToHostException) {
-      return where + " can not be reached: " + Texts.of(error)
+      return where
+          + " can not be reached: "
+          + Texts.of(error)
           + "; check the address, the network and the proxy";
     }
     if (how == Situation.NOTHING_SENT) {
-      return "no secure connection to " + where + ": " + Texts.of(error)
+      return "no secure connection to "
+          + where
+          + ": "
+          + Texts.of(error)
           + "; check the trust store and client certificate (ClientConfig.sslContext)";
     }
     String text = Texts.of(error);

@@ -148,8 +148,7 @@ class CancellationTest {
   void closingTheClientEndsACall(Moment moment) throws Exception {
     try (RawServer server = new RawServer(script(moment))) {
       Caller caller = Fixture.caller(server.uri("/"));
-      CompletableFuture<Answer> future =
-          caller.send(call(moment, server), RequestOptions.none());
+      CompletableFuture<Answer> future = caller.send(call(moment, server), RequestOptions.none());
       server.take();
 
       long start = System.nanoTime();
@@ -167,7 +166,10 @@ class CancellationTest {
     try (RawServer server = new RawServer(script(Moment.READING_THE_ANSWER))) {
       Caller caller = Fixture.caller(server.uri("/"));
       InputStream stream =
-          Fixture.open(caller, Fixture.call(Kind.STREAM, server.uri("/x"))).response().body().stream();
+          Fixture.open(caller, Fixture.call(Kind.STREAM, server.uri("/x")))
+              .response()
+              .body()
+              .stream();
       assertThat(stream.readNBytes(4)).asString().isEqualTo("half");
       CompletableFuture<Throwable> read = new CompletableFuture<>();
       Thread reader = new Thread(() -> read.complete(catchThrowable(stream::read)));
@@ -215,7 +217,8 @@ class CancellationTest {
       end.apply(caller, future);
 
       assertThat(pause).isNotNull();
-      assertThatThrownBy(() -> pause.get(5, TimeUnit.SECONDS)).isNotInstanceOf(TimeoutException.class);
+      assertThatThrownBy(() -> pause.get(5, TimeUnit.SECONDS))
+          .isNotInstanceOf(TimeoutException.class);
       assertThat(server.requests()).hasSize(1);
     }
   }
@@ -293,8 +296,7 @@ class CancellationTest {
 
       assertThat(thrown.get(5, TimeUnit.SECONDS))
           .isInstanceOf(CallInterruptedException.class)
-          .hasMessage(
-              "acme things.do: the thread was interrupted; the call was cancelled");
+          .hasMessage("acme things.do: the thread was interrupted; the call was cancelled");
       assertThat(flag.get(5, TimeUnit.SECONDS)).isTrue();
       assertLeft(server, start);
     }

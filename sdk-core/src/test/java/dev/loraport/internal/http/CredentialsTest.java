@@ -49,7 +49,8 @@ class CredentialsTest {
   void aSignedAddressSeesNeitherKeyNorTheUsersHeaders() throws IOException {
     try (RawServer server = new RawServer(RawServer.Exchange::ok);
         Caller caller =
-            Fixture.caller(URI.create("https://api.acme.example"), s -> s.putHeaders("X-Org", "o"))) {
+            Fixture.caller(
+                URI.create("https://api.acme.example"), s -> s.putHeaders("X-Org", "o"))) {
       Call put =
           Call.put(Fixture.operation(Kind.UPLOAD), server.uri("/bucket?sig=abc"))
               .header("X-Amz-Meta", "m")
@@ -141,8 +142,7 @@ class CredentialsTest {
   void aRedirectOfAPostIsNotFollowed() throws IOException {
     try (RawServer server = new RawServer(x -> x.respond(307, "", "Location", "/y"));
         Caller caller = Fixture.caller(server.uri("/"))) {
-      assertThatThrownBy(
-              () -> Fixture.send(caller, Fixture.call(Kind.CREATE, server.uri("/x"))))
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.call(Kind.CREATE, server.uri("/x"))))
           .hasMessageContaining("307")
           .hasMessageContaining("the redirect was not followed");
       assertThat(server.requests()).hasSize(1);
@@ -216,8 +216,7 @@ class CredentialsTest {
   void aHeaderThatIsNotAllowedIsRefused(String name, String value) throws IOException {
     try (RawServer server = new RawServer(RawServer.Exchange::ok);
         Caller caller = Fixture.caller(server.uri("/"))) {
-      RequestOptions options =
-          RequestOptions.builder().putAllHeaders(Map.of(name, value)).build();
+      RequestOptions options = RequestOptions.builder().putAllHeaders(Map.of(name, value)).build();
 
       assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(server.uri("/x")), options))
           .isInstanceOf(ConfigurationException.class)

@@ -32,8 +32,7 @@ final class Fixture {
     return caller(origin, RetryRules.DEFAULT, settings);
   }
 
-  static Caller caller(
-      URI origin, RetryRules rules, UnaryOperator<ClientConfig.Builder> settings) {
+  static Caller caller(URI origin, RetryRules rules, UnaryOperator<ClientConfig.Builder> settings) {
     return Caller.open(
         ProviderProfile.builder()
             .provider("acme")

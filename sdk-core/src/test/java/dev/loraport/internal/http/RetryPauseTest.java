@@ -77,9 +77,7 @@ class RetryPauseTest {
         Caller caller = caller(server, RetryPolicy.defaults())) {
       ApiException failure =
           failure(
-              caller,
-              server,
-              RequestOptions.builder().timeout(Duration.ofSeconds(total)).build());
+              caller, server, RequestOptions.builder().timeout(Duration.ofSeconds(total)).build());
 
       assertThat(failure.retryAfter()).contains(Duration.ofSeconds(seconds));
       assertThat(failure).hasMessageContaining("retry-after=" + seconds + "s");

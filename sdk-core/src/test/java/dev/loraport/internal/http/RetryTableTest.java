@@ -51,8 +51,7 @@ class RetryTableTest {
         Caller caller = caller(server.uri("/"))) {
       ApiException failure =
           catchThrowableOfType(
-              ApiException.class,
-              () -> Fixture.send(caller, Fixture.call(kind, server.uri("/x"))));
+              ApiException.class, () -> Fixture.send(caller, Fixture.call(kind, server.uri("/x"))));
 
       assertThat(failure.status()).isEqualTo(status);
       assertThat(server.requests()).hasSize(repeated ? 3 : 1);

@@ -67,8 +67,7 @@ class TimeoutsTest {
   @Test
   void theLimitUntilTheHeadersIsNamedAndClosesTheConnection() throws Exception {
     try (RawServer server = new RawServer(RawServer.Exchange::hang);
-        Caller caller =
-            caller(server, Timeouts.builder().responseHeaders(SHORT).build())) {
+        Caller caller = caller(server, Timeouts.builder().responseHeaders(SHORT).build())) {
       CallTimeoutException failure =
           timeout(caller, Fixture.call(Kind.CREATE, server.uri("/x")), RequestOptions.none());
 
@@ -90,8 +89,7 @@ class TimeoutsTest {
                     .total(Duration.ofMillis(300))
                     .build())) {
       Call chat = Fixture.call(Kind.INFERENCE, server.uri("/x"));
-      RequestOptions named =
-          RequestOptions.builder().responseTimeout(SHORT).maxRetries(0).build();
+      RequestOptions named = RequestOptions.builder().responseTimeout(SHORT).maxRetries(0).build();
 
       assertThat(timeout(caller, chat, RequestOptions.none()).phase()).isEqualTo(Phase.TOTAL);
       assertThat(timeout(caller, chat, named).phase()).isEqualTo(Phase.RESPONSE_HEADERS);
@@ -150,7 +148,10 @@ class TimeoutsTest {
     try (RawServer server = new RawServer(script);
         Caller caller = caller(server, Timeouts.builder().readIdle(SHORT).build())) {
       InputStream stream =
-          Fixture.open(caller, Fixture.call(Kind.STREAM, server.uri("/x"))).response().body().stream();
+          Fixture.open(caller, Fixture.call(Kind.STREAM, server.uri("/x")))
+              .response()
+              .body()
+              .stream();
       stream.readNBytes(4);
       // No read is under way while three times the limit passes.
       caller.delayer().delay(SHORT.multipliedBy(3)).get();
@@ -172,7 +173,8 @@ class TimeoutsTest {
                       Fixture.get(server.uri("/x")),
                       RequestOptions.builder().timeout(Duration.ofMillis(1200)).build()));
 
-      // One pause of a second fits; the next would end too late, so the last answer is told at once.
+      // One pause of a second fits; the next would end too late, so the last answer is told at
+      // once.
       assertThat(failure).hasMessageContaining("503");
       assertThat(server.requests()).hasSize(2);
     }

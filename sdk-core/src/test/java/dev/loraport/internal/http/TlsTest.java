@@ -1,0 +1,127 @@
+package dev.loraport.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.loraport.error.TransportException;
+import dev.loraport.spi.Caller;
+import dev.loraport.spi.Operation.Kind;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TlsTest {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static SSLContext context;
+
+  @BeforeAll
+  static void makeCertificate(@TempDir Path folder) throws Exception {
+    Path store = folder.resolve("server.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-Duser.language=en",
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD),
+                "-keystore",
+                store.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(keytool.getInputStream().readAllBytes());
+    assertThat(keytool.waitFor()).as(said).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(store)) {
+      keys.load(in, PASSWORD);
+    }
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, PASSWORD);
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(keys);
+    context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+  }
+
+  private static RawServer server(RawServer.Script script) throws Exception {
+    return new RawServer(
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1")),
+        "https",
+        script);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTrustStoreOfTheUserIsUsed(boolean http2) throws Exception {
+    try (RawServer server = server(x -> x.respond(200, "x".repeat(500_000)));
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.sslContext(context).http2(http2))) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(Fixture.send(caller, Fixture.get(server.uri("/x"))).bytes()).hasSize(500_000);
+      }
+      assertThat(server.connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aStreamAndAnUploadGoThroughTls() throws Exception {
+    RawServer.Script script =
+        x -> {
+          x.in().skipNBytes(x.request().method().equals("PUT") ? 5_000_000 : 0);
+          x.respond(200, "x".repeat(2_000_000));
+        };
+    try (RawServer server = server(script);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.sslContext(context))) {
+      var put =
+          dev.loraport.spi.Call.put(Fixture.operation(Kind.UPLOAD), server.uri("/x"))
+              .body(Fixture.endless(5_000_000, true))
+              .build();
+      assertThat(Fixture.send(caller, put).bytes()).hasSize(2_000_000);
+      try (InputStream stream =
+          Fixture.open(caller, Fixture.call(Kind.STREAM, server.uri("/x")))
+              .response()
+              .body()
+              .stream()) {
+        assertThat(stream.readAllBytes()).hasSize(2_000_000);
+      }
+    }
+  }
+
+  @Test
+  void aCertificateThatIsNotTrustedIsExplained() throws Exception {
+    try (RawServer server = server(RawServer.Exchange::ok);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.delayer(new Fixture.Recorder()))) {
+      TransportException failure =
+          catchThrowableOfType(
+              TransportException.class,
+              () -> Fixture.send(caller, Fixture.call(Kind.CREATE, server.uri("/x"))));
+
+      assertThat(failure.requestMayHaveBeenProcessed()).isFalse();
+      assertThat(failure)
+          .hasMessageContaining("no secure connection to 127.0.0.1:" + server.port())
+          .hasMessageContaining("ClientConfig.sslContext");
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.loraport.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loraport.error.ApiException;
+import dev.loraport.error.ErrorAnswer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenAiErrorsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      nullValues = "-",
+      value = {
+        "{\"id\":\"o1\",\"error\":{\"message\":\"No model.\",\"type\":\"invalid\",\"param\":null,\"code\":\"gone\"}} | No model. | gone | invalid | -",
+        "{\"error\":{\"message\":\"Bad.\",\"param\":\"model\",\"code\":7}} | Bad. | 7 | - | model",
+        "{\"error\":\"text\"} | text | - | - | -",
+        "{\"error\":\"Too Many Requests\",\"message\":\"You have exceeded it.\"} | You have exceeded it. | - | - | -",
+        "{\"message\":\"top\"} | top | - | - | -",
+        "{\"code\":5,\"message\":\"not found\",\"details\":[]} | not found | 5 | - | -",
+        "{\"detail\":\"no access\"} | no access | - | - | -",
+        "{\"detail\":[{\"loc\":[\"body\",\"messages\",0],\"msg\":\"missing\"},{\"msg\":\"late\"}]} | body.messages.0: missing; late | - | - | -",
+        "{\"code\":7,\"message\":\"\"} | {\"code\":7,\"message\":\"\"} | 7 | - | -",
+        "\"just text\" | just text | - | - | -",
+        "Error listing   models | Error listing models | - | - | -",
+        "<html><head><title>502 Bad Gateway</title></head><body>x</body></html> | 502 Bad Gateway | - | - | -",
+        "<!DOCTYPE html><html><head><style>p{}</style></head><body><p>No <b>entry</b></p></body></html> | No entry | - | - | -",
+        "[1,2] | [1,2] | - | - | -",
+        "{\"broken | {\"broken | - | - | -",
+      })
+  void theShapesOfErrorsAreRead(
+      String body, String message, String code, String type, String param) {
+    ErrorAnswer answer = read(body);
+
+    assertThat(answer.message()).isEqualTo(message);
+    assertThat(answer.code().orElse(null)).isEqualTo(code);
+    assertThat(answer.type().orElse(null)).isEqualTo(type);
+    assertThat(answer.param().orElse(null)).isEqualTo(param);
+  }
+
+  @Test
+  void anEmptyBodyHasNoMessage() {
+    assertThat(read("").message()).isEmpty();
+  }
+
+  @Test
+  void theMessageIsOneLineOfABoundedLength() {
+    String message = ApiException.of(read("line\n".repeat(10_000))).getMessage();
+
+    assertThat(message).doesNotContain("\n").hasSizeLessThan(700);
+  }
+
+  private static ErrorAnswer read(String body) {
+    ErrorAnswer known =
+        ErrorAnswer.builder().provider("acme").operation("x").status(400).rawBody(body).build();
+    ErrorAnswer.Builder into = ErrorAnswer.builder();
+    into.from(known);
+    new OpenAiErrors().read(known, into);
+    return into.build();
+  }
+}
