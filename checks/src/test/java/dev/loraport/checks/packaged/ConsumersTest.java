@@ -28,7 +28,7 @@ class ConsumersTest {
           "providers: [together]",
           "facts: together",
           "listed by together: models",
-          "model: {\"contextLength\":4096,\"id\":\"some/model\",\"new\":[1,{\"a\":null}]}",
+          "model: {\"contextLength\":4096,\"extra\":{\"new\":[1,{\"a\":null}]},\"id\":\"some/model\"}",
           "report: same");
 
   private final FakeProcess fake;
