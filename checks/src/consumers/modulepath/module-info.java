@@ -1,4 +1,4 @@
 /** A program of a user who puts the SDK on the module path. */
 module dev.example.consumer {
-  requires dev.loraport.core;
+  requires dev.loraport.together;
 }

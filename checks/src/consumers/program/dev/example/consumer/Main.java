@@ -1,21 +1,36 @@
 package dev.example.consumer;
 
+import dev.loraport.ClientConfig;
+import dev.loraport.ProviderClient;
 import dev.loraport.Providers;
 import dev.loraport.dataset.CheckReport;
 import dev.loraport.dataset.Finding;
 import dev.loraport.dataset.Severity;
 import dev.loraport.json.Json;
 import dev.loraport.model.ModelInfo;
+import java.net.URI;
 
 /** Uses the SDK as a stranger would: finds a provider and keeps values as JSON. */
 public final class Main {
   private Main() {}
 
-  /** Prints what it found. */
+  /**
+   * Prints what it found.
+   *
+   * @param args the base address of the service, and a key
+   */
   public static void main(String[] args) {
     String module = Main.class.getModule().getName();
     System.out.println("module: " + (module == null ? "none" : module));
     System.out.println("providers: " + Providers.names());
+    System.out.println("facts: " + Providers.facts("together").provider());
+
+    ClientConfig config =
+        ClientConfig.builder().baseUrl(URI.create(args[0])).apiKey(args[1]).build();
+    try (ProviderClient client = Providers.open("together", config)) {
+      boolean any = client.models().list().iterator().hasNext();
+      System.out.println("listed by " + client.provider() + ": " + (any ? "models" : "nothing"));
+    }
 
     ModelInfo model =
         Json.read(

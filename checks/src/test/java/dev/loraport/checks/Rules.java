@@ -144,6 +144,9 @@ final class Rules {
   }
 
   private static boolean usesCommonPool(JavaAccess<?> access) {
+    if (access.getOrigin().getModifiers().contains(JavaModifier.BRIDGE)) {
+      return false; // written by the compiler for a narrower return type
+    }
     JavaClass owner = access.getTargetOwner();
     String name = access.getTarget().getName();
     if (owner.isAssignableTo(CompletionStage.class)) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,11 +25,24 @@ class ConsumersTest {
   private static final String PROVIDER = "sdk-together";
   private static final List<String> FOUND =
       List.of(
-          "providers: []",
-          "model: {\"contextLength\":4096,\"id\":\"some/model\",\"new\":[1,{\"a\":null}]}",
+          "providers: [together]",
+          "facts: together",
+          "listed by together: models",
+          "model: {\"contextLength\":4096,\"extra\":{\"new\":[1,{\"a\":null}]},\"id\":\"some/model\"}",
           "report: same");
 
+  private final FakeProcess fake;
+
   @TempDir private Path work;
+
+  ConsumersTest() throws IOException {
+    fake = FakeProcess.start();
+  }
+
+  @AfterEach
+  void stopTheFake() {
+    fake.close();
+  }
 
   @Test
   void runsOnTheModulePath() throws Exception {
@@ -40,7 +54,9 @@ class ConsumersTest {
             "--module-path",
             classes + File.pathSeparator + modulePath,
             "--module",
-            "dev.example.consumer/" + MAIN);
+            "dev.example.consumer/" + MAIN,
+            fake.baseUrl(),
+            fake.apiKey());
 
     assertThat(output.lines()).contains("module: dev.example.consumer").containsAll(FOUND);
   }
@@ -58,7 +74,13 @@ class ConsumersTest {
     String classPath = Jars.join(jars);
     Path classes = compile(List.of("program"), "--class-path", classPath);
 
-    String output = java("--class-path", classes + File.pathSeparator + classPath, MAIN);
+    String output =
+        java(
+            "--class-path",
+            classes + File.pathSeparator + classPath,
+            MAIN,
+            fake.baseUrl(),
+            fake.apiKey());
 
     assertThat(output.lines()).contains("module: none").containsAll(FOUND);
   }
@@ -94,9 +116,7 @@ class ConsumersTest {
   }
 
   private String java(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(arguments));
+    List<String> command = Jars.java(arguments);
     Path output = work.resolve("output.txt");
     Process process =
         new ProcessBuilder(command)

@@ -41,6 +41,14 @@ final class Jars {
         .toList();
   }
 
+  /** The command that starts a JVM of the same kind. */
+  static List<String> java(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
   static String join(List<Path> path) {
     return path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
