@@ -16,7 +16,6 @@ import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
-import dev.loraport.spi.Polling;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.together.internal.wire.Project;
@@ -36,8 +35,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls for adapters. An id that begins with {@code ml_} is of the registry of the second API, any
- * other is an upload job of the first.
+ * Calls for adapters. An id that begins with {@code ml_} is of the registry of the second API, one
+ * with {@code ft-} is a fine-tuning job, any other is an upload job of the first API.
  */
 public final class AdapterCalls implements AdapterService.Async {
   private static final Operation PUBLISH = Operation.create("adapters.publish");
@@ -81,22 +80,28 @@ public final class AdapterCalls implements AdapterService.Async {
         });
   }
 
-  // What a job has trained is in the registry already, under an id of its own.
+  // What a job has trained is known already: in the registry since July 2026, by its job before.
   private static AdapterId trained(AdapterSource source) {
-    Optional<TuningArtifact> artifact =
-        source.kind().equals(AdapterSourceKind.CHECKPOINT)
-            ? source.checkpoint().flatMap(Checkpoint::artifact)
-            : source.result().flatMap(result -> result.artifact(ArtifactKind.ADAPTER));
-    return artifact
-        .map(found -> AdapterId.of(found.id()))
+    boolean checkpoint = source.kind().equals(AdapterSourceKind.CHECKPOINT);
+    Optional<String> registered =
+        checkpoint
+            ? source.checkpoint().flatMap(Checkpoint::artifact).map(TuningArtifact::id)
+            : source
+                .result()
+                .flatMap(result -> result.artifact(ArtifactKind.ADAPTER))
+                .map(TuningArtifact::id);
+    Optional<String> job =
+        source.result().filter(TuningResult::adapter).map(result -> result.job().value());
+    return registered
+        .or(() -> checkpoint ? Optional.empty() : job)
+        .map(AdapterId::of)
         .orElseThrow(
             () ->
                 unsupported(
-                    "the "
-                        + source.kind()
-                        + source.result().map(TuningResult::job).map(id -> " " + id).orElse("")
-                        + " has no adapter in the registry (there is one for jobs since July 2026);"
-                        + " publish the downloaded weights from a signed address"));
+                    checkpoint
+                        ? "the checkpoint is not in the registry; publish its downloaded weights"
+                            + " from a signed address"
+                        : "the job has tuned no adapter but a whole model"));
   }
 
   private static UnsupportedCapabilityException unsupported(String reason) {
@@ -150,6 +155,10 @@ public final class AdapterCalls implements AdapterService.Async {
 
   @Override
   public CompletableFuture<Adapter> get(AdapterId id, RequestOptions options) {
+    if (AdapterReader.isJobId(id)) {
+      URI job = api.v1("/fine-tunes/" + Api.path(id));
+      return api.get("adapters.get", job, options, AdapterReader::trained);
+    }
     return AdapterReader.isRegistryId(id)
         ? project.with(
             options,
@@ -218,7 +227,7 @@ public final class AdapterCalls implements AdapterService.Async {
             throw new UnsupportedCapabilityException(
                 Settings.PROVIDER,
                 Capability.of("adapter_deletion"),
-                "uploads of the first API can't be deleted as of August 2026; only registry models"
+                "what the first API has published can't be deleted as of August 2026; only registry models"
                     + " (ml_...) can");
           }
           return project.with(
@@ -235,16 +244,14 @@ public final class AdapterCalls implements AdapterService.Async {
   @Override
   public CompletableFuture<Adapter> awaitReady(
       AdapterId id, Duration timeout, RequestOptions options) {
-    return LinkedFuture.of(
-            Polling.poll(
-                api.caller(),
-                Operation.read("adapters.awaitReady"),
-                "adapter " + id,
-                WaitOptions.of(timeout),
-                Duration.ofMinutes(1),
-                () -> get(id, options),
-                adapter -> adapter.state().isTerminal(),
-                (adapter, elapsed, next) -> {}))
+    return api.poll(
+            "adapters.awaitReady",
+            "adapter " + id,
+            WaitOptions.of(timeout),
+            Duration.ofMinutes(1),
+            () -> get(id, options),
+            adapter -> adapter.state().isTerminal(),
+            (adapter, elapsed, next) -> {})
         .thenApply(AdapterCalls::usable);
   }
 

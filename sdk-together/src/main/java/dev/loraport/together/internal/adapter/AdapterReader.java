@@ -47,6 +47,21 @@ final class AdapterReader {
         .build();
   }
 
+  /** A fine-tuning job as the adapter that it trains. */
+  static Adapter trained(Answer answer, Json json) {
+    Fields fields = Fields.of(json);
+    String status = fields.text("status").orElse("");
+    return Adapter.builder()
+        .id(AdapterId.of(fields.requireText(answer, "id")))
+        .name(fields.text("model_output_name", "output_name"))
+        .modelId(fields.text("adapter_object_id"))
+        .baseModel(fields.text("model"))
+        .state(AdapterStates.ofJob(status))
+        .status(status)
+        .createdAt(fields.instant("created_at"))
+        .build();
+  }
+
   /** A model of the registry. */
   static Adapter registered(Answer answer, Json json) {
     Fields fields = Fields.of(json);
@@ -60,6 +75,10 @@ final class AdapterReader {
         .createdAt(fields.instant("createdAt"))
         .putAllExtra(fields.rest())
         .build();
+  }
+
+  static boolean isJobId(AdapterId id) {
+    return id.value().startsWith("ft-");
   }
 
   static boolean isRegistryId(AdapterId id) {

@@ -33,6 +33,15 @@ final class AdapterStates {
     return STATES.getOrDefault(status.toLowerCase(Locale.ROOT), AdapterState.UNKNOWN);
   }
 
+  /** The state of an adapter for the state of the job that trains it. */
+  static AdapterState ofJob(String status) {
+    return switch (status.toLowerCase(Locale.ROOT)) {
+      case "completed" -> AdapterState.READY;
+      case "error", "user_error", "failed", "cancelled" -> AdapterState.FAILED;
+      default -> AdapterState.IMPORTING;
+    };
+  }
+
   /** What to do about a failure. */
   static String wayOut(String problem) {
     String text = problem.toLowerCase(Locale.ROOT);

@@ -12,9 +12,7 @@ import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
-import dev.loraport.spi.Polling;
 import dev.loraport.together.internal.wire.Api;
-import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.tuning.WaitOptions;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -95,15 +93,14 @@ public final class BatchCalls implements BatchService.Async {
   @Override
   public CompletableFuture<BatchJob> await(BatchId id, Duration timeout, RequestOptions options) {
     WaitOptions wait = WaitOptions.of(timeout);
-    return LinkedFuture.of(
-        Polling.poll(
-            api.caller(),
-            Operation.read("batches.await"),
-            "batch " + id,
-            wait,
-            () -> get(id, options),
-            batch -> batch.state().isTerminal(),
-            (batch, elapsed, next) -> {}));
+    return api.poll(
+        "batches.await",
+        "batch " + id,
+        wait,
+        Duration.ofMinutes(1),
+        () -> get(id, options),
+        batch -> batch.state().isTerminal(),
+        (batch, elapsed, next) -> {});
   }
 
   private URI uri(BatchId id) {

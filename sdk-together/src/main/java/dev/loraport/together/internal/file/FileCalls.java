@@ -12,7 +12,6 @@ import dev.loraport.spi.Call;
 import dev.loraport.spi.Downloads;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
-import dev.loraport.spi.Polling;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.together.internal.wire.Settings;
@@ -69,15 +68,14 @@ public final class FileCalls implements FileService.Async {
       FileId id, Duration timeout, RequestOptions options) {
     WaitOptions wait =
         WaitOptions.builder().timeout(timeout).initialInterval(POLL).maxInterval(POLL_MAX).build();
-    return LinkedFuture.of(
-            Polling.poll(
-                api.caller(),
-                Operation.read("files.awaitReady"),
-                "file " + id,
-                wait,
-                () -> get(id, options),
-                file -> file.state().isTerminal(),
-                (file, elapsed, next) -> {}))
+    return api.poll(
+            "files.awaitReady",
+            "file " + id,
+            wait,
+            Duration.ZERO,
+            () -> get(id, options),
+            file -> file.state().isTerminal(),
+            (file, elapsed, next) -> {})
         .thenApply(FileCalls::usable);
   }
 

@@ -9,8 +9,6 @@ import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentState;
 import dev.loraport.serving.ServedModel;
 import dev.loraport.serving.ServingOptions;
-import dev.loraport.spi.Operation;
-import dev.loraport.spi.Polling;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.together.internal.wire.Project;
@@ -119,22 +117,20 @@ final class Dedicated {
       RequestOptions options) {
     String id = created.id().segments().get(1);
     order.tell("deployment " + created.id() + ": created");
-    return LinkedFuture.of(
-            Polling.poll(
-                api.caller(),
-                Operation.read("serving.serve"),
-                "deployment " + id,
-                wait(end),
-                Duration.ofMinutes(1),
-                () -> endpoints.deployment(endpoint, id, reader, options),
-                found -> found.state() == DeploymentState.READY || found.state().isTerminal(),
-                (found, elapsed, next) ->
-                    order.tell(
-                        "deployment "
-                            + found.id()
-                            + ": "
-                            + found.state()
-                            + found.message().map(text -> " (" + text + ")").orElse(""))))
+    return api.poll(
+            "serving.serve",
+            "deployment " + created.id(),
+            wait(end),
+            Duration.ofMinutes(1),
+            () -> endpoints.deployment(endpoint, id, reader, options),
+            found -> found.state() == DeploymentState.READY || found.state().isTerminal(),
+            (found, elapsed, next) ->
+                order.tell(
+                    "deployment "
+                        + found.id()
+                        + ": "
+                        + found.state()
+                        + found.message().map(text -> " (" + text + ")").orElse("")))
         .thenApply(
             found -> {
               if (found.state() != DeploymentState.READY) {
@@ -156,11 +152,11 @@ final class Dedicated {
 
   private CompletableFuture<Boolean> route(
       Order order, ModelRef model, Instant end, RequestOptions options) {
-    return Polling.poll(
-        api.caller(),
-        Operation.read("serving.serve"),
+    return api.poll(
+        "serving.serve",
         "route " + model.name(),
         wait(end),
+        Duration.ZERO,
         () -> probe.answers(model, options),
         answers -> answers,
         (answers, elapsed, next) ->

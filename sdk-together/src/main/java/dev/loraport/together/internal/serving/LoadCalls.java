@@ -14,7 +14,6 @@ import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
-import dev.loraport.spi.Polling;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.together.internal.wire.Project;
@@ -67,18 +66,15 @@ final class LoadCalls {
 
   private CompletableFuture<LoadedAdapter> settled(
       DeploymentId deployment, AdapterId adapter, RequestOptions options) {
-    return LinkedFuture.of(
-            Polling.poll(
-                api.caller(),
-                Operation.read("serving.load"),
-                "adapter " + adapter,
-                WaitOptions.of(TIMEOUT),
-                Duration.ofMinutes(1),
-                () -> get(deployment, adapter, options),
-                found ->
-                    found.state() == AdapterLoadState.READY
-                        || found.state() == AdapterLoadState.FAILED,
-                (found, elapsed, next) -> {}))
+    return api.poll(
+            "serving.load",
+            "adapter " + adapter + " on " + deployment,
+            WaitOptions.of(TIMEOUT),
+            Duration.ofMinutes(1),
+            () -> get(deployment, adapter, options),
+            found ->
+                found.state() == AdapterLoadState.READY || found.state() == AdapterLoadState.FAILED,
+            (found, elapsed, next) -> {})
         .thenApply(
             found -> {
               if (found.state() == AdapterLoadState.FAILED) {

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -34,17 +35,16 @@ final class Market {
   /** The machines with their prices. */
   CompletableFuture<Page<Hardware>> machines(RequestOptions options) {
     return api.pages(
-        "serving.hardware", api.v2("/public/inference-instance-types"), options, Machines::read);
+        "serving.hardware",
+        api.v2("/public/inference-instance-types"),
+        OptionalInt.empty(),
+        options,
+        Machines::read);
   }
 
   /** The machines, or none if they can't be had: a price that is not known is no failure. */
   CompletableFuture<List<Hardware>> machinesIfKnown(RequestOptions options) {
-    return LinkedFuture.of(
-            api.all(
-                "serving.hardware",
-                api.v2("/public/inference-instance-types"),
-                options,
-                Machines::read))
+    return LinkedFuture.of(Api.all(machines(options)))
         .exceptionallyCompose(
             failure ->
                 isPassable(failure)

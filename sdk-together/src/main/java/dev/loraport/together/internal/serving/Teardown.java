@@ -4,8 +4,6 @@ import dev.loraport.RequestOptions;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentState;
-import dev.loraport.spi.Operation;
-import dev.loraport.spi.Polling;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.tuning.WaitOptions;
@@ -101,11 +99,11 @@ final class Teardown {
   private CompletableFuture<Deployment> stopped(
       String endpoint, String deployment, RequestOptions options) {
     DeploymentReader reader = new DeploymentReader(api.bases().inference(), List.of());
-    return Polling.poll(
-        api.caller(),
-        Operation.read("serving.delete"),
-        "deployment " + deployment,
+    return api.poll(
+        "serving.delete",
+        "end of deployment " + deployment,
         STOP,
+        Duration.ZERO,
         () -> endpoints.deployment(endpoint, deployment, reader, options),
         found ->
             found.state() == DeploymentState.STOPPED || found.state() == DeploymentState.FAILED,

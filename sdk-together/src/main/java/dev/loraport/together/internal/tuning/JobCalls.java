@@ -5,7 +5,6 @@ import dev.loraport.RequestOptions;
 import dev.loraport.error.JobFailedException;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
-import dev.loraport.spi.Polling;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.LinkedFuture;
 import dev.loraport.together.internal.wire.Settings;
@@ -119,16 +118,14 @@ public final class JobCalls implements TuningService.Async {
 
   @Override
   public CompletableFuture<TuningJob> await(JobId id, WaitOptions wait, RequestOptions options) {
-    return LinkedFuture.of(
-            Polling.poll(
-                api.caller(),
-                Operation.read("jobs.await"),
-                "job " + id,
-                wait,
-                GRACE,
-                () -> get(id, options),
-                job -> job.state().isTerminal(),
-                (job, elapsed, next) -> wait.listener().onLook(job, elapsed, next)))
+    return api.poll(
+            "jobs.await",
+            "job " + id,
+            wait,
+            GRACE,
+            () -> get(id, options),
+            job -> job.state().isTerminal(),
+            (job, elapsed, next) -> wait.listener().onLook(job, elapsed, next))
         .thenApply(JobCalls::succeeded);
   }
 

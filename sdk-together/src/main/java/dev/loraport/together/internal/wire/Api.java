@@ -11,18 +11,23 @@ import dev.loraport.spi.Caller;
 import dev.loraport.spi.LazyPages;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.PathSegments;
+import dev.loraport.spi.Polling;
 import dev.loraport.spi.SafeCreate;
+import dev.loraport.tuning.WaitOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all services call with: the way, the addresses, and lists in the shapes of both APIs. */
 public final class Api {
-  private static final int V2_PAGE = 500;
+  private static final OptionalInt PAGE = OptionalInt.of(500);
 
   private final Caller caller;
   private final Bases bases;
@@ -112,27 +117,56 @@ public final class Api {
         operation, uri, options, (answer, json) -> Page.last(items(answer, json, member, reader)));
   }
 
+  /**
+   * Waits until a look shows what is wanted; what is waited for is named if the time is over.
+   *
+   * @param operation the operation, for errors
+   * @param what what is waited for, such as {@code job ft-1}
+   * @param wait how long and how often
+   * @param grace how long after the beginning a 404 counts as "not there yet"
+   * @param look looks once
+   * @param done whether that is what is waited for
+   * @param listener told after each look
+   */
+  public <T> CompletableFuture<T> poll(
+      String operation,
+      String what,
+      WaitOptions wait,
+      Duration grace,
+      Supplier<CompletableFuture<T>> look,
+      Predicate<T> done,
+      Polling.Listener<T> listener) {
+    return LinkedFuture.of(
+        Polling.poll(
+            caller, Operation.read(operation), what, wait, grace, look, done, listener));
+  }
+
   /** Gets the first page of a list of the second API. */
   public <T> CompletableFuture<Page<T>> pages(
       String operation, URI uri, RequestOptions options, Reader<T> reader) {
+    return pages(operation, uri, PAGE, options, reader);
+  }
+
+  /** Gets the first page of a list, where a list that takes no page size is given none. */
+  public <T> CompletableFuture<Page<T>> pages(
+      String operation, URI uri, OptionalInt size, RequestOptions options, Reader<T> reader) {
     return LinkedFuture.of(
         LazyPages.firstPage(
             caller,
             Operation.read(operation),
-            cursor -> slice(operation, uri, cursor, options, reader)));
+            cursor -> slice(operation, uri, size, cursor, options, reader)));
   }
 
   /** Gets all of a list of the second API. */
   public <T> CompletableFuture<List<T>> all(
       String operation, URI uri, RequestOptions options, Reader<T> reader) {
-    return pages(operation, uri, options, reader)
-        .thenCompose(page -> rest(page, new ArrayList<>()));
+    return all(pages(operation, uri, options, reader));
   }
 
   private <T> CompletableFuture<LazyPages.Slice<T>> slice(
-      String operation, URI uri, @Nullable String after, RequestOptions options, Reader<T> reader) {
-    Call.Builder call =
-        Call.get(Operation.read(operation), uri).query("limit", Integer.toString(V2_PAGE));
+      String operation, URI uri, OptionalInt size, @Nullable String after, RequestOptions options, Reader<T> reader) {
+    Call.Builder call = Call.get(Operation.read(operation), uri);
+    size.ifPresent(limit -> call.query("limit", Integer.toString(limit)));
     if (after != null) {
       call.query("after", after);
     }
@@ -146,6 +180,11 @@ public final class Api {
           // an empty page ends a list, whatever its cursor says
           return new LazyPages.Slice<>(items, items.isEmpty() ? null : next.orElse(null));
         });
+  }
+
+  /** Goes on to the end of a list. */
+  public static <T> CompletableFuture<List<T>> all(CompletableFuture<Page<T>> first) {
+    return LinkedFuture.of(first).thenCompose(page -> rest(page, new ArrayList<>()));
   }
 
   private static <T> CompletableFuture<List<T>> rest(Page<T> page, List<T> into) {
