@@ -49,7 +49,10 @@ import org.jspecify.annotations.Nullable;
  * --yes} was not given; 130 interrupted.
  */
 public final class TuneAndChat {
-  private static final String DEFAULT_MODEL = "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference";
+  /** Small models, the first that can be served on the day is taken. */
+  private static final List<String> DEFAULT_MODELS =
+      List.of("Qwen/Qwen3-8B", "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference");
+
   private static final int SHOWN_FINDINGS = 5;
 
   private final Options options;
@@ -146,17 +149,12 @@ public final class TuneAndChat {
             client.provider(), "files.upload", report.summary(), report, null);
       }
       ServingOptions serving = servingOptions();
-      ServingPlan plan = client.serving().plan(model(), serving);
-      show(plan);
-      if (plan.mode() == ServingMode.NONE) {
-        throw new ServingRefusedException(
-            client.provider(), "nothing was uploaded: " + plan.reason(), plan);
-      }
+      String model = chooseModel(serving);
       if (backend.isReal() && !options.yes()) {
         screen.line("This would cost money: add --yes to go on. Nothing was uploaded.");
         return Exit.NOT_CONFIRMED;
       }
-      TuningJob done = tune(data.file());
+      TuningJob done = tune(data.file(), model);
       try (ServedModel served = client.serving().serve(done.result(), serving)) {
         screen.line(
             "  served    "
@@ -177,8 +175,24 @@ public final class TuneAndChat {
     }
   }
 
-  private String model() {
-    return options.model().orElse(DEFAULT_MODEL);
+  /** The model that was asked for, or the first of the default ones that can be served. */
+  private String chooseModel(ServingOptions serving) {
+    List<String> candidates = options.model().map(List::of).orElse(DEFAULT_MODELS);
+    ServingRefusedException refusal = null;
+    for (String model : candidates) {
+      ServingPlan plan = client.serving().plan(model, serving);
+      if (plan.mode() != ServingMode.NONE) {
+        screen.line("  model     " + model);
+        show(plan);
+        return model;
+      }
+      if (refusal == null) {
+        refusal =
+            new ServingRefusedException(
+                client.provider(), "nothing was uploaded: " + plan.reason(), plan);
+      }
+    }
+    throw Objects.requireNonNull(refusal);
   }
 
   private ServingOptions servingOptions() {
@@ -224,7 +238,7 @@ public final class TuneAndChat {
             + plan.reason());
   }
 
-  private TuningJob tune(Path data) {
+  private TuningJob tune(Path data, String model) {
     if (options.job().isPresent()) {
       job = JobId.of(options.job().get());
       screen.line("  job       " + job + " (going on with it)");
@@ -240,7 +254,7 @@ public final class TuneAndChat {
     client.files().awaitReady(file.id(), Duration.ofMinutes(30));
     TuningSpec spec =
         TuningSpec.builder()
-            .model(model())
+            .model(model)
             .trainingFile(file.id())
             .lora(Lora.rank(options.rank()))
             .epochs(options.epochs())
@@ -327,7 +341,11 @@ public final class TuneAndChat {
                           + usage.promptTokens()
                           + " prompt + "
                           + usage.completionTokens()
-                          + " completion tokens"));
+                          + " completion tokens"
+                          + served
+                              .hourlyCost()
+                              .map(cost -> "; paid by the hour, " + cost + ", not by the token")
+                              .orElse("")));
     }
   }
 

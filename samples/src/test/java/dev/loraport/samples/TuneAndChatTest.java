@@ -1,0 +1,231 @@
+package dev.loraport.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loraport.testkit.FakeTogether;
+import dev.loraport.testkit.Fault;
+import dev.loraport.testkit.JobScript;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TuneAndChatTest {
+  private static final String ROW =
+      """
+      {"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello."}]}
+      """;
+
+  private record Run(int code, String out, String err) {}
+
+  private static Run run(Map<String, String> environment, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        TuneAndChat.run(
+            args,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            environment,
+            false);
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> keyOf(FakeTogether fake) {
+    return Map.of("TOGETHER_API_KEY", fake.apiKey(), "TOGETHER_BASE_URL", fake.baseUrl());
+  }
+
+  @Test
+  void withoutAKeyItRunsTheWholeRoadOnItsOwnDataAndSaysSoFirst() {
+    Run run = run(Map.of());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.OK);
+    assertThat(run.out().lines().findFirst().orElseThrow()).contains("embedded fake");
+    assertThat(run.out())
+        .contains("68 rows", "DEDICATED, $", "an hour", "SUCCEEDED", "assistant ", "usage ")
+        .contains("deleting the deployment");
+  }
+
+  @Test
+  void onADayWhenItWasServedServerlessItIs() {
+    Run run = run(Map.of(), "--as-of", "2026-02-13", "--serverless-only");
+
+    assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
+    assertThat(run.out()).contains("SERVERLESS").doesNotContain("deployment");
+  }
+
+  @Test
+  void refusesBeforeTheUploadWithReasonAndAlternatives() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      Run run = run(keyOf(fake), "--serverless-only", "--yes");
+
+      assertThat(run.code()).isEqualTo(TuneAndChat.Exit.REFUSED);
+      assertThat(run.err()).contains("nothing was uploaded", "instead: ");
+      assertThat(fake.journal().count("POST /v1/files")).isZero();
+    }
+  }
+
+  @Test
+  void spendsNothingAtTheRealServiceWithoutYes() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      Run run = run(keyOf(fake));
+
+      assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.NOT_CONFIRMED);
+      assertThat(run.out()).contains("TOGETHER_API_KEY", "--yes");
+      assertThat(fake.journal().count("POST /v1/files")).isZero();
+    }
+  }
+
+  @Test
+  void leavesNoDeploymentBehind() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      Run run = run(keyOf(fake), "--yes");
+
+      assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
+      assertThat(
+              fake.journal().calls().stream()
+                  .filter(call -> call.method().equals("DELETE"))
+                  .toList())
+          .hasSize(2);
+      fake.assertNoViolations();
+    }
+  }
+
+  @Test
+  void aRefusedKeyAndAnEmptyAccountAreOneLineEach() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      Run refused =
+          run(
+              Map.of("TOGETHER_API_KEY", "wrong-key", "TOGETHER_BASE_URL", fake.baseUrl()),
+              "--yes");
+      assertThat(refused.code()).isEqualTo(TuneAndChat.Exit.FAILED);
+      assertThat(refused.err().lines()).hasSize(1);
+      assertThat(refused.err()).contains("401").doesNotContain("wrong-key");
+
+      fake.balance(0);
+      Run broke = run(keyOf(fake), "--yes");
+      assertThat(broke.code()).isEqualTo(TuneAndChat.Exit.FAILED);
+      assertThat(broke.err().lines()).hasSize(1);
+      assertThat(broke.err()).contains("402");
+    }
+  }
+
+  @Test
+  void aStreamThatIsCutIsSaidAndTheDeploymentIsDeleted() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      // the probe that waits for the route asks for a whole answer; the chat is the first stream
+      fake.chat().when(call -> call.stream()).reply("One", " two", " three", " four");
+      fake.faults()
+          .on("POST /v1/chat/completions")
+          .next(Fault.slow(Duration.ZERO))
+          .then(Fault.cutStream().afterChunks(2));
+
+      Run run = run(keyOf(fake), "--yes");
+
+      assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.FAILED);
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(
+              fake.journal().calls().stream()
+                  .filter(call -> call.method().equals("DELETE"))
+                  .toList())
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void badDataIsRefusedWithItsPlace(@TempDir Path folder) throws IOException {
+    assertThat(bad(folder, "missing.jsonl", null)).contains("no such file", "missing.jsonl");
+    assertThat(bad(folder, "empty.jsonl", "")).contains("empty");
+    assertThat(bad(folder, "broken.jsonl", ROW.repeat(16) + "{\"messages\": [}\n" + ROW))
+        .contains("line 17");
+    assertThat(bad(folder, "rows.jsonl", ROW + "{\"text\": 1}\n")).contains("line 2", "messages");
+    assertThat(bad(folder, "role.jsonl", ROW.replace("\"user\"", "\"bot\"")))
+        .contains("line 1", "bot");
+    Path latin = Files.write(folder.resolve("latin.jsonl"), new byte[] {'{', (byte) 0xe9, '}'});
+    Run run = run(Map.of(), "--data", latin.toString());
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
+    assertThat(run.err()).contains("UTF-8");
+  }
+
+  private static String bad(Path folder, String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    if (text != null) {
+      Files.writeString(file, text);
+    }
+    Run run = run(Map.of(), "--data", file.toString());
+    assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
+    assertThat(run.err().lines()).hasSize(1);
+    return run.err();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--epochs, 0, --epochs",
+    "--as-of, soon, --as-of",
+    "--max-hourly, cheap, --max-hourly",
+    "--colour, red, --colour",
+    "--provider, nobody, nobody"
+  })
+  void badArgumentsAreOneLine(String option, String value, String named) {
+    Run run = run(Map.of(), option, value);
+
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains(named);
+  }
+
+  @Test
+  void anUnknownModelIsRefused() {
+    Run run = run(Map.of(), "--model", "nobody/nothing-1b");
+
+    assertThat(run.code()).isNotEqualTo(TuneAndChat.Exit.OK);
+    assertThat(run.err()).contains("nobody/nothing-1b");
+  }
+
+  @Test
+  void controlCInTheWaitTellsTheJobAndHowToGoOn() throws Exception {
+    try (FakeTogether fake = FakeTogether.start()) {
+      fake.jobs().script(JobScript.staysIn("running"));
+      Process process = start(fake, "--yes");
+      List<String> lines = Collections.synchronizedList(new ArrayList<>());
+      Thread reader = new Thread(() -> process.inputReader().lines().forEach(lines::add));
+      reader.start();
+      assertThat(fake.journal().awaitCalls("GET /v1/fine-tunes/{id}", 1, Duration.ofSeconds(60)))
+          .as(lines.toString())
+          .isTrue();
+
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      reader.join();
+      assertThat(process.exitValue()).isEqualTo(TuneAndChat.Exit.INTERRUPTED);
+      assertThat(String.join("\n", lines)).containsPattern("Interrupted. Job ft-\\S+ .*--job ft-");
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start(FakeTogether fake, String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), TuneAndChat.class.getName()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(keyOf(fake));
+    return builder.start();
+  }
+}
