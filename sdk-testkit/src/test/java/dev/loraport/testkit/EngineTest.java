@@ -69,9 +69,17 @@ class EngineTest {
   void answersExpectContinueAtOnce() throws Exception {
     String answer =
         raw(
-            "POST /v1/files HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\nConnection: close\n"
-                + "Content-Type: application/x-www-form-urlencoded\nExpect: 100-continue\n"
-                + "Content-Length: 29\n\npurpose=eval&file_name=a.json");
+            """
+            POST /v1/files HTTP/1.1
+            Host: x
+            Authorization: Bearer KEY
+            Connection: close
+            Content-Type: application/x-www-form-urlencoded
+            Expect: 100-continue
+            Content-Length: 29
+
+            purpose=eval&file_name=a.json\
+            """);
 
     assertThat(answer).startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 302 Found");
   }
@@ -80,9 +88,20 @@ class EngineTest {
   void takesChunkedBodiesWithExtensionsAndOddHosts() throws Exception {
     String answer =
         raw(
-            "POST /v1/files HTTP/1.1\nHost: a b:c:1\nAuthorization: Bearer KEY\n"
-                + "Connection: close\nContent-Type: application/x-www-form-urlencoded\n"
-                + "Transfer-Encoding: chunked\n\n1d;x=y\npurpose=eval&file_name=a.json\n0\n\n");
+            """
+            POST /v1/files HTTP/1.1
+            Host: a b:c:1
+            Authorization: Bearer KEY
+            Connection: close
+            Content-Type: application/x-www-form-urlencoded
+            Transfer-Encoding: chunked
+
+            1d;x=y
+            purpose=eval&file_name=a.json
+            0
+
+
+            """);
 
     assertThat(answer).startsWith("HTTP/1.1 302");
   }

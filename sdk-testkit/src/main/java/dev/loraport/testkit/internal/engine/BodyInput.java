@@ -68,8 +68,9 @@ final class BodyInput extends InputStream {
     if (left > 0) {
       return true;
     }
-    while (!connection.readLine().isEmpty()) {
-      continue; // trailers are read and dropped
+    String trailer = connection.readLine();
+    while (!trailer.isEmpty()) {
+      trailer = connection.readLine();
     }
     ended = true;
     return false;

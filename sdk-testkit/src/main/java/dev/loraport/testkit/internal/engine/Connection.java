@@ -95,7 +95,7 @@ public final class Connection implements Closeable {
           in.unread(next);
           Thread.sleep(WATCH_MILLIS); // a pipelined request: it waits its turn
         } catch (SocketTimeoutException e) {
-          continue; // nothing from the client, which is what we wait beside
+          // Nothing from the client, which is what we wait beside.
         }
       }
       return false;

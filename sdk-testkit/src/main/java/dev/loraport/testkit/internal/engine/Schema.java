@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The documented fields of a JSON request and their types. */
 public final class Schema {
   /** The JSON types that a field may have. */
-  public enum Type {
+  public enum JsonType {
     TEXT("a string"),
     WHOLE("an integer"),
     NUMBER("a number"),
@@ -23,7 +23,7 @@ public final class Schema {
 
     private final String words;
 
-    Type(String words) {
+    JsonType(String words) {
       this.words = words;
     }
 
@@ -43,19 +43,19 @@ public final class Schema {
     }
   }
 
-  private record Field(Type type, boolean required) {}
+  private record Field(JsonType type, boolean required) {}
 
   private final Map<String, Field> fields = new LinkedHashMap<>();
 
-  public Schema required(Type type, String... names) {
+  public Schema required(JsonType type, String... names) {
     return add(type, true, names);
   }
 
-  public Schema optional(Type type, String... names) {
+  public Schema optional(JsonType type, String... names) {
     return add(type, false, names);
   }
 
-  private Schema add(Type type, boolean required, String... names) {
+  private Schema add(JsonType type, boolean required, String... names) {
     for (String name : names) {
       fields.put(name, new Field(type, required));
     }

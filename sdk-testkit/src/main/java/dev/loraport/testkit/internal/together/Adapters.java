@@ -4,7 +4,7 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Timeline;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.util.LinkedHashMap;
@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Adapters {
   private static final Schema UPLOAD =
       new Schema()
-          .required(Type.TEXT, "model_name", "model_source")
-          .optional(Type.TEXT, "model_type", "base_model", "lora_model", "hf_token", "description");
+          .required(JsonType.TEXT, "model_name", "model_source")
+          .optional(
+              JsonType.TEXT, "model_type", "base_model", "lora_model", "hf_token", "description");
   private static final String[] STATES = {"Queued", "Running", "Complete"};
   private static final String[] MESSAGES = {
     "Job has been created", "Job is running", "Job is Complete"

@@ -4,7 +4,7 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Spool;
 import dev.loraport.testkit.internal.engine.Timeline;
 import dev.loraport.testkit.internal.engine.Wire;
@@ -31,9 +31,9 @@ final class Batches {
   private static final int MAX_ID = 64;
   private static final Schema CREATE =
       new Schema()
-          .required(Type.TEXT, "endpoint", "input_file_id")
-          .optional(Type.TEXT, "completion_window", "model_id")
-          .optional(Type.WHOLE, "priority");
+          .required(JsonType.TEXT, "endpoint", "input_file_id")
+          .optional(JsonType.TEXT, "completion_window", "model_id")
+          .optional(JsonType.WHOLE, "priority");
 
   private static final class Batch {
     private final String id;

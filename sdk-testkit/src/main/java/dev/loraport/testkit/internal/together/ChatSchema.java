@@ -2,7 +2,7 @@ package dev.loraport.testkit.internal.together;
 
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +13,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class ChatSchema {
   private static final Schema CHAT =
       sampling(new Schema())
-          .required(Type.LIST, "messages")
-          .optional(Type.OBJECT, "stream_options", "response_format", "reasoning")
-          .optional(Type.OBJECT, "chat_template_kwargs")
-          .optional(Type.LIST, "tools")
-          .optional(Type.TEXT_OR_OBJECT, "tool_choice", "function_call")
+          .required(JsonType.LIST, "messages")
+          .optional(JsonType.OBJECT, "stream_options", "response_format", "reasoning")
+          .optional(JsonType.OBJECT, "chat_template_kwargs")
+          .optional(JsonType.LIST, "tools")
+          .optional(JsonType.TEXT_OR_OBJECT, "tool_choice", "function_call")
           .optional(
-              Type.TEXT, "reasoning_effort", "compliance", "context_length_exceeded_behavior");
-  private static final Schema COMPLETION = sampling(new Schema()).required(Type.TEXT, "prompt");
+              JsonType.TEXT, "reasoning_effort", "compliance", "context_length_exceeded_behavior");
+  private static final Schema COMPLETION = sampling(new Schema()).required(JsonType.TEXT, "prompt");
   private static final Schema MESSAGE =
       new Schema()
-          .required(Type.TEXT, "role")
-          .optional(Type.TEXT_OR_LIST, "content")
-          .optional(Type.TEXT, "name", "tool_call_id", "reasoning", "reasoning_content")
-          .optional(Type.LIST, "tool_calls")
-          .optional(Type.OBJECT, "function_call");
+          .required(JsonType.TEXT, "role")
+          .optional(JsonType.TEXT_OR_LIST, "content")
+          .optional(JsonType.TEXT, "name", "tool_call_id", "reasoning", "reasoning_content")
+          .optional(JsonType.LIST, "tool_calls")
+          .optional(JsonType.OBJECT, "function_call");
   private static final Set<String> ROLES =
       Set.of("system", "user", "assistant", "tool", "function");
 
@@ -35,14 +35,14 @@ final class ChatSchema {
 
   private static Schema sampling(Schema schema) {
     return schema
-        .required(Type.TEXT, "model")
-        .optional(Type.WHOLE, "max_tokens", "top_k", "seed", "n", "logprobs")
-        .optional(Type.LIST, "stop")
-        .optional(Type.NUMBER, "temperature", "top_p", "min_p", "repetition_penalty")
-        .optional(Type.NUMBER, "presence_penalty", "frequency_penalty")
-        .optional(Type.OBJECT, "logit_bias")
-        .optional(Type.BOOL, "stream", "echo")
-        .optional(Type.TEXT, "safety_model");
+        .required(JsonType.TEXT, "model")
+        .optional(JsonType.WHOLE, "max_tokens", "top_k", "seed", "n", "logprobs")
+        .optional(JsonType.LIST, "stop")
+        .optional(JsonType.NUMBER, "temperature", "top_p", "min_p", "repetition_penalty")
+        .optional(JsonType.NUMBER, "presence_penalty", "frequency_penalty")
+        .optional(JsonType.OBJECT, "logit_bias")
+        .optional(JsonType.BOOL, "stream", "echo")
+        .optional(JsonType.TEXT, "safety_model");
   }
 
   /** What is wrong with a chat request, or null. */

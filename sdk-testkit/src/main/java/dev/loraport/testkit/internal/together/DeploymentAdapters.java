@@ -4,7 +4,7 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +21,11 @@ final class DeploymentAdapters {
   private static final int SLOTS = 8;
   private static final Schema LOAD =
       new Schema()
-          .required(Type.TEXT, "adapterModelId")
-          .optional(Type.TEXT, "adapterRevisionId")
-          .optional(Type.BOOL, "force");
-  private static final Schema PATCH = new Schema().required(Type.TEXT, "adapterRevisionId", "etag");
+          .required(JsonType.TEXT, "adapterModelId")
+          .optional(JsonType.TEXT, "adapterRevisionId")
+          .optional(JsonType.BOOL, "force");
+  private static final Schema PATCH =
+      new Schema().required(JsonType.TEXT, "adapterRevisionId", "etag");
 
   private final World world;
   private final Registry registry;

@@ -4,7 +4,7 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,20 +21,20 @@ import tools.jackson.databind.node.ObjectNode;
 final class Deployments {
   private static final String ENDPOINT = " /v2/projects/{p}/endpoints/{e}";
   private static final Schema CREATE_ENDPOINT =
-      new Schema().required(Type.TEXT, "name").optional(Type.TEXT, "visibility");
+      new Schema().required(JsonType.TEXT, "name").optional(JsonType.TEXT, "visibility");
   private static final Schema PATCH_ENDPOINT =
       new Schema()
-          .optional(Type.TEXT, "name", "etag", "visibility")
-          .optional(Type.LIST, "trafficSplit");
+          .optional(JsonType.TEXT, "name", "etag", "visibility")
+          .optional(JsonType.LIST, "trafficSplit");
   private static final Schema CREATE =
       new Schema()
-          .required(Type.TEXT, "name", "model", "config")
-          .required(Type.OBJECT, "autoscaling")
-          .optional(Type.BOOL, "enableLora")
-          .optional(Type.OBJECT, "placement")
-          .optional(Type.TEXT, "modelId", "modelRevisionId", "configId");
+          .required(JsonType.TEXT, "name", "model", "config")
+          .required(JsonType.OBJECT, "autoscaling")
+          .optional(JsonType.BOOL, "enableLora")
+          .optional(JsonType.OBJECT, "placement")
+          .optional(JsonType.TEXT, "modelId", "modelRevisionId", "configId");
   private static final Schema PATCH =
-      new Schema().optional(Type.TEXT, "name", "etag").optional(Type.OBJECT, "autoscaling");
+      new Schema().optional(JsonType.TEXT, "name", "etag").optional(JsonType.OBJECT, "autoscaling");
 
   /** An endpoint and what hangs on it. */
   static final class Endpoint {

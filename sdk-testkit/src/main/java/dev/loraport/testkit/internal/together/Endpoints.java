@@ -4,7 +4,7 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Timeline;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.util.LinkedHashMap;
@@ -20,16 +20,16 @@ final class Endpoints {
   private static final String HARDWARE = "1x_nvidia_h100_80gb_sxm";
   private static final Schema CREATE =
       new Schema()
-          .required(Type.TEXT, "model", "hardware")
-          .required(Type.OBJECT, "autoscaling")
-          .optional(Type.TEXT, "display_name", "state", "availability_zone")
-          .optional(Type.BOOL, "disable_prompt_cache", "disable_speculative_decoding")
-          .optional(Type.WHOLE, "inactive_timeout");
+          .required(JsonType.TEXT, "model", "hardware")
+          .required(JsonType.OBJECT, "autoscaling")
+          .optional(JsonType.TEXT, "display_name", "state", "availability_zone")
+          .optional(JsonType.BOOL, "disable_prompt_cache", "disable_speculative_decoding")
+          .optional(JsonType.WHOLE, "inactive_timeout");
   private static final Schema PATCH =
       new Schema()
-          .optional(Type.TEXT, "display_name", "state")
-          .optional(Type.OBJECT, "autoscaling")
-          .optional(Type.WHOLE, "inactive_timeout");
+          .optional(JsonType.TEXT, "display_name", "state")
+          .optional(JsonType.OBJECT, "autoscaling")
+          .optional(JsonType.WHOLE, "inactive_timeout");
 
   private static final class Endpoint {
     private final String id;

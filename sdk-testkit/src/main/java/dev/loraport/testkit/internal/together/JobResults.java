@@ -4,7 +4,7 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Spool;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.time.Duration;
@@ -20,8 +20,8 @@ final class JobResults {
   private static final int POINTS = 20;
   private static final Schema FILTER =
       new Schema()
-          .optional(Type.WHOLE, "global_step_from", "global_step_to", "resolution")
-          .optional(Type.TEXT, "logged_at_from", "logged_at_to");
+          .optional(JsonType.WHOLE, "global_step_from", "global_step_to", "resolution")
+          .optional(JsonType.TEXT, "logged_at_from", "logged_at_to");
   private static final String[] FILTERS = {
     "global_step_from", "global_step_to", "resolution", "logged_at_from", "logged_at_to"
   };

@@ -2,7 +2,7 @@ package dev.loraport.testkit.internal.together;
 
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,42 +13,47 @@ import tools.jackson.databind.node.ObjectNode;
 final class JobSchema {
   private static final Schema JOB =
       new Schema()
-          .required(Type.TEXT, "training_file")
-          .optional(Type.TEXT, "model", "validation_file", "suffix", "wandb_api_key", "wandb_key")
-          .optional(Type.TEXT, "wandb_base_url", "wandb_project_name", "wandb_name", "wandb_entity")
-          .optional(Type.TEXT, "from_checkpoint", "from_hf_model", "hf_model_revision")
-          .optional(Type.TEXT, "hf_api_token", "hf_output_repo_name")
-          .optional(Type.BOOL, "packing", "early_stopping_enabled")
-          .optional(Type.WHOLE, "max_seq_length", "n_epochs", "n_checkpoints", "n_evals")
-          .optional(Type.WHOLE, "gradient_accumulation_steps", "random_seed")
-          .optional(Type.WHOLE, "early_stopping_patience", "early_stopping_warmup_evals")
-          .optional(Type.WHOLE_OR_TEXT, "batch_size")
-          .optional(Type.NUMBER, "learning_rate", "warmup_ratio", "max_grad_norm", "weight_decay")
-          .optional(Type.NUMBER, "early_stopping_min_delta")
-          .optional(Type.OBJECT, "lr_scheduler", "training_method", "training_type")
-          .optional(Type.OBJECT, "multimodal_params")
-          .optional(Type.BOOL_OR_TEXT, "train_on_inputs");
+          .required(JsonType.TEXT, "training_file")
+          .optional(
+              JsonType.TEXT, "model", "validation_file", "suffix", "wandb_api_key", "wandb_key")
+          .optional(
+              JsonType.TEXT, "wandb_base_url", "wandb_project_name", "wandb_name", "wandb_entity")
+          .optional(JsonType.TEXT, "from_checkpoint", "from_hf_model", "hf_model_revision")
+          .optional(JsonType.TEXT, "hf_api_token", "hf_output_repo_name")
+          .optional(JsonType.BOOL, "packing", "early_stopping_enabled")
+          .optional(JsonType.WHOLE, "max_seq_length", "n_epochs", "n_checkpoints", "n_evals")
+          .optional(JsonType.WHOLE, "gradient_accumulation_steps", "random_seed")
+          .optional(JsonType.WHOLE, "early_stopping_patience", "early_stopping_warmup_evals")
+          .optional(JsonType.WHOLE_OR_TEXT, "batch_size")
+          .optional(
+              JsonType.NUMBER, "learning_rate", "warmup_ratio", "max_grad_norm", "weight_decay")
+          .optional(JsonType.NUMBER, "early_stopping_min_delta")
+          .optional(JsonType.OBJECT, "lr_scheduler", "training_method", "training_type")
+          .optional(JsonType.OBJECT, "multimodal_params")
+          .optional(JsonType.BOOL_OR_TEXT, "train_on_inputs");
   private static final Schema SCHEDULER =
       new Schema()
-          .required(Type.TEXT, "lr_scheduler_type")
-          .optional(Type.OBJECT, "lr_scheduler_args");
+          .required(JsonType.TEXT, "lr_scheduler_type")
+          .optional(JsonType.OBJECT, "lr_scheduler_args");
   private static final Schema SCHEDULER_ARGS =
-      new Schema().optional(Type.NUMBER, "min_lr_ratio", "num_cycles");
+      new Schema().optional(JsonType.NUMBER, "min_lr_ratio", "num_cycles");
   private static final Schema SFT =
-      new Schema().required(Type.TEXT, "method").required(Type.BOOL_OR_TEXT, "train_on_inputs");
+      new Schema()
+          .required(JsonType.TEXT, "method")
+          .required(JsonType.BOOL_OR_TEXT, "train_on_inputs");
   private static final Schema DPO =
       new Schema()
-          .required(Type.TEXT, "method")
-          .optional(Type.NUMBER, "dpo_beta", "rpo_alpha", "simpo_gamma")
-          .optional(Type.BOOL, "dpo_normalize_logratios_by_length", "dpo_reference_free");
-  private static final Schema FULL = new Schema().required(Type.TEXT, "type");
+          .required(JsonType.TEXT, "method")
+          .optional(JsonType.NUMBER, "dpo_beta", "rpo_alpha", "simpo_gamma")
+          .optional(JsonType.BOOL, "dpo_normalize_logratios_by_length", "dpo_reference_free");
+  private static final Schema FULL = new Schema().required(JsonType.TEXT, "type");
   private static final Schema LORA =
       new Schema()
-          .required(Type.TEXT, "type")
-          .required(Type.WHOLE, "lora_r", "lora_alpha")
-          .optional(Type.NUMBER, "lora_dropout")
-          .optional(Type.TEXT, "lora_trainable_modules");
-  private static final Schema MULTIMODAL = new Schema().optional(Type.BOOL, "train_vision");
+          .required(JsonType.TEXT, "type")
+          .required(JsonType.WHOLE, "lora_r", "lora_alpha")
+          .optional(JsonType.NUMBER, "lora_dropout")
+          .optional(JsonType.TEXT, "lora_trainable_modules");
+  private static final Schema MULTIMODAL = new Schema().optional(JsonType.BOOL, "train_vision");
   private static final int MAX_SUFFIX = 64;
 
   private JobSchema() {}

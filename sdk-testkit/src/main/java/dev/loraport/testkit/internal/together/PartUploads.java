@@ -27,17 +27,19 @@ final class PartUploads {
   private static final int MAX_PARTS = 250;
   private static final Schema INITIATE =
       new Schema()
-          .required(Schema.Type.TEXT, "file_name", "purpose", "file_type")
-          .required(Schema.Type.WHOLE, "file_size", "num_parts")
-          .optional(Schema.Type.TEXT, "checksum");
+          .required(Schema.JsonType.TEXT, "file_name", "purpose", "file_type")
+          .required(Schema.JsonType.WHOLE, "file_size", "num_parts")
+          .optional(Schema.JsonType.TEXT, "checksum");
   private static final Schema COMPLETE =
       new Schema()
-          .required(Schema.Type.TEXT, "upload_id", "file_id")
-          .required(Schema.Type.LIST, "parts");
+          .required(Schema.JsonType.TEXT, "upload_id", "file_id")
+          .required(Schema.JsonType.LIST, "parts");
   private static final Schema PART =
-      new Schema().required(Schema.Type.WHOLE, "part_number").required(Schema.Type.TEXT, "etag");
+      new Schema()
+          .required(Schema.JsonType.WHOLE, "part_number")
+          .required(Schema.JsonType.TEXT, "etag");
   private static final Schema ABORT =
-      new Schema().required(Schema.Type.TEXT, "upload_id", "file_id");
+      new Schema().required(Schema.JsonType.TEXT, "upload_id", "file_id");
 
   private record Pending(
       String fileId,

@@ -4,7 +4,7 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Registry {
   private static final Schema CREATE =
       new Schema()
-          .required(Type.TEXT, "baseModelId", "name", "type")
-          .optional(Type.TEXT, "description");
+          .required(JsonType.TEXT, "baseModelId", "name", "type")
+          .optional(JsonType.TEXT, "description");
   private static final Schema PATCH =
-      new Schema().optional(Type.TEXT, "name", "description", "visibility");
+      new Schema().optional(JsonType.TEXT, "name", "description", "visibility");
 
   /** One model or adapter. */
   static final class Entry {

@@ -4,7 +4,7 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Timeline;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.util.ArrayList;
@@ -20,7 +20,9 @@ final class RemoteUploads {
   private static final String ROOT = " /v2/projects/{p}/models/uploads";
   private static final String[] STATES = {"PENDING", "RUNNING", "SUCCEEDED"};
   private static final Schema CREATE =
-      new Schema().required(Type.TEXT, "modelId", "remoteUrl").optional(Type.TEXT, "token", "type");
+      new Schema()
+          .required(JsonType.TEXT, "modelId", "remoteUrl")
+          .optional(JsonType.TEXT, "token", "type");
 
   private record Upload(
       String id, Registry.Entry model, String remoteUrl, String createdAt, Timeline timeline) {

@@ -4,7 +4,7 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Schema.Type;
+import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Spool;
 import dev.loraport.testkit.internal.engine.Wire;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +23,10 @@ final class TuningInfo {
   private static final int BYTES_PER_TOKEN = 4;
   private static final Schema ESTIMATE =
       new Schema()
-          .required(Type.TEXT, "training_file")
-          .optional(Type.TEXT, "validation_file", "model", "from_checkpoint")
-          .optional(Type.WHOLE, "n_epochs", "n_evals")
-          .optional(Type.OBJECT, "training_method", "training_type");
+          .required(JsonType.TEXT, "training_file")
+          .optional(JsonType.TEXT, "validation_file", "model", "from_checkpoint")
+          .optional(JsonType.WHOLE, "n_epochs", "n_evals")
+          .optional(JsonType.OBJECT, "training_method", "training_type");
 
   private final World world;
   private final Catalogue catalogue;
