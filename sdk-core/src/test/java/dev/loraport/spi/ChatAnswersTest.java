@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatAnswersTest {
   private static ChatCompletion read(String json) {
-    return FakeCaller.json(json).chat().complete("m", "hi");
+    return ChatCaller.json(json).chat().complete("m", "hi");
   }
 
   private static ChatChoice choice(String members) {
@@ -212,7 +212,7 @@ class ChatAnswersTest {
 
   @Test
   void theFutureGivesTheSame() {
-    OpenAiChat chat = FakeCaller.json("{\"choices\":[{\"message\":{\"content\":\"a\"}}]}").chat();
+    OpenAiChat chat = ChatCaller.json("{\"choices\":[{\"message\":{\"content\":\"a\"}}]}").chat();
     assertThat(chat.async().complete(ChatRequest.of("m", "hi")).join().text()).isEqualTo("a");
   }
 }

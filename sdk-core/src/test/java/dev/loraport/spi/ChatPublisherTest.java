@@ -33,7 +33,7 @@ class ChatPublisherTest {
   private static final ChatRequest REQUEST = ChatRequest.of("m", "hi");
 
   private static Flow.Publisher<ChatChunk> publisher(FakeBody body) {
-    return FakeCaller.events(body).chat().publisher(REQUEST);
+    return ChatCaller.events(body).chat().publisher(REQUEST);
   }
 
   /** The rules of Reactive Streams, as its own kit tests them. */
@@ -131,7 +131,7 @@ class ChatPublisherTest {
 
   @Test
   void sendsNothingBeforeItIsSubscribedTo() {
-    FakeCaller caller = FakeCaller.events(FakeBody.of(DONE));
+    ChatCaller caller = ChatCaller.events(FakeBody.of(DONE));
     Flow.Publisher<ChatChunk> publisher = caller.chat().publisher(REQUEST);
     assertThat(caller.wasCalled()).isFalse();
     listener(publisher);
@@ -162,7 +162,7 @@ class ChatPublisherTest {
 
   @Test
   void cancellingBeforeTheAnswerEndsTheCall() {
-    FakeCaller caller = FakeCaller.silent();
+    ChatCaller caller = ChatCaller.silent();
     Listener listener = listener(caller.chat().publisher(REQUEST));
     listener.subscription.join().cancel();
     assertThat(caller.opening()).isCancelled();
@@ -191,9 +191,9 @@ class ChatPublisherTest {
 
   @Test
   void aWholeAnswerIsOneChunkAndAnErrorIsAnError() throws Exception {
-    FakeCaller whole = FakeCaller.json("{\"choices\":[{\"message\":{\"content\":\"a\"}}]}");
+    ChatCaller whole = ChatCaller.json("{\"choices\":[{\"message\":{\"content\":\"a\"}}]}");
     assertThat(listener(whole.chat().publisher(REQUEST)).all()).containsExactly("a");
-    FakeCaller error = FakeCaller.json("{\"error\":\"no\"}");
+    ChatCaller error = ChatCaller.json("{\"error\":\"no\"}");
     assertThatThrownBy(() -> listener(error.chat().publisher(REQUEST)).all())
         .hasCauseInstanceOf(ApiException.class);
   }

@@ -286,7 +286,7 @@ class ChatRequestsTest {
 
   @Test
   void refusesWhatTheProviderDoesNotTakeTogether() {
-    FakeCaller caller = FakeCaller.json(ANSWER);
+    ChatCaller caller = ChatCaller.json(ANSWER);
     ChatDialect.Builder dialect =
         ChatDialect.builder()
             .check(

@@ -38,7 +38,7 @@ class ChatStreamsTest {
   private static final String DONE = "data: [DONE]\n\n";
 
   private static ChatStream stream(FakeBody body) {
-    return FakeCaller.events(body).chat().stream("m", "hi");
+    return ChatCaller.events(body).chat().stream("m", "hi");
   }
 
   private static ChatCompletion result(String... pieces) {
@@ -257,11 +257,11 @@ class ChatStreamsTest {
   void theEndOfTheConnectionIsAnEndAfterAFinishReasonWhereTheProviderSaysSo() {
     String last = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
     ChatDialect.Builder lenient = ChatDialect.builder().endsOnlyAtDone(false);
-    OpenAiChat chat = FakeCaller.events(FakeBody.of(A + last)).chat(lenient);
+    OpenAiChat chat = ChatCaller.events(FakeBody.of(A + last)).chat(lenient);
     assertThat(chat.stream("m", "hi").result().text()).isEqualTo("a");
 
     OpenAiChat cut =
-        FakeCaller.events(FakeBody.of(A)).chat(ChatDialect.builder().endsOnlyAtDone(false));
+        ChatCaller.events(FakeBody.of(A)).chat(ChatDialect.builder().endsOnlyAtDone(false));
     assertThatThrownBy(() -> cut.stream("m", "hi").result()).isInstanceOf(StreamException.class);
     assertThatThrownBy(() -> result(A + last)).isInstanceOf(StreamException.class);
   }
@@ -334,7 +334,7 @@ class ChatStreamsTest {
         "{\"id\":\"w\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":"
             + "{\"content\":\"a\",\"tool_calls\":[{\"id\":\"c\",\"function\":{\"name\":\"f\"}}]}}],"
             + "\"usage\":{\"total_tokens\":3}}";
-    ChatStream stream = FakeCaller.json(json).chat().stream("m", "hi");
+    ChatStream stream = ChatCaller.json(json).chat().stream("m", "hi");
 
     assertThat(stream.textStream()).containsExactly("a");
     assertThat(stream.result().text()).isEqualTo("a");
@@ -345,11 +345,11 @@ class ChatStreamsTest {
 
   @Test
   void anErrorInPlaceOfAStreamIsThrownAtOnce() {
-    OpenAiChat chat = FakeCaller.json("{\"error\":{\"message\":\"no\"}}").chat();
+    OpenAiChat chat = ChatCaller.json("{\"error\":{\"message\":\"no\"}}").chat();
     assertThatThrownBy(() -> chat.stream("m", "hi")).isInstanceOf(ApiException.class);
 
     FakeBody page = FakeBody.of("<html>Sign in</html>");
-    OpenAiChat proxy = FakeCaller.of("text/html", page).chat();
+    OpenAiChat proxy = ChatCaller.of("text/html", page).chat();
     assertThatThrownBy(() -> proxy.stream("m", "hi")).isInstanceOf(DecodeException.class);
   }
 }

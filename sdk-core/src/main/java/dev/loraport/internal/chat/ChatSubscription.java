@@ -95,19 +95,29 @@ final class ChatSubscription implements Flow.Subscription {
       wake();
       return;
     }
-    ResponseBody opening = opened.response().body();
-    body = opening;
+    ResponseBody answer = opened.response().body();
+    body = answer;
     if (cancelled) {
-      opening.close();
-    } else if (AnswerReader.isStream(opened)) {
+      answer.close();
+      return;
+    }
+    try {
+      read(opened, answer);
+    } catch (RuntimeException e) {
+      openFailure = e;
+    }
+    wake();
+  }
+
+  private void read(Caller.Opened opened, ResponseBody answer) {
+    if (AnswerReader.isStream(opened)) {
       Incoming bytes = new Incoming(this::wake);
       incoming = bytes;
+      answer.publisher().subscribe(bytes);
       decoder = answers.decoder(opened);
-      opening.publisher().subscribe(bytes);
     } else {
       answers.whole(opened).whenComplete((whole, broken) -> whole(opened, whole, broken));
     }
-    wake();
   }
 
   private void whole(

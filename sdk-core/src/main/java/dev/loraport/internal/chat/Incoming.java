@@ -66,7 +66,11 @@ final class Incoming implements Flow.Subscriber<ByteBuffer> {
 
   /** Asks for the next buffer. */
   void request() {
-    source.thenAccept(subscription -> subscription.request(1));
+    request(1);
+  }
+
+  private void request(long count) {
+    source.thenAccept(given -> given.request(count));
   }
 
   /**
@@ -85,6 +89,6 @@ final class Incoming implements Flow.Subscriber<ByteBuffer> {
           closing.cancel(false);
           timer.cancel(false);
         });
-    source.thenAccept(subscription -> subscription.request(Long.MAX_VALUE));
+    request(Long.MAX_VALUE);
   }
 }
