@@ -10,6 +10,7 @@ import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is known of one call while it runs. */
 final class CallState {
@@ -24,9 +25,9 @@ final class CallState {
   private final Scope scope = new Scope();
   private final long start = System.nanoTime();
   private volatile Duration pauses = Duration.ZERO;
-  private volatile int attempt;
-  private volatile int retries;
-  private volatile int waits;
+  private final AtomicInteger attempt = new AtomicInteger();
+  private final AtomicInteger retries = new AtomicInteger();
+  private final AtomicInteger waits = new AtomicInteger();
   private volatile boolean sent;
   private volatile URI target;
   private volatile String key = "";
@@ -76,7 +77,7 @@ final class CallState {
   }
 
   CallInfo info() {
-    return new CallInfo(provider, operation().name(), id, Math.max(1, attempt));
+    return new CallInfo(provider, operation().name(), id, Math.max(1, attempt.get()));
   }
 
   /** The limit on the whole call; zero for none. */
@@ -93,19 +94,19 @@ final class CallState {
   }
 
   int attempt() {
-    return attempt;
+    return attempt.get();
   }
 
   int retries() {
-    return retries;
+    return retries.get();
   }
 
   int waits() {
-    return waits;
+    return waits.get();
   }
 
   boolean mayRetry() {
-    return retries < maxRetries;
+    return retries.get() < maxRetries;
   }
 
   Duration elapsed() {
@@ -129,15 +130,15 @@ final class CallState {
   void planned(Duration pause, boolean waiting) {
     pauses = pauses.plus(pause);
     if (waiting) {
-      waits++;
+      waits.incrementAndGet();
     } else {
-      retries++;
+      retries.incrementAndGet();
     }
   }
 
   /** An attempt begins. */
   void begin() {
-    attempt++;
+    attempt.incrementAndGet();
     sent = false;
   }
 
@@ -189,6 +190,6 @@ final class CallState {
 
   /** The end of a message. */
   String suffix() {
-    return " (attempts=" + attempt + ")";
+    return " (attempts=" + attempt.get() + ")";
   }
 }
