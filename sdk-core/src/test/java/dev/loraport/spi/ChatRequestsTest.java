@@ -35,7 +35,7 @@ class ChatRequestsTest {
   private static final Json SCHEMA = Json.parse("{\"type\":\"object\"}");
 
   private static String sent(ChatDialect.Builder dialect, ChatRequest request) {
-    OneBodyCaller caller = OneBodyCaller.json(ANSWER);
+    ChatCaller caller = ChatCaller.json(ANSWER);
     caller.chat(dialect).complete(request);
     return caller.sent();
   }
@@ -215,7 +215,7 @@ class ChatRequestsTest {
 
   @Test
   void addedMembersTakeThePlaceOfFieldsOfTheSameName() {
-    OneBodyCaller caller = OneBodyCaller.json(ANSWER);
+    ChatCaller caller = ChatCaller.json(ANSWER);
     RequestOptions options =
         RequestOptions.builder()
             .putExtraBody("temperature", Json.of(2))
@@ -233,7 +233,7 @@ class ChatRequestsTest {
 
   @Test
   void aStreamAsksForEventsAndForUsageWhereItMust() throws Exception {
-    OneBodyCaller caller = OneBodyCaller.events(FakeBody.of("data: [DONE]\n\n"));
+    ChatCaller caller = ChatCaller.events(FakeBody.of("data: [DONE]\n\n"));
     caller.chat(ChatDialect.builder().asksForUsage(true)).stream(request().build()).close();
 
     assertThat(rest(caller.sent()))
@@ -245,7 +245,7 @@ class ChatRequestsTest {
 
   @Test
   void refusesAHostThatIsNotOfTheProvider() {
-    OneBodyCaller caller = OneBodyCaller.json(ANSWER);
+    ChatCaller caller = ChatCaller.json(ANSWER);
     ModelRef model =
         ModelRef.builder().name("m").baseUrl(URI.create("https://evil.example/v1")).build();
 
@@ -257,7 +257,7 @@ class ChatRequestsTest {
 
   @Test
   void aDeclaredHostOfAModelIsUsed() {
-    OneBodyCaller caller = OneBodyCaller.json(ANSWER);
+    ChatCaller caller = ChatCaller.json(ANSWER);
     URI dedicated = URI.create("https://api.acme.example/dedicated/");
 
     caller.chat().complete(ModelRef.builder().name("m").baseUrl(dedicated).build(), "hi");
@@ -269,7 +269,7 @@ class ChatRequestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"user", "messages.name", "response_format.regex"})
   void refusesWhatTheProviderDoesNotTakeBeforeItIsSent(String field) {
-    OneBodyCaller caller = OneBodyCaller.json(ANSWER);
+    ChatCaller caller = ChatCaller.json(ANSWER);
     ChatRequest request =
         request()
             .user("u")
@@ -301,7 +301,7 @@ class ChatRequestsTest {
 
   @Test
   void refusesWhatJsonCanNotSay() {
-    OneBodyCaller caller = OneBodyCaller.json(ANSWER);
+    ChatCaller caller = ChatCaller.json(ANSWER);
 
     assertThatThrownBy(() -> caller.chat().complete(request().temperature(Double.NaN).build()))
         .isInstanceOf(IllegalArgumentException.class)
