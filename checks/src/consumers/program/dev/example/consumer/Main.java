@@ -34,7 +34,7 @@ public final class Main {
 
     ModelInfo model =
         Json.read(
-            "{\"id\":\"some/model\",\"contextLength\":\"4096\",\"new\":[1,{\"a\":null}]}",
+            "{\"id\":\"some/model\",\"contextLength\":\"4096\",\"extra\":{\"new\":[1,{\"a\":null}]}}",
             ModelInfo.class);
     System.out.println("model: " + Json.write(model));
 
