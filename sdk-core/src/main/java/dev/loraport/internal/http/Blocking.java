@@ -42,10 +42,5 @@ final class Blocking {
     CalledFrom(String what) {
       super(what + " was called from here");
     }
-
-    @Override
-    public String toString() {
-      return String.valueOf(getMessage());
-    }
   }
 }
