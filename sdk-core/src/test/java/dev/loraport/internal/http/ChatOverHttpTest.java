@@ -79,7 +79,10 @@ class ChatOverHttpTest {
             new RawServer(
                 http ->
                     http.respond(
-                        200, "{\"choices\":[{\"message\":{\"content\":\"a\"}}]}", "X-Request-Id", "r1"));
+                        200,
+                        "{\"choices\":[{\"message\":{\"content\":\"a\"}}]}",
+                        "X-Request-Id",
+                        "r1"));
         Caller caller = Fixture.caller(server.uri(""))) {
       ChatCompletion answer = chat(caller, server).complete(REQUEST);
 
@@ -158,7 +161,8 @@ class ChatOverHttpTest {
       ChatStream stream = chat(caller, server).stream(REQUEST);
       Iterator<ChatChunk> chunks = stream.iterator();
       chunks.next();
-      CompletableFuture<Boolean> reader = CompletableFuture.supplyAsync(chunks::hasNext, task -> new Thread(task).start());
+      CompletableFuture<Boolean> reader =
+          CompletableFuture.supplyAsync(chunks::hasNext, task -> new Thread(task).start());
 
       stream.cancel();
 
@@ -217,8 +221,7 @@ class ChatOverHttpTest {
 
   @Test
   void aSilentServerIsLeftAfterTheLimitBetweenTwoPieces() throws Exception {
-    RequestOptions impatient =
-        RequestOptions.builder().idleTimeout(Duration.ofMillis(50)).build();
+    RequestOptions impatient = RequestOptions.builder().idleTimeout(Duration.ofMillis(50)).build();
     try (RawServer server = silentAfterOneChunk();
         Caller caller = Fixture.caller(server.uri(""))) {
       ChatStream stream = chat(caller, server).stream(REQUEST, impatient);
