@@ -85,8 +85,8 @@ public interface ChatDialect {
   Set<String> unsupported();
 
   /**
-   * Refuses, by an exception, a request whose fields this provider doesn't take together. It is asked
-   * before anything is sent.
+   * Refuses, by an exception, a request whose fields this provider doesn't take together. It is
+   * asked before anything is sent.
    */
   @Value.Default
   default Consumer<ChatRequest> check() {

@@ -83,8 +83,7 @@ public final class ChatCaller implements Caller {
 
   /** The JSON text of the last call. */
   public String sent() {
-    return new String(
-        call().body().orElseThrow().inMemory().orElseThrow(), StandardCharsets.UTF_8);
+    return new String(call().body().orElseThrow().inMemory().orElseThrow(), StandardCharsets.UTF_8);
   }
 
   /** The same as a value. */
