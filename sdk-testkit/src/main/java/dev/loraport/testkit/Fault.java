@@ -69,15 +69,16 @@ public final class Fault {
   }
 
   /**
-   * An error status with the provider's own error body, unless {@link #body(String, String)} sets
-   * another.
+   * A status with the provider's own error body, unless {@link #body(String, String)} sets another.
+   * The request is not processed, so that a success with a body of its own shows how a client takes
+   * an answer that the fake would never give.
    *
-   * @param status the HTTP status, 300 to 599
+   * @param status the HTTP status, 200 to 599
    * @return the fault
    */
   public static Fault status(int status) {
-    if (status < 300 || status > 599) {
-      throw new IllegalArgumentException("a fault has a status from 300 to 599, not " + status);
+    if (status < 200 || status > 599) {
+      throw new IllegalArgumentException("a fault has a status from 200 to 599, not " + status);
     }
     return new Fault(Kind.STATUS, status, List.of(), null, null, 0, Duration.ZERO);
   }

@@ -137,8 +137,7 @@ public final class Api {
       Predicate<T> done,
       Polling.Listener<T> listener) {
     return LinkedFuture.of(
-        Polling.poll(
-            caller, Operation.read(operation), what, wait, grace, look, done, listener));
+        Polling.poll(caller, Operation.read(operation), what, wait, grace, look, done, listener));
   }
 
   /** Gets the first page of a list of the second API. */
@@ -164,7 +163,12 @@ public final class Api {
   }
 
   private <T> CompletableFuture<LazyPages.Slice<T>> slice(
-      String operation, URI uri, OptionalInt size, @Nullable String after, RequestOptions options, Reader<T> reader) {
+      String operation,
+      URI uri,
+      OptionalInt size,
+      @Nullable String after,
+      RequestOptions options,
+      Reader<T> reader) {
     Call.Builder call = Call.get(Operation.read(operation), uri);
     size.ifPresent(limit -> call.query("limit", Integer.toString(limit)));
     if (after != null) {

@@ -9,20 +9,20 @@ import dev.loraport.spi.RetryRules;
 public final class Retries implements RetryRules {
   @Override
   public Decision decide(Operation operation, ErrorAnswer answer) {
-    if (answer.status() == 503 && Errors.has(answer, "routing_error")) {
+    if (answer.status() == 503 && asks(operation.kind()) && Errors.has(answer, "routing_error")) {
       return Decision.WAIT;
     }
     // a conflict is final here: identical content has a file id, a stale etag needs a new look
     if (answer.status() == 409) {
       return Decision.FAIL;
     }
-    if (answer.status() == 500 && repeatable(operation.kind())) {
+    if (answer.status() == 500 && (asks(operation.kind()) || operation.kind() == Kind.READ)) {
       return Decision.RETRY;
     }
     return Decision.DEFAULT;
   }
 
-  private static boolean repeatable(Kind kind) {
-    return kind == Kind.READ || kind == Kind.INFERENCE || kind == Kind.STREAM;
+  private static boolean asks(Kind kind) {
+    return kind == Kind.INFERENCE || kind == Kind.STREAM;
   }
 }

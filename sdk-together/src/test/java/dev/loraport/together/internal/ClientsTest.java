@@ -1,0 +1,133 @@
+package dev.loraport.together.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.loraport.Capability;
+import dev.loraport.ClientConfig;
+import dev.loraport.Providers;
+import dev.loraport.chat.ModelRef;
+import dev.loraport.error.ConfigurationException;
+import dev.loraport.testkit.FakeTogether;
+import dev.loraport.testkit.junit.FakeProviders;
+import dev.loraport.together.TogetherClient;
+import dev.loraport.together.internal.wire.Bases;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientsTest {
+  @Test
+  void aMissingKeyNamesTheVariable() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> Clients.open(ClientConfig.builder().build(), name -> null).close())
+        .withMessageContaining("TOGETHER_API_KEY");
+  }
+
+  @Test
+  void theEnvironmentGivesKeyAddressAndProject() {
+    try (FakeTogether fake = FakeTogether.builder().asOf(LocalDate.parse("2026-08-20")).build()) {
+      Map<String, String> environment =
+          Map.of(
+              "TOGETHER_API_KEY",
+              " " + fake.apiKey() + "\n",
+              "TOGETHER_BASE_URL",
+              fake.baseUrl(),
+              "TOGETHER_PROJECT_ID",
+              "proj_own");
+      try (TogetherClient client = Clients.open(ClientConfig.builder().build(), environment::get)) {
+        assertThat(client.models().list().toList()).isNotEmpty();
+        assertThat(client).hasToString("Together at " + fake.baseUrl());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    ",,, https://api.together.ai/v1, https://api.together.ai/v2,"
+        + " https://api-inference.together.ai/v1",
+    "https://api.together.ai/v1/,,, https://api.together.ai/v1, https://api.together.ai/v2,"
+        + " https://api-inference.together.ai/v1",
+    "http://127.0.0.1:80/v1,,, http://127.0.0.1:80/v1, http://127.0.0.1:80/v2,"
+        + " http://127.0.0.1:80/v1",
+    "https://proxy.example.com/t,,, https://proxy.example.com/t, https://proxy.example.com/t/v2,"
+        + " https://proxy.example.com/t",
+    ", https://m.example.com/v2, https://i.example.com/v1, https://api.together.ai/v1,"
+        + " https://m.example.com/v2, https://i.example.com/v1"
+  })
+  void eachPartOfTheApiHasItsAddress(
+      String base, String management, String inference, String v1, String v2, String dedicated) {
+    ClientConfig.Builder config = ClientConfig.builder();
+    if (base != null) {
+      config.baseUrl(URI.create(base));
+    }
+    if (management != null) {
+      config.putSettings("management_url", management).putSettings("inference_url", inference);
+    }
+
+    Bases bases = Bases.of(config.build());
+
+    assertThat(bases).isEqualTo(new Bases(URI.create(v1), URI.create(v2), URI.create(dedicated)));
+    assertThat(bases.origins())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(v1, v2, dedicated)
+                .map(url -> Bases.origin(URI.create(url)))
+                .collect(Collectors.toSet()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ftp://x/v1", "https:///v1", "https://user:pw@x/v1", "https://x/v1?a=b", "x"})
+  void anAddressThatIsNoneIsRefusedWithoutShowingWhatItMayHold(String url) {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> Bases.of(ClientConfig.builder().baseUrl(URI.create(url)).build()))
+        .withMessageContaining("baseUrl")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("pw"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"projekt, x, unknown setting", "upload, fast, redirect or direct"})
+  void aWrongSettingIsRefused(String name, String value, String why) {
+    ClientConfig config = ClientConfig.builder().apiKey("k").putSettings(name, value).build();
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> TogetherClient.create(config).close())
+        .withMessageContaining(why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-02-13, true, false",
+    "2026-05-01, false, false",
+    "2026-07-16, false, true",
+    "2026-09-01, false, true"
+  })
+  void capabilitiesFollowTheDay(LocalDate day, boolean serverless, boolean dedicated) {
+    ClientConfig config = ClientConfig.builder().apiKey("k").asOf(day).build();
+    try (var client = Providers.open("together", config)) {
+      assertThat(client.capabilities().has(Capability.SERVERLESS_LORA)).isEqualTo(serverless);
+      assertThat(client.capabilities().has(Capability.DEDICATED_SERVING)).isEqualTo(dedicated);
+      assertThat(client.capabilities().has(Capability.ADAPTER_HOT_LOAD)).isEqualTo(dedicated);
+      if (!serverless) {
+        assertThat(client.capabilities().reasonAgainst(Capability.SERVERLESS_LORA))
+            .hasValueSatisfying(reason -> assertThat(reason).contains(day.toString()));
+      }
+    }
+  }
+
+  @Test
+  @FakeProviders("together")
+  void aModelAtAnotherHostIsRefusedBeforeAnythingIsSent(FakeTogether fake, TogetherClient client) {
+    ModelRef foreign =
+        ModelRef.builder().name("m").baseUrl(URI.create("https://evil.example.com/v1")).build();
+    assertThatExceptionOfType(RuntimeException.class)
+        .isThrownBy(() -> client.chat().complete(foreign, "Hi"))
+        .withMessageContaining("evil.example.com");
+    assertThat(fake.journal().calls()).isEmpty();
+  }
+}
