@@ -1,7 +1,9 @@
 package dev.loraport.testkit.contract;
 
 import dev.loraport.chat.ChatChunk;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks for one chunk, then for two, then for one, and counts what comes unasked. */
 final class DemandingSubscriber implements Flow.Subscriber<ChatChunk> {
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-  private final StringBuffer text = new StringBuffer();
+  private final List<String> pieces = new CopyOnWriteArrayList<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger received = new AtomicInteger();
   private final AtomicInteger tooMany = new AtomicInteger();
@@ -26,7 +28,7 @@ final class DemandingSubscriber implements Flow.Subscriber<ChatChunk> {
   }
 
   String text() {
-    return text.toString();
+    return String.join("", pieces);
   }
 
   int tooMany() {
@@ -44,7 +46,7 @@ final class DemandingSubscriber implements Flow.Subscriber<ChatChunk> {
     if (open.decrementAndGet() < 0) {
       tooMany.incrementAndGet();
     }
-    text.append(chunk.text());
+    pieces.add(chunk.text());
     int count = received.incrementAndGet();
     Flow.Subscription current = subscription;
     if (current == null) {

@@ -18,6 +18,7 @@ public final class FakeConnection {
    * and between looks at a job are not waited out, unless the fake's clock is the one on the wall,
    * so a wait of hours ends in milliseconds.
    */
+  @SuppressWarnings("NullAway") // reads no nullness of type arguments from another module
   public static ClientConfig.Builder to(FakeProvider fake) {
     ClientConfig.Builder config = ClientConfig.builder().apiKey(fake.apiKey());
     config
@@ -32,7 +33,8 @@ public final class FakeConnection {
     if (clock.mode() != FakeClock.Mode.REAL) {
       return CompletableFuture.completedFuture(null);
     }
-    return new CompletableFuture<@Nullable Void>()
-        .completeOnTimeout(null, pause.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+    over.completeOnTimeout(null, pause.toMillis(), TimeUnit.MILLISECONDS);
+    return over;
   }
 }

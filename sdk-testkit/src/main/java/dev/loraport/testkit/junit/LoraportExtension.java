@@ -117,7 +117,7 @@ public final class LoraportExtension
 
   @Override
   public void interceptDynamicTest(
-      Invocation<@Nullable Void> invocation,
+      Invocation<Void> invocation,
       DynamicTestInvocationContext dynamicTest,
       ExtensionContext context)
       throws Throwable {
