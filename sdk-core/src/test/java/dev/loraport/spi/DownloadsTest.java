@@ -293,7 +293,7 @@ class DownloadsTest {
 
   @Test
   void cancellingDuringAPauseEndsIt() throws Exception {
-    CompletableFuture<Void> pause = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
     caller.delay = any -> pause;
     caller.answer(200, length(6), FakeBody.broken(bytes("ab")));
     download().cancel(true);

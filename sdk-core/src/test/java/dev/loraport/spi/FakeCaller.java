@@ -32,8 +32,7 @@ final class FakeCaller implements Caller {
   final List<Call> calls = new ArrayList<>();
   final Deque<Function<Call, CompletableFuture<Opened>>> script = new ArrayDeque<>();
   Executor executor = Runnable::run;
-  Function<Duration, CompletableFuture<@Nullable Void>> delay =
-      pause -> CompletableFuture.completedFuture(null);
+  Delayer delay = pause -> CompletableFuture.completedFuture(null);
   Instant now = Instant.EPOCH;
   volatile boolean closed;
 
@@ -95,7 +94,7 @@ final class FakeCaller implements Caller {
   public Delayer delayer() {
     return pause -> {
       pauses.add(pause);
-      return delay.apply(pause);
+      return delay.delay(pause);
     };
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,7 +186,7 @@ class PollingTest {
 
   @Test
   void cancellingADerivedFutureEndsThePauseAndTheLooks() {
-    CompletableFuture<Void> pause = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
     caller.delay = any -> pause;
     CompletableFuture<String> wait = poll(HOUR);
     CompletableFuture<Integer> derived = wait.thenApply(String::length);
@@ -206,7 +207,7 @@ class PollingTest {
 
   @Test
   void closingTheClientEndsTheWait() {
-    CompletableFuture<Void> pause = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
     caller.delay = any -> pause;
     CompletableFuture<String> wait = poll(HOUR);
     caller.close();

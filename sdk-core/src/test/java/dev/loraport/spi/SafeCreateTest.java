@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -148,7 +149,7 @@ class SafeCreateTest {
 
   @Test
   void cancellingEndsTheLooksAndTheCreate() {
-    CompletableFuture<Void> pause = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
     caller.delay = any -> pause;
     CompletableFuture<String> searching = once(broken(true));
     searching.thenApply(String::length).cancel(true);
@@ -164,7 +165,7 @@ class SafeCreateTest {
 
   @Test
   void closingTheClientEndsTheLooksWithTheFailure() {
-    CompletableFuture<Void> pause = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> pause = new CompletableFuture<>();
     caller.delay = any -> pause;
     CompletableFuture<String> searching = once(broken(true));
     caller.close();

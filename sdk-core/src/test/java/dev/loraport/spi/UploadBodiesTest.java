@@ -126,6 +126,11 @@ class UploadBodiesTest {
     InputStream blocking =
         new InputStream() {
           @Override
+          public int read(byte[] into, int from, int length) throws IOException {
+            return read();
+          }
+
+          @Override
           public int read() throws IOException {
             reading.countDown();
             closed.join();
