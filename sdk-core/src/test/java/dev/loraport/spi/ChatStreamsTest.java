@@ -143,7 +143,7 @@ class ChatStreamsTest {
       })
   void fragmentsFindTheirCall(String what, String fragments, String expected) {
     StringBuilder text = new StringBuilder();
-    for (String fragment : fragments.replace('\'', '"').split(" ; ")) {
+    for (String fragment : fragments.replace('\'', '"').split(" ; ", -1)) {
       text.append("data: {\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[")
           .append(fragment)
           .append("]}}]}\n\n");
@@ -152,7 +152,7 @@ class ChatStreamsTest {
 
     assertThat(calls.stream().map(c -> c.id() + ":" + c.name() + ":" + c.arguments()).toList())
         .as(what)
-        .isEqualTo(List.of(expected.split(" ")));
+        .isEqualTo(List.of(expected.split(" ", -1)));
   }
 
   @Test
@@ -312,7 +312,7 @@ class ChatStreamsTest {
   @Test
   void goesThroughOnlyOnce() {
     ChatStream stream = stream(FakeBody.of(A + DONE));
-    stream.iterator();
+    assertThat(stream.iterator()).isNotNull();
     assertThatThrownBy(stream::iterator).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(stream::stream).isInstanceOf(IllegalStateException.class);
   }

@@ -28,8 +28,13 @@ import org.junit.jupiter.api.Test;
 class ChatOverHttpTest {
   private static final ChatRequest REQUEST = ChatRequest.of("m", "hi");
   private static final String HEAD =
-      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nX-Request-Id: r1\r\n"
-          + "Transfer-Encoding: chunked\r\n\r\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 200 OK",
+          "Content-Type: text/event-stream",
+          "X-Request-Id: r1",
+          "Transfer-Encoding: chunked",
+          "\r\n");
   private static final String A =
       chunk("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
   private static final String DONE = chunk("data: [DONE]\n\n");
