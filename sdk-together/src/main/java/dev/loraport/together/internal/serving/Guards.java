@@ -42,6 +42,7 @@ public final class Guards {
         });
   }
 
+  @SuppressWarnings("CollectionUndefinedEquality") // a future is itself: identity is meant
   private static void keep(Set<CompletableFuture<?>> set, CompletableFuture<?> future) {
     set.add(future);
     future.whenComplete((x, failure) -> set.remove(future));
