@@ -12,6 +12,7 @@ import dev.loraport.together.internal.wire.Retries;
 import dev.loraport.together.internal.wire.Settings;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -60,17 +61,15 @@ public final class Clients {
   private static ClientConfig completed(
       ClientConfig given, UnaryOperator<@Nullable String> environment) {
     ClientConfig.Builder config = ClientConfig.builder().from(given);
-    String key = environment.apply(KEY);
-    if (given.apiKeySupplier().isEmpty() && isSet(key)) {
-      config.apiKey(key.strip());
+    if (given.apiKeySupplier().isEmpty()) {
+      set(environment.apply(KEY)).ifPresent(config::apiKey);
     }
-    String base = environment.apply(BASE_URL);
-    if (given.baseUrl().isEmpty() && isSet(base)) {
-      config.baseUrl(address(base.strip()));
+    if (given.baseUrl().isEmpty()) {
+      set(environment.apply(BASE_URL)).ifPresent(base -> config.baseUrl(address(base)));
     }
-    String project = environment.apply(PROJECT);
-    if (Settings.project(given).isEmpty() && isSet(project)) {
-      config.putSettings(Settings.PROJECT, project.strip());
+    if (Settings.project(given).isEmpty()) {
+      set(environment.apply(PROJECT))
+          .ifPresent(project -> config.putSettings(Settings.PROJECT, project));
     }
     return config.build();
   }
@@ -84,7 +83,7 @@ public final class Clients {
     }
   }
 
-  private static boolean isSet(@Nullable String text) {
-    return text != null && !text.isBlank();
+  private static Optional<String> set(@Nullable String value) {
+    return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
   }
 }

@@ -189,7 +189,7 @@ final class Dedicated {
 
   /** Whatever ends the steps before the model is served, what they have created is deleted. */
   private CompletableFuture<ServedModel> guarded(
-      CompletableFuture<ServedModel> steps, Order order, RequestOptions options) {
+      CompletableFuture<ServedModel> steps, Order order) {
     CompletableFuture<ServedModel> result = new CompletableFuture<>();
     steps.whenComplete(
         (model, failure) -> {

@@ -43,10 +43,10 @@ final class Machines {
   /** Whether a machine goes by that name: its id, or count and type. */
   static boolean isNamed(Hardware machine, String name) {
     return machine.id().equalsIgnoreCase(name)
-        || machine.gpuType().isPresent()
+        || (machine.gpuType().isPresent()
             && machine.gpuCount().isPresent()
             && label(machine.gpuCount().getAsInt(), machine.gpuType().get())
-                .equals(name.toLowerCase(Locale.ROOT));
+                .equals(name.toLowerCase(Locale.ROOT)));
   }
 
   static Optional<Hardware> find(List<Hardware> machines, String name) {

@@ -54,7 +54,7 @@ final class Market {
 
   /** Whether a question that failed may stay without an answer. */
   static boolean isPassable(Throwable failure) {
-    return failure instanceof ApiException && !(failure instanceof AuthenticationException)
+    return (failure instanceof ApiException && !(failure instanceof AuthenticationException))
         || failure instanceof TransportException
         || failure instanceof DecodeException;
   }

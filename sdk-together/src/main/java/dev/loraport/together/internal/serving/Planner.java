@@ -47,7 +47,7 @@ final class Planner {
     boolean canDedicate = mayDedicate && dedicated.verdict() == Verdict.YES;
     if (preference != ServingPreference.DEDICATED_ONLY) {
       boolean sure = serverless.verdict() == Verdict.YES;
-      if (sure || serverless.verdict() == Verdict.UNKNOWN && !canDedicate) {
+      if (sure || (serverless.verdict() == Verdict.UNKNOWN && !canDedicate)) {
         return LinkedFuture.done(serverless(serverless, sure));
       }
     }

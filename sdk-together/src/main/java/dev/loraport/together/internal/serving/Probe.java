@@ -50,9 +50,9 @@ final class Probe {
 
   private static boolean isRefusal(Throwable failure) {
     return failure instanceof NotFoundException
-        || failure instanceof BadRequestException refusal
+        || (failure instanceof BadRequestException refusal
             && (refusal.code().filter("model_not_available"::equals).isPresent()
-                || refusal.apiMessage().contains("serverless"));
+                || refusal.apiMessage().contains("serverless")));
   }
 
   private CompletableFuture<Optional<ApiException>> send(ModelRef model, RequestOptions options) {

@@ -138,7 +138,7 @@ final class JobReader {
   // The price is 0 until the provider has counted the tokens, which is not a price of nothing.
   private static Optional<Money> cost(Fields fields, JobState state) {
     OptionalLong nano = fields.integer("total_price");
-    return nano.isEmpty() || nano.getAsLong() == 0 && !state.isTerminal()
+    return nano.isEmpty() || (nano.getAsLong() == 0 && !state.isTerminal())
         ? Optional.empty()
         : Optional.of(Money.usd(BigDecimal.valueOf(nano.getAsLong(), NANO_DOLLARS)));
   }
