@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,12 @@ class LimitsTest {
   void noMoreCallsThanAllowedAreInFlight() throws Exception {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
+    CountDownLatch together = new CountDownLatch(3);
     RawServer.Script script =
         x -> {
           most.accumulateAndGet(now.incrementAndGet(), Math::max);
-          Thread.yield();
+          together.countDown();
+          await(together);
           now.decrementAndGet();
           x.ok();
         };
@@ -43,8 +46,16 @@ class LimitsTest {
           .get(20, TimeUnit.SECONDS);
 
       assertThat(calls).filteredOn(CompletableFuture::isCompletedExceptionally).hasSizeLessThan(2);
-      assertThat(most.get()).isBetween(1, 3);
+      assertThat(most.get()).isEqualTo(3);
       Fixture.send(caller, Fixture.get(server.uri("/x")));
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

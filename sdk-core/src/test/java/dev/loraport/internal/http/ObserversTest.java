@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.loraport.RequestOptions;
+import dev.loraport.error.BadRequestException;
+import dev.loraport.error.ConfigurationException;
 import dev.loraport.error.TransportException;
 import dev.loraport.http.CallInfo;
 import dev.loraport.http.CallListener;
@@ -14,6 +16,8 @@ import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.Operation.Kind;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +60,9 @@ class ObserversTest {
               "end 2");
 
       events.clear();
-      catchThrowable(
-          () -> Fixture.send(caller, Fixture.get(java.net.URI.create("https://evil.example"))));
+      assertThatThrownBy(
+              () -> Fixture.send(caller, Fixture.get(URI.create("https://evil.example"))))
+          .isInstanceOf(ConfigurationException.class);
       assertThat(events)
           .containsExactly("start acme things.do 1", "attempt 1", "failed ConfigurationException");
     }
@@ -205,10 +210,11 @@ class ObserversTest {
                           .build()));
       Call signed =
           Call.put(Fixture.operation(Kind.UPLOAD), server.uri("/up?whatever=www"))
-              .body(RequestBody.of("text/plain", "bbb".getBytes()))
+              .body(RequestBody.of("text/plain", "bbb".getBytes(StandardCharsets.UTF_8)))
               .signed()
               .build();
-      catchThrowable(() -> Fixture.send(caller, signed));
+      assertThatThrownBy(() -> Fixture.send(caller, signed))
+          .isInstanceOf(BadRequestException.class);
 
       assertThat(log.lines).hasSize(3);
       assertThat(log.lines.get(0))

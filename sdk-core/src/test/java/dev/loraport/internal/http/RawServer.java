@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A server whose every byte is in the hands of the test. */
 final class RawServer implements AutoCloseable {
@@ -31,7 +32,7 @@ final class RawServer implements AutoCloseable {
 
   record Request(
       String method, String target, Map<String, String> headers, String body, int connection) {
-    String header(String name) {
+    @Nullable String header(String name) {
       return headers.get(name);
     }
   }
@@ -47,7 +48,7 @@ final class RawServer implements AutoCloseable {
   private final AtomicInteger arrived = new AtomicInteger();
 
   RawServer(Script script) throws IOException {
-    this(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), "http", script);
+    this(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), "http", script);
   }
 
   RawServer(ServerSocket socket, String scheme, Script script) {
@@ -130,7 +131,7 @@ final class RawServer implements AutoCloseable {
     }
   }
 
-  private static String line(InputStream in) throws IOException {
+  private static @Nullable String line(InputStream in) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int b;
     while ((b = in.read()) != '\n') {
@@ -168,7 +169,7 @@ final class RawServer implements AutoCloseable {
       this.connection = connection;
       this.in = in;
       this.out = connection.getOutputStream();
-      String[] words = first.split(" ");
+      String[] words = first.split(" ", -1);
       method = words[0];
       target = words[1];
       for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {

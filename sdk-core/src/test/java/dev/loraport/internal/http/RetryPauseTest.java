@@ -1,6 +1,7 @@
 package dev.loraport.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.loraport.RequestOptions;
@@ -119,8 +120,8 @@ class RetryPauseTest {
   void xShouldRetryIsHeard(Kind kind, int status, String wish, int attempts) throws IOException {
     try (RawServer server = new RawServer(x -> x.respond(status, "", "x-should-retry", wish));
         Caller caller = caller(server, RetryPolicy.defaults())) {
-      catchThrowableOfType(
-          ApiException.class, () -> Fixture.send(caller, Fixture.call(kind, server.uri("/x"))));
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.call(kind, server.uri("/x"))))
+          .isInstanceOf(ApiException.class);
 
       assertThat(server.requests()).hasSize(attempts);
     }
@@ -133,8 +134,8 @@ class RetryPauseTest {
     try (RawServer server = new RawServer(x -> x.respond(status, "", "x-should-retry", "false"));
         Caller caller =
             Fixture.caller(server.uri("/"), (op, answer) -> decision, s -> s.delayer(delayer))) {
-      catchThrowableOfType(
-          ApiException.class, () -> Fixture.send(caller, Fixture.call(kind, server.uri("/x"))));
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.call(kind, server.uri("/x"))))
+          .isInstanceOf(ApiException.class);
 
       assertThat(server.requests()).hasSize(attempts);
     }

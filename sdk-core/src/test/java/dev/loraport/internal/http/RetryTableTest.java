@@ -1,6 +1,7 @@
 package dev.loraport.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.loraport.error.ApiException;
@@ -146,7 +147,7 @@ class RetryTableTest {
           dev.loraport.spi.Call.put(Fixture.operation(Kind.UPLOAD), server.uri("/x"))
               .body(Fixture.endless(40_000, repeatable))
               .build();
-      catchThrowableOfType(ApiException.class, () -> Fixture.send(caller, call));
+      assertThatThrownBy(() -> Fixture.send(caller, call)).isInstanceOf(ApiException.class);
 
       assertThat(server.requests()).hasSize(attempts);
       assertThat(server.requests().get(0).body()).hasSize(40_000);
@@ -158,7 +159,7 @@ class RetryTableTest {
   }
 
   private static URI nobody() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/x");
     }
   }

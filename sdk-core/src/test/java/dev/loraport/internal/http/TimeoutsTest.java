@@ -131,7 +131,9 @@ class TimeoutsTest {
       Throwable failure = catchThrowable(stream::read);
 
       assertThat(failure).isInstanceOf(IOException.class);
-      assertThat(((CallTimeoutException) failure.getCause()).phase()).isEqualTo(phase);
+      assertThat(failure.getCause())
+          .isInstanceOfSatisfying(
+              CallTimeoutException.class, cause -> assertThat(cause.phase()).isEqualTo(phase));
       server.clientLeft().get(10, TimeUnit.SECONDS);
     }
   }

@@ -17,6 +17,7 @@ import dev.loraport.spi.Caller;
 import dev.loraport.spi.Operation.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -117,8 +118,12 @@ class TransportTest {
     try (RawServer server = new RawServer(x -> x.respond(status, "x".repeat(30_000)));
         Caller caller = Fixture.caller(server.uri("/"))) {
       for (int i = 0; i < 10; i++) {
-        catchThrowableOfType(
-            ApiException.class, () -> Fixture.send(caller, Fixture.get(server.uri("/x"))));
+        if (status == 200) {
+          Fixture.send(caller, Fixture.get(server.uri("/x")));
+        } else {
+          assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(server.uri("/x"))))
+              .isInstanceOf(ApiException.class);
+        }
       }
       assertThat(server.requests()).hasSize(10);
       assertThat(server.connections()).isEqualTo(connections);
@@ -338,7 +343,9 @@ class TransportTest {
                 s ->
                     s.allowInsecureHttp(true)
                         .proxy(
-                            ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port()))))) {
+                            ProxySelector.of(
+                                new InetSocketAddress(
+                                    InetAddress.getLoopbackAddress(), proxy.port()))))) {
       Fixture.send(caller, Fixture.get(URI.create("http://acme.example/x")));
 
       assertThat(proxy.requests().get(0).target()).isEqualTo("http://acme.example/x");
@@ -358,7 +365,9 @@ class TransportTest {
                     s.allowInsecureHttp(true)
                         .delayer(new Fixture.Recorder())
                         .proxy(
-                            ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port()))))) {
+                            ProxySelector.of(
+                                new InetSocketAddress(
+                                    InetAddress.getLoopbackAddress(), proxy.port()))))) {
       assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(uri)))
           .hasMessageContaining("jdk.http.auth.tunneling.disabledSchemes");
     }
