@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
@@ -222,7 +223,7 @@ class ChatPublisherTest {
               @Override
               public void onComplete() {}
             });
-    given.get().request(2);
+    Objects.requireNonNull(given.get()).request(2);
     assertThat(body.awaitClosed()).isTrue();
   }
 }

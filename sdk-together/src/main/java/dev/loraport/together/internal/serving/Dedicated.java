@@ -68,7 +68,7 @@ final class Dedicated {
     CompletableFuture<ServedModel> steps =
         LinkedFuture.begin(() -> endpoints.create(order.name(), options))
             .thenCompose(endpoint -> run(order, endpoint, end, options));
-    return guarded(steps, order, options);
+    return guarded(steps, order);
   }
 
   private CompletableFuture<ServedModel> run(
