@@ -8,6 +8,7 @@ import dev.loraport.testkit.FakeClock;
 import dev.loraport.testkit.FakeProvider;
 import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.Fault;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -168,7 +169,7 @@ class StrictnessTest {
 
     @AfterAll
     static void look(org.junit.jupiter.api.TestReporter reporter) {
-      ToyClient.Together client = CLIENT.get();
+      ToyClient.Together client = Objects.requireNonNull(CLIENT.get());
       reporter.publishEntry("client closed", Boolean.toString(client.isClosed()));
       boolean refused = false;
       try {
