@@ -48,6 +48,11 @@ public interface Caller extends AutoCloseable {
   /** A view with other options below those of each call; closing it does nothing. */
   Caller withDefaults(RequestOptions defaults);
 
+  /** The options that each call gets below its own. */
+  default RequestOptions defaults() {
+    return RequestOptions.none();
+  }
+
   /** The provider. */
   String provider();
 

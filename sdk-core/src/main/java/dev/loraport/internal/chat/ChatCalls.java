@@ -98,7 +98,7 @@ public final class ChatCalls {
 
   private Call call(Operation operation, ChatRequest request, RequestOptions options) {
     boolean stream = operation.equals(STREAM);
-    byte[] body = writer.write(request, stream, options.extraBody());
+    byte[] body = writer.write(request, stream, caller.defaults().with(options).extraBody());
     return Call.post(operation, uri(request.model()))
         .header("Accept", stream ? "text/event-stream" : "application/json")
         .body(RequestBody.of("application/json", body))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.RequestOptions;
+import dev.loraport.json.Json;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatRequest;
@@ -99,6 +100,24 @@ class ChatOverHttpTest {
       assertThat(sent.header("content-type")).isEqualTo("application/json");
       assertThat(sent.body())
           .isEqualTo("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+    }
+  }
+
+  @Test
+  void bodyFieldsOfAViewReachTheChatAndTheCallsOwnWin() throws IOException {
+    RequestOptions view =
+        RequestOptions.builder()
+            .putExtraBody("user", Json.of("a"))
+            .putExtraBody("top_k", Json.of(5))
+            .build();
+    RequestOptions own = RequestOptions.builder().putExtraBody("user", Json.of("b")).build();
+    try (RawServer server = new RawServer(http -> http.respond(200, "{\"choices\":[]}"));
+        Caller caller = Fixture.caller(server.uri(""))) {
+      chat(caller.withDefaults(view), server).complete(REQUEST, own);
+
+      Json sent = Json.parse(server.requests().get(0).body());
+      assertThat(sent.get("user")).isEqualTo(Json.of("b"));
+      assertThat(sent.get("top_k")).isEqualTo(Json.of(5));
     }
   }
 
