@@ -4,12 +4,14 @@ import dev.loraport.ClientConfig;
 import dev.loraport.ProviderClient;
 import dev.loraport.Providers;
 import dev.loraport.testkit.FakeTogether;
+import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the sample talks to: the real provider where there is a key, else a fake of its own. */
@@ -27,7 +29,9 @@ final class Backend implements AutoCloseable {
     this.keyVariable = keyVariable;
   }
 
-  static Backend open(Options options, Map<String, String> environment) throws Options.BadArgument {
+  static Backend open(
+      Options options, Map<String, String> environment, Consumer<ClientConfig.Builder> setUp)
+      throws Options.BadArgument {
     String provider = options.provider();
     String keyVariable = provider.toUpperCase(Locale.ROOT) + "_API_KEY";
     Optional<String> key =
@@ -39,8 +43,9 @@ final class Backend implements AutoCloseable {
       }
       ClientConfig.Builder config = ClientConfig.builder().apiKey(key.get());
       Optional.ofNullable(environment.get(provider.toUpperCase(Locale.ROOT) + "_BASE_URL"))
-          .map(java.net.URI::create)
+          .map(URI::create)
           .ifPresent(config::baseUrl);
+      setUp.accept(config);
       return new Backend(provider, Providers.open(provider, config.build()), null, keyVariable);
     }
     if (!provider.equals("together")) {
@@ -49,13 +54,13 @@ final class Backend implements AutoCloseable {
     }
     LocalDate asOf = options.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
     FakeTogether fake = FakeTogether.builder().asOf(asOf).build();
-    ClientConfig config =
+    ClientConfig.Builder config =
         ClientConfig.builder()
             .apiKey(fake.apiKey())
-            .baseUrl(java.net.URI.create(fake.baseUrl()))
-            .asOf(asOf)
-            .build();
-    return new Backend(provider, Providers.open(provider, config), fake, keyVariable);
+            .baseUrl(URI.create(fake.baseUrl()))
+            .asOf(asOf);
+    setUp.accept(config);
+    return new Backend(provider, Providers.open(provider, config.build()), fake, keyVariable);
   }
 
   ProviderClient client() {

@@ -1,6 +1,7 @@
 package dev.loraport.samples;
 
 import dev.loraport.Capability;
+import dev.loraport.ClientConfig;
 import dev.loraport.Money;
 import dev.loraport.ProviderClient;
 import dev.loraport.chat.ChatChunk;
@@ -36,8 +37,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +85,8 @@ public final class TuneAndChat {
               }
             });
     Runtime.getRuntime().addShutdownHook(onInterrupt);
-    int code = run(args, System.out, System.err, System.getenv(), System.console() != null);
+    int code =
+        run(args, System.out, System.err, System.getenv(), System.console() != null, config -> {});
     if (code == Exit.INTERRUPTED) {
       return; // the JVM is going down and exits with 130 by itself
     }
@@ -107,14 +111,15 @@ public final class TuneAndChat {
       PrintStream out,
       PrintStream err,
       Map<String, String> environment,
-      boolean terminal) {
+      boolean terminal,
+      Consumer<ClientConfig.Builder> setUp) {
     if (List.of(args).contains("--help")) {
       out.println(Options.USAGE);
       return Exit.OK;
     }
     try {
       Options options = Options.parse(args);
-      try (Backend backend = Backend.open(options, environment)) {
+      try (Backend backend = Backend.open(options, environment, setUp)) {
         return new TuneAndChat(options, backend, new Screen(out, terminal)).run();
       }
     } catch (Options.BadArgument | IllegalArgumentException e) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,10 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 class ReadmeTest {
   private static final Path README = Path.of("..", "README.md");
@@ -42,7 +48,7 @@ class ReadmeTest {
   }
 
   @Test
-  void allJavaBlocksCompile(@TempDir Path out) throws IOException {
+  void allJavaBlocksCompileAndTheTestRuns(@TempDir Path out) throws Exception {
     List<Block> java = blocks().stream().filter(block -> block.language().equals("java")).toList();
     assertThat(java).hasSizeGreaterThanOrEqualTo(2);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -61,6 +67,20 @@ class ReadmeTest {
                   List.of(source(name.group(1), block.text())))
               .call();
       assertThat(compiled).as("%s%n%s", messages, block.text()).isTrue();
+    }
+    try (URLClassLoader loader =
+        new URLClassLoader(new URL[] {out.toUri().toURL()}, getClass().getClassLoader())) {
+      SummaryGeneratingListener listener = new SummaryGeneratingListener();
+      LauncherFactory.create()
+          .execute(
+              LauncherDiscoveryRequestBuilder.request()
+                  .selectors(DiscoverySelectors.selectClass(loader.loadClass("FineTuneTest")))
+                  .build(),
+              listener);
+      assertThat(listener.getSummary().getFailures())
+          .extracting(failure -> failure.getException().toString())
+          .isEmpty();
+      assertThat(listener.getSummary().getTestsSucceededCount()).isEqualTo(1);
     }
   }
 

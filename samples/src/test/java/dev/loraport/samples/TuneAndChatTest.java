@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +41,9 @@ class TuneAndChatTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
-            false);
+            false,
+            // pauses between two looks are not waited out
+            config -> config.delayer(pause -> CompletableFuture.completedFuture(null)));
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
@@ -161,7 +165,7 @@ class TuneAndChatTest {
     assertThat(run.err()).contains("UTF-8");
   }
 
-  private static String bad(Path folder, String name, String text) throws IOException {
+  private static String bad(Path folder, String name, @Nullable String text) throws IOException {
     Path file = folder.resolve(name);
     if (text != null) {
       Files.writeString(file, text);
