@@ -220,6 +220,7 @@ public final class AdapterCalls implements AdapterService.Async {
   }
 
   @Override
+  @SuppressWarnings("NullAway") // reads no nullness of type arguments from another module
   public CompletableFuture<@Nullable Void> delete(AdapterId id, RequestOptions options) {
     return LinkedFuture.begin(
         () -> {
@@ -234,10 +235,11 @@ public final class AdapterCalls implements AdapterService.Async {
               options,
               below ->
                   api.send(
-                      Call.delete(
-                          Operation.write("adapters.delete"),
-                          below.apply("/models/" + Api.path(id))),
-                      options));
+                          Call.delete(
+                              Operation.write("adapters.delete"),
+                              below.apply("/models/" + Api.path(id))),
+                          options)
+                      .thenApply(answer -> null));
         });
   }
 
