@@ -220,7 +220,6 @@ public final class AdapterCalls implements AdapterService.Async {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // reads no nullness of type arguments from another module
   public CompletableFuture<@Nullable Void> delete(AdapterId id, RequestOptions options) {
     return LinkedFuture.begin(
         () -> {

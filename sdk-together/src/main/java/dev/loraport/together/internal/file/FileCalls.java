@@ -59,7 +59,6 @@ public final class FileCalls implements FileService.Async {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // reads no nullness of type arguments from another module
   public CompletableFuture<@Nullable Void> delete(FileId id, RequestOptions options) {
     return api.send(Call.delete(Operation.write("files.delete"), uri(id)), options)
         .thenApply(answer -> null);

@@ -246,7 +246,6 @@ public final class ServingCalls implements ServingService.Async {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // reads no nullness of type arguments from another module
   public CompletableFuture<@Nullable Void> delete(DeploymentId id, RequestOptions options) {
     return offered(
         Capability.DEDICATED_SERVING,
@@ -271,7 +270,6 @@ public final class ServingCalls implements ServingService.Async {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // reads no nullness of type arguments from another module
   public CompletableFuture<@Nullable Void> unload(
       DeploymentId deployment, AdapterId adapter, RequestOptions options) {
     return offered(

@@ -65,7 +65,6 @@ public final class JobCalls implements TuningService.Async {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // reads no nullness of type arguments from another module
   public CompletableFuture<@Nullable Void> delete(JobId id, RequestOptions options) {
     return api.send(Call.delete(Operation.write("jobs.delete"), uri(id, "")), options)
         .thenApply(answer -> null);
