@@ -365,9 +365,10 @@ class TogetherServingTest {
   void closingTheClientDeletesWhatIsBeingServed() throws InterruptedException {
     TuningResult result = rig.result();
     rig.fake.faults().on(CHAT).next(Fault.stallBeforeHeaders());
-    rig.client.serving().async().serve(result, DEDICATED);
+    CompletableFuture<ServedModel> serving = rig.client.serving().async().serve(result, DEDICATED);
     assertThat(rig.fake.journal().awaitCalls(CHAT, 1, Duration.ofSeconds(10))).isTrue();
     rig.client.close();
+    assertThat(serving).isCancelled();
     assertThat(rig.fake.journal().count("DELETE " + ENDPOINT)).isEqualTo(1);
   }
 

@@ -32,6 +32,7 @@ import dev.loraport.together.internal.wire.Bases;
 import dev.loraport.together.internal.wire.Project;
 import dev.loraport.together.internal.wire.Settings;
 import dev.loraport.tuning.TuningService;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 
@@ -77,7 +78,7 @@ final class Client implements TogetherClient {
   }
 
   private static ChatDialect dialect(Bases bases) {
-    Set<java.net.URI> origins = bases.origins();
+    Set<URI> origins = bases.origins();
     return ChatDialect.builder()
         .allowedBaseUrl(url -> origins.contains(Bases.origin(url)))
         .endsOnlyAtDone(true)

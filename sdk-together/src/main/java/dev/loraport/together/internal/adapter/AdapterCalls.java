@@ -234,10 +234,11 @@ public final class AdapterCalls implements AdapterService.Async {
               options,
               below ->
                   api.send(
-                      Call.delete(
-                          Operation.write("adapters.delete"),
-                          below.apply("/models/" + Api.path(id))),
-                      options));
+                          Call.delete(
+                              Operation.write("adapters.delete"),
+                              below.apply("/models/" + Api.path(id))),
+                          options)
+                      .thenApply(answer -> null));
         });
   }
 

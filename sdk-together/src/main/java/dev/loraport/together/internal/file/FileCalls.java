@@ -60,7 +60,8 @@ public final class FileCalls implements FileService.Async {
 
   @Override
   public CompletableFuture<@Nullable Void> delete(FileId id, RequestOptions options) {
-    return api.send(Call.delete(Operation.write("files.delete"), uri(id)), options);
+    return api.send(Call.delete(Operation.write("files.delete"), uri(id)), options)
+        .thenApply(answer -> null);
   }
 
   @Override

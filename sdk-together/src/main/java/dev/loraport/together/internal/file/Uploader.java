@@ -108,7 +108,7 @@ final class Uploader {
             });
   }
 
-  private CompletableFuture<@Nullable Void> send(
+  private CompletableFuture<Answer> send(
       FileUpload upload, FileId id, URI target, RequestOptions options) {
     Call.Builder put =
         Call.put(UPLOAD, target)
@@ -124,7 +124,7 @@ final class Uploader {
                     "the storage answered " + answer.status() + " in place of 200",
                     null);
               }
-              return null;
+              return answer;
             });
   }
 

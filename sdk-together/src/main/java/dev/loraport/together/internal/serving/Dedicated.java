@@ -53,7 +53,8 @@ final class Dedicated {
   }
 
   /** What is to be deployed, under which bare name of an endpoint. */
-  record Order(TuningArtifact artifact, Offer offer, String name, ServingOptions serving) {
+  record Order(
+      TuningArtifact artifact, Offer offer, String name, ServingOptions serving, Claim claim) {
     void tell(String step) {
       try {
         serving.listener().onStep(step);
@@ -175,16 +176,20 @@ final class Dedicated {
   private ServedModel served(Order order, String endpoint, ModelRef model, Deployment deployment) {
     ServingOptions serving = order.serving();
     Optional<Money> hourly = order.offer().hourly(serving.minReplicas());
+    String id = deployment.id().value();
+    order.claim().made(() -> deletion(endpoint, id));
     return Served.dedicated(
         model,
         deployment,
         hourly,
         serving.deleteOnClose(),
-        () -> {
-          CompletableFuture<?> deletion = teardown.endpoint(endpoint, RequestOptions.none());
-          guards.deleting(deletion, "deployment " + deployment.id());
-          Deletions.await(api.caller(), deletion, deployment.id().value());
-        });
+        () -> Deletions.await(api.caller(), deletion(endpoint, id), id));
+  }
+
+  private CompletableFuture<?> deletion(String endpoint, String id) {
+    CompletableFuture<?> deletion = teardown.endpoint(endpoint, RequestOptions.none());
+    guards.deleting(deletion, "deployment " + id);
+    return deletion;
   }
 
   /** Whatever ends the steps before the model is served, what they have created is deleted. */
@@ -195,8 +200,8 @@ final class Dedicated {
         (model, failure) -> {
           if (failure != null) {
             undo(order, LinkedFuture.cause(failure), result);
-          } else if (!result.complete(model)) {
-            undo(order, new java.util.concurrent.CancellationException(), result);
+          } else {
+            result.complete(model);
           }
         });
     LinkedFuture<ServedModel> guarded = LinkedFuture.of(result);

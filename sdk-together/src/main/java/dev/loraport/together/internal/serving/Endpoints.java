@@ -6,6 +6,7 @@ import dev.loraport.error.ConflictException;
 import dev.loraport.json.Json;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
+import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The calls of the second API for endpoints and their deployments. */
 final class Endpoints {
@@ -130,7 +130,7 @@ final class Endpoints {
   }
 
   /** Gives a deployment another share of the requests. */
-  CompletableFuture<@Nullable Void> weight(
+  CompletableFuture<Answer> weight(
       String endpoint, String deployment, int weight, RequestOptions options) {
     return fresh(
         () -> get(endpoint, options),
@@ -150,8 +150,7 @@ final class Endpoints {
   }
 
   /** Asks for no replica: from here on nothing is billed. */
-  CompletableFuture<@Nullable Void> stop(
-      String endpoint, String deployment, RequestOptions options) {
+  CompletableFuture<Answer> stop(String endpoint, String deployment, RequestOptions options) {
     Json none = Json.object().put("minReplicas", 0).put("maxReplicas", 0).build();
     return changed(
         endpoint,
@@ -164,8 +163,7 @@ final class Endpoints {
         });
   }
 
-  CompletableFuture<@Nullable Void> delete(
-      String endpoint, String deployment, RequestOptions options) {
+  CompletableFuture<Answer> delete(String endpoint, String deployment, RequestOptions options) {
     return changed(
         endpoint,
         deployment,
@@ -177,7 +175,7 @@ final class Endpoints {
         });
   }
 
-  CompletableFuture<@Nullable Void> delete(String endpoint, RequestOptions options) {
+  CompletableFuture<Answer> delete(String endpoint, RequestOptions options) {
     return fresh(
         () -> get(endpoint, options),
         found ->
@@ -190,7 +188,7 @@ final class Endpoints {
                 }));
   }
 
-  private CompletableFuture<@Nullable Void> changed(
+  private CompletableFuture<Answer> changed(
       String endpoint, String deployment, RequestOptions options, Change change) {
     return project.with(
         options,
@@ -203,12 +201,12 @@ final class Endpoints {
   }
 
   // A conflict says that somebody else changed it meanwhile: look again, then change it again.
-  static <S, T extends @Nullable Object> CompletableFuture<T> fresh(
+  static <S, T> CompletableFuture<T> fresh(
       Supplier<CompletableFuture<S>> look, Function<S, CompletableFuture<T>> change) {
     return fresh(look, change, STALE_TRIES);
   }
 
-  private static <S, T extends @Nullable Object> CompletableFuture<T> fresh(
+  private static <S, T> CompletableFuture<T> fresh(
       Supplier<CompletableFuture<S>> look, Function<S, CompletableFuture<T>> change, int tries) {
     return LinkedFuture.of(LinkedFuture.begin(look).thenCompose(change))
         .exceptionallyCompose(

@@ -4,9 +4,9 @@ import dev.loraport.together.internal.wire.LinkedFuture;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 public final class Guards {
   private static final Logger LOG = System.getLogger("dev.loraport.together");
 
-  private final Set<CompletableFuture<?>> serving = ConcurrentHashMap.newKeySet();
-  private final Set<CompletableFuture<?>> deleting = ConcurrentHashMap.newKeySet();
+  private final Queue<CompletableFuture<?>> serving = new ConcurrentLinkedQueue<>();
+  private final Queue<CompletableFuture<?>> deleting = new ConcurrentLinkedQueue<>();
 
   /** Makes an empty set of guards. */
   public Guards() {}
@@ -43,9 +43,9 @@ public final class Guards {
   }
 
   @SuppressWarnings("CollectionUndefinedEquality") // a future is itself: identity is meant
-  private static void keep(Set<CompletableFuture<?>> set, CompletableFuture<?> future) {
-    set.add(future);
-    future.whenComplete((x, failure) -> set.remove(future));
+  private static void keep(Queue<CompletableFuture<?>> queue, CompletableFuture<?> future) {
+    queue.add(future);
+    future.whenComplete((x, failure) -> queue.removeIf(CompletableFuture::isDone));
   }
 
   /** Ends what is being served, and waits for deletions that are under way. */

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Calls for adapters on a running deployment. */
 final class LoadCalls {
@@ -108,7 +107,7 @@ final class LoadCalls {
         below -> api.pages("serving.loaded", uri(below, deployment), options, reader(deployment)));
   }
 
-  CompletableFuture<@Nullable Void> unload(
+  CompletableFuture<Answer> unload(
       DeploymentId deployment, AdapterId adapter, RequestOptions options) {
     return project.with(
         options,

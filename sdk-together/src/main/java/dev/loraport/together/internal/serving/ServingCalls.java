@@ -86,22 +86,27 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<ServedModel> serve(
       TuningResult result, ServingOptions serving, RequestOptions options) {
-    return LinkedFuture.begin(
-            () -> planner.choose(result.baseModel(), result.trainedAt(), serving, options))
-        .thenCompose(choice -> serve(result, serving, choice, options));
+    Claim claim = new Claim();
+    return claim.by(
+        LinkedFuture.begin(
+                () -> planner.choose(result.baseModel(), result.trainedAt(), serving, options))
+            .thenCompose(choice -> serve(new Wish(result, serving, claim), choice, options)));
   }
 
-  private CompletableFuture<ServedModel> serve(
-      TuningResult result, ServingOptions serving, Choice choice, RequestOptions options) {
+  /** What is to be served, how, and to whom. */
+  private record Wish(TuningResult result, ServingOptions serving, Claim claim) {}
+
+  private CompletableFuture<ServedModel> serve(Wish wish, Choice choice, RequestOptions options) {
     return switch (choice.plan().mode()) {
       case NONE -> refused(choice.plan(), choice.plan().reason());
-      case SERVERLESS -> serverless(result, serving, choice.plan(), options);
-      case DEDICATED -> deploy(result, serving, choice, options);
+      case SERVERLESS -> serverless(wish, choice.plan(), options);
+      case DEDICATED -> deploy(wish, choice, options);
     };
   }
 
   private CompletableFuture<ServedModel> serverless(
-      TuningResult result, ServingOptions serving, ServingPlan plan, RequestOptions options) {
+      Wish wish, ServingPlan plan, RequestOptions options) {
+    TuningResult result = wish.result();
     if (result.modelName().isEmpty()) {
       return refused(plan, "job " + result.job() + " names no model that could be asked");
     }
@@ -111,22 +116,19 @@ public final class ServingCalls implements ServingService.Async {
             refusal ->
                 refusal.isEmpty()
                     ? LinkedFuture.<ServedModel>done(Served.serverless(model))
-                    : instead(result, serving, plan, refusal.get(), options));
+                    : instead(wish, plan, refusal.get(), options));
   }
 
   private CompletableFuture<ServedModel> instead(
-      TuningResult result,
-      ServingOptions serving,
-      ServingPlan plan,
-      ApiException refusal,
-      RequestOptions options) {
+      Wish wish, ServingPlan plan, ApiException refusal, RequestOptions options) {
+    ServingOptions serving = wish.serving();
     boolean mayDedicate = serving.preference() == ServingPreference.SERVERLESS_OR_DEDICATED;
     Ruling ruling = rules.dedicated();
     if (!mayDedicate || ruling.verdict() != Verdict.YES) {
       return refused(
           plan,
           "the service refuses "
-              + result.modelName().orElse("")
+              + wish.result().modelName().orElse("")
               + " serverless ("
               + refusal.status()
               + " "
@@ -136,11 +138,14 @@ public final class ServingCalls implements ServingService.Async {
     }
     ServingOptions only =
         ServingOptions.builder().from(serving).preference(ServingPreference.DEDICATED_ONLY).build();
-    return serve(result, only, options);
+    TuningResult result = wish.result();
+    return LinkedFuture.of(planner.choose(result.baseModel(), result.trainedAt(), only, options))
+        .thenCompose(choice -> serve(new Wish(result, only, wish.claim()), choice, options));
   }
 
-  private CompletableFuture<ServedModel> deploy(
-      TuningResult result, ServingOptions serving, Choice choice, RequestOptions options) {
+  private CompletableFuture<ServedModel> deploy(Wish wish, Choice choice, RequestOptions options) {
+    TuningResult result = wish.result();
+    ServingOptions serving = wish.serving();
     if (choice.offer().isEmpty()) {
       return refused(choice.plan(), choice.plan().reason());
     }
@@ -155,7 +160,7 @@ public final class ServingCalls implements ServingService.Async {
     }
     String name = serving.name().orElseGet(() -> newName(result));
     Dedicated.Order order =
-        new Dedicated.Order(artifact.get(), choice.offer().get(), name, serving);
+        new Dedicated.Order(artifact.get(), choice.offer().get(), name, serving, wish.claim());
     if (serving.name().isEmpty()) {
       return dedicated.deploy(order, options);
     }
@@ -246,7 +251,9 @@ public final class ServingCalls implements ServingService.Async {
         Capability.DEDICATED_SERVING,
         () -> {
           Endpoints.path(id);
-          return teardown.deployment(id.segments().get(0), id.segments().get(1), options);
+          return teardown
+              .deployment(id.segments().get(0), id.segments().get(1), options)
+              .thenApply(gone -> null);
         });
   }
 
@@ -265,7 +272,9 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<@Nullable Void> unload(
       DeploymentId deployment, AdapterId adapter, RequestOptions options) {
-    return offered(Capability.ADAPTER_HOT_LOAD, () -> loads.unload(deployment, adapter, options));
+    return offered(
+        Capability.ADAPTER_HOT_LOAD,
+        () -> loads.unload(deployment, adapter, options).thenApply(answer -> null));
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> offered(

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes deployments in the order that the provider asks for: no replicas, wait until it is
@@ -37,20 +36,20 @@ final class Teardown {
   }
 
   /** Deletes one deployment, and its endpoint if no other is left there. */
-  CompletableFuture<@Nullable Void> deployment(
+  CompletableFuture<Boolean> deployment(
       String endpoint, String deployment, RequestOptions options) {
     return LinkedFuture.of(gone(endpoint, deployment, options))
         .thenCompose(x -> orGone(endpoints.deploymentIds(endpoint, options), List.of("unknown")))
         .thenCompose(
-            rest -> rest.isEmpty() ? deleteEndpoint(endpoint, options) : LinkedFuture.done(null));
+            rest -> rest.isEmpty() ? deleteEndpoint(endpoint, options) : LinkedFuture.done(true));
   }
 
   /** Deletes an endpoint with all of its deployments. */
-  CompletableFuture<@Nullable Void> endpoint(String endpoint, RequestOptions options) {
+  CompletableFuture<Boolean> endpoint(String endpoint, RequestOptions options) {
     return LinkedFuture.of(orGone(endpoints.deploymentIds(endpoint, options), List.of()))
         .thenCompose(
             ids -> {
-              CompletableFuture<@Nullable Void> all = LinkedFuture.done(null);
+              CompletableFuture<Boolean> all = LinkedFuture.done(true);
               for (String id : ids) {
                 all = all.thenCompose(x -> gone(endpoint, id, options));
               }
@@ -63,11 +62,11 @@ final class Teardown {
    * Deletes the endpoint of that name, if it is there. The answer to its creation may have been
    * lost, and a list may be behind, so that it is looked for more than once.
    */
-  CompletableFuture<@Nullable Void> named(String bareName, RequestOptions options) {
+  CompletableFuture<Boolean> named(String bareName, RequestOptions options) {
     return look(bareName, options, LOOKS)
         .thenCompose(
             found ->
-                found.isPresent() ? endpoint(found.get().id(), options) : LinkedFuture.done(null));
+                found.isPresent() ? endpoint(found.get().id(), options) : LinkedFuture.done(true));
   }
 
   private CompletableFuture<Optional<Endpoint>> look(
@@ -81,19 +80,20 @@ final class Teardown {
                         .thenCompose(x -> look(bareName, options, looks - 1)));
   }
 
-  private CompletableFuture<@Nullable Void> gone(
+  private CompletableFuture<Boolean> gone(
       String endpoint, String deployment, RequestOptions options) {
-    CompletableFuture<@Nullable Void> steps =
+    CompletableFuture<Boolean> steps =
         LinkedFuture.of(endpoints.stop(endpoint, deployment, options))
             .thenCompose(x -> stopped(endpoint, deployment, options))
             .thenCompose(x -> endpoints.get(endpoint, options))
             .thenCompose(
                 found ->
                     found.sendsTo(deployment)
-                        ? endpoints.weight(endpoint, deployment, 0, options)
-                        : LinkedFuture.done(null))
-            .thenCompose(x -> endpoints.delete(endpoint, deployment, options));
-    return orGone(steps, null);
+                        ? endpoints.weight(endpoint, deployment, 0, options).thenApply(x -> true)
+                        : LinkedFuture.done(true))
+            .thenCompose(x -> endpoints.delete(endpoint, deployment, options))
+            .thenApply(x -> true);
+    return orGone(steps, true);
   }
 
   private CompletableFuture<Deployment> stopped(
@@ -110,13 +110,11 @@ final class Teardown {
         (found, elapsed, next) -> {});
   }
 
-  private CompletableFuture<@Nullable Void> deleteEndpoint(
-      String endpoint, RequestOptions options) {
-    return orGone(endpoints.delete(endpoint, options), null);
+  private CompletableFuture<Boolean> deleteEndpoint(String endpoint, RequestOptions options) {
+    return orGone(endpoints.delete(endpoint, options).thenApply(x -> true), true);
   }
 
-  private static <T extends @Nullable Object> CompletableFuture<T> orGone(
-      CompletableFuture<T> step, T gone) {
+  private static <T> CompletableFuture<T> orGone(CompletableFuture<T> step, T gone) {
     Function<Throwable, CompletableFuture<T>> rescue =
         failure ->
             failure instanceof NotFoundException

@@ -66,7 +66,8 @@ public final class JobCalls implements TuningService.Async {
 
   @Override
   public CompletableFuture<@Nullable Void> delete(JobId id, RequestOptions options) {
-    return api.send(Call.delete(Operation.write("jobs.delete"), uri(id, "")), options);
+    return api.send(Call.delete(Operation.write("jobs.delete"), uri(id, "")), options)
+        .thenApply(answer -> null);
   }
 
   @Override

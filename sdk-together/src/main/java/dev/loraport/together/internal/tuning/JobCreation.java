@@ -12,6 +12,7 @@ import dev.loraport.tuning.TuningSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -72,8 +73,7 @@ final class JobCreation {
   private CompletableFuture<Optional<TuningJob>> find(
       Json body, String mark, Instant earliest, RequestOptions options) {
     // the options of the caller may add members to a body, which a list does not have
-    RequestOptions plain =
-        RequestOptions.builder().from(options).extraBody(java.util.Map.of()).build();
+    RequestOptions plain = RequestOptions.builder().from(options).extraBody(Map.of()).build();
     return api.list("jobs.create", api.v1("/fine-tunes"), "data", plain, JobReader::read)
         .thenApply(
             page ->

@@ -80,9 +80,9 @@ public final class Api {
         .thenApply(answer -> reader.read(answer, answer.json()));
   }
 
-  /** Sends a call whose answer says nothing of use. */
-  public CompletableFuture<@Nullable Void> send(Call.Builder call, RequestOptions options) {
-    return LinkedFuture.of(caller.send(call.build(), options)).thenApply(answer -> null);
+  /** Sends a call whose answer has nothing to read. */
+  public CompletableFuture<Answer> send(Call.Builder call, RequestOptions options) {
+    return LinkedFuture.of(caller.send(call.build(), options));
   }
 
   /**

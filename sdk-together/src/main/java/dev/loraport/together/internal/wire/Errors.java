@@ -7,6 +7,7 @@ import dev.loraport.spi.OpenAiErrors;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads the error bodies of Together and adds what to do about the known ones. The codes and texts
@@ -86,5 +87,5 @@ public final class Errors implements ErrorReader {
     }
   }
 
-  private record Rule(java.util.function.Predicate<ErrorAnswer> when, String hint) {}
+  private record Rule(Predicate<ErrorAnswer> when, String hint) {}
 }
