@@ -44,8 +44,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>Signed URLs point to a second port, so that credentials sent along are noticed. Request bodies
- * go to temporary files; one that is larger than 64 GiB or than the free disk is refused with 413. A
- * fake that is not closed keeps the JVM alive. Thread-safe.
+ * go to temporary files; one that is larger than 64 GiB or than the free disk is refused with 413.
+ * A fake that is not closed keeps the JVM alive. Thread-safe.
  */
 public final class FakeTogether implements FakeProvider {
   static final String NAME = "together";

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -149,14 +150,13 @@ class EngineTest {
 
     assertThat(answer).startsWith("HTTP/1.1 413 Content Too Large");
     assertThat(answer).contains("Payload too large").contains("Connection: close");
-    assertThat(fake.journal().violations()).singleElement().asString().contains("no room for");
+    assertThat(fake.journal().violations()).singleElement().asString().contains("has room for");
   }
 
   @Test
   void refusesAChunkLargerThanTheRoom() throws Exception {
     String answer =
-        raw(
-            "POST /v1/files HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n7000000000000000\n");
+        raw("POST /v1/files HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n7000000000000000\n");
 
     assertThat(answer).startsWith("HTTP/1.1 413");
   }
@@ -169,8 +169,7 @@ class EngineTest {
               throw new AssertionError("not this call");
             })
         .reply("never");
-    Http.Reply reply =
-        http.post("/v1/chat/completions", Samples.stream(Samples.LLAMA_70B, "hi"));
+    Http.Reply reply = http.post("/v1/chat/completions", Samples.stream(Samples.LLAMA_70B, "hi"));
 
     assertThat(reply.status()).isEqualTo(500);
     assertThat(reply.json().at("/error/message").asString()).contains("not this call");
@@ -199,13 +198,18 @@ class EngineTest {
   @Test
   void leavesNoThreadBehind() throws Exception {
     http.get("/v1/files");
-    fake.close();
-
-    assertThat(fake.journal().awaitNoConnections(Duration.ofSeconds(1))).isTrue();
     String port = String.valueOf(URI.create(fake.url()).getPort());
-    assertThat(Thread.getAllStackTraces().keySet())
-        .extracting(Thread::getName)
-        .noneMatch(name -> name.startsWith("MockWebServer") && name.contains(port));
+    assertThat(threads(port)).isNotEmpty();
+
+    fake.close();
+    assertThat(threads(port)).isEmpty();
+  }
+
+  private static List<String> threads(String port) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("MockWebServer") && name.contains(port))
+        .toList();
   }
 
   @Test

@@ -50,6 +50,16 @@ final class AnswerWriter {
     return Outcome.DISTURBED;
   }
 
+  /** Sends the head that waits in the connection's buffer: there is no body. */
+  Outcome flush() {
+    try {
+      connection.out().flush();
+      return Outcome.ANSWERED;
+    } catch (IOException e) {
+      return broken();
+    }
+  }
+
   /** Writes the body behind the head that waits in the connection's buffer. */
   Outcome write(Answer.Content content, @Nullable Fault fault) {
     try {
@@ -58,8 +68,12 @@ final class AnswerWriter {
           ? writeEvents(events.payloads(), disturber)
           : writeBody(content, disturber);
     } catch (IOException e) {
-      return connection.closedHere() ? Outcome.SERVER_CLOSED : Outcome.CLIENT_CLOSED;
+      return broken();
     }
+  }
+
+  private Outcome broken() {
+    return connection.closedHere() ? Outcome.SERVER_CLOSED : Outcome.CLIENT_CLOSED;
   }
 
   static long length(Answer.Content content) {

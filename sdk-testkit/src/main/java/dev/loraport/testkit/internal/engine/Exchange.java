@@ -74,11 +74,11 @@ final class Exchange {
       entry.write(end);
       return null;
     }
-    boolean headOnly = head.method().equals("HEAD");
-    return new Reply(connection, answer, headOnly, head.keepAlive()) {
+    boolean bodyless = answer.status() == 204 || head.method().equals("HEAD");
+    return new Reply(connection, answer, head.keepAlive()) {
       @Override
       Outcome writeBody() {
-        Outcome outcome = writer.write(answer.content(), fault);
+        Outcome outcome = bodyless ? writer.flush() : writer.write(answer.content(), fault);
         entry.write(outcome);
         return outcome;
       }
@@ -96,7 +96,7 @@ final class Exchange {
     hooks.violation(message);
     Answer answer = provider.error(status, message);
     provider.decorate(answer);
-    return new Reply(connection, answer, false, false) {
+    return new Reply(connection, answer, false) {
       @Override
       Outcome writeBody() {
         return new AnswerWriter(connection, provider, hooks).write(answer.content(), null);

@@ -1,7 +1,6 @@
 package dev.loraport.testkit.internal.engine;
 
 import dev.loraport.testkit.RecordedCall.Outcome;
-import java.io.IOException;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 
@@ -29,13 +28,11 @@ abstract class Reply {
 
   private final Connection connection;
   private final Answer answer;
-  private final boolean headOnly;
   private final boolean keepAlive;
 
-  Reply(Connection connection, Answer answer, boolean headOnly, boolean keepAlive) {
+  Reply(Connection connection, Answer answer, boolean keepAlive) {
     this.connection = connection;
     this.answer = answer;
-    this.headOnly = headOnly || answer.status() == 204;
     this.keepAlive = keepAlive;
   }
 
@@ -67,21 +64,14 @@ abstract class Reply {
   private void finish() {
     boolean whole = false;
     try {
-      if (headOnly) {
-        connection.out().flush();
-        whole = true;
-      } else {
-        whole = writeBody() == Outcome.ANSWERED;
-      }
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the client went before the answer: {0}", e.getMessage());
+      whole = writeBody() == Outcome.ANSWERED;
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "writing an answer failed", e);
     }
-    if (whole && !keepAlive) {
-      connection.closeAfterAnswer();
-    } else if (!whole) {
+    if (!whole) {
       connection.close();
+    } else if (!keepAlive) {
+      connection.closeAfterAnswer();
     }
   }
 }
