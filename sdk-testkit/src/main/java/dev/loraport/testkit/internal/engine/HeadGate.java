@@ -73,7 +73,9 @@ final class HeadGate extends InputStream {
       text.append(line).append("\r\n");
       host = line.toLowerCase(Locale.ROOT).startsWith("host:") ? line.substring(5).strip() : host;
     }
-    if (HttpUrl.parse(target) == null && HttpUrl.parse("http://" + host + target) == null) {
+    boolean ascii = host.chars().allMatch(c -> c < 128); // the server would decode the rest anew
+    boolean url = HttpUrl.parse(target) != null || HttpUrl.parse("http://" + host + target) != null;
+    if (!ascii || !url) {
       throw new MalformedRequestException("target and Host make no URL", null);
     }
     return text.append("\r\n").toString();

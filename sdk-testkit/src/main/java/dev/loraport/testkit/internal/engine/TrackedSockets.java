@@ -126,6 +126,7 @@ final class TrackedSockets extends ServerSocketFactory {
     }
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // each step is safe by itself
     public void close() throws IOException {
       if (connection != null) {
         connection.closing();
