@@ -1,6 +1,8 @@
 /** Fake servers, a JUnit 5 extension and contract tests for any provider. */
 module dev.loraport.testkit {
   requires transitive dev.loraport.core;
+  requires mockwebserver3;
+  requires okhttp3;
   requires tools.jackson.core;
   requires tools.jackson.databind;
   requires static org.assertj.core;

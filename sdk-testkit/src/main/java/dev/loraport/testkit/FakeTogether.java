@@ -1,7 +1,7 @@
 package dev.loraport.testkit;
 
 import dev.loraport.testkit.internal.engine.ChatRules;
-import dev.loraport.testkit.internal.engine.FakeHost;
+import dev.loraport.testkit.internal.engine.MockHost;
 import dev.loraport.testkit.internal.engine.Provider;
 import dev.loraport.testkit.internal.engine.Scratch;
 import dev.loraport.testkit.internal.together.TogetherRoutes;
@@ -43,7 +43,9 @@ import org.jspecify.annotations.Nullable;
  *       says that they often can't.
  * </ul>
  *
- * <p>Signed URLs point to a second port, so that credentials sent along are noticed. Thread-safe.
+ * <p>Signed URLs point to a second port, so that credentials sent along are noticed. Request bodies
+ * go to temporary files; one that is larger than 64 GiB or than the free disk is refused with 413.
+ * A fake that is not closed keeps the JVM alive. Thread-safe.
  */
 public final class FakeTogether implements FakeProvider {
   static final String NAME = "together";
@@ -57,8 +59,8 @@ public final class FakeTogether implements FakeProvider {
   private final TogetherRoutes routes;
   private final FakeChat chat;
   private final FakeJobs jobs;
-  private final FakeHost api;
-  private final FakeHost storage;
+  private final MockHost api;
+  private final MockHost storage;
 
   private FakeTogether(Builder builder) throws IOException {
     this.asOf = builder.asOf;
@@ -71,18 +73,16 @@ public final class FakeTogether implements FakeProvider {
     this.jobs = new FakeJobs(routes.jobs());
     EngineHooks hooks = new EngineHooks(clock, faults, journal);
     this.storage =
-        new FakeHost(
+        MockHost.start(
             "fake-together-storage", builder.storagePort, routes.storage(), hooks, scratch);
+    world.storagePort(storage.port());
     try {
       Provider control = new ControlRoutes(routes, journal);
-      this.api = new FakeHost("fake-together", builder.port, control, hooks, scratch);
+      this.api = MockHost.start("fake-together", builder.port, control, hooks, scratch);
     } catch (IOException e) {
       storage.close();
       throw e;
     }
-    world.storagePort(storage.port());
-    storage.start();
-    api.start();
   }
 
   private static FakeClock clock(FakeClock.Mode mode, LocalDate asOf) {

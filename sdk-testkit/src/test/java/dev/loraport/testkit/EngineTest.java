@@ -11,9 +11,12 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every fake does on the wire. */
 @Timeout(30)
@@ -27,7 +30,10 @@ class EngineTest {
   }
 
   private String raw(String request) throws IOException {
-    URI uri = URI.create(fake.url());
+    return raw(URI.create(fake.url()), request);
+  }
+
+  private String raw(URI uri, String request) throws IOException {
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       socket.setSoTimeout(5000);
       String text = request.replace("KEY", fake.apiKey()).replace("\n", "\r\n");
@@ -85,12 +91,12 @@ class EngineTest {
   }
 
   @Test
-  void takesChunkedBodiesWithExtensionsAndOddHosts() throws Exception {
+  void takesChunkedBodiesWithExtensions() throws Exception {
     String answer =
         raw(
             """
             POST /v1/files HTTP/1.1
-            Host: a b:c:1
+            Host: x
             Authorization: Bearer KEY
             Connection: close
             Content-Type: application/x-www-form-urlencoded
@@ -107,6 +113,70 @@ class EngineTest {
   }
 
   @Test
+  void takesAGetWithABody() throws Exception {
+    String answer =
+        raw(
+            """
+            GET /v1/models HTTP/1.1
+            Host: x
+            Authorization: Bearer KEY
+            Content-Length: 2
+
+            {}GET /v1/files HTTP/1.1
+            Host: x
+            Authorization: Bearer KEY
+            Connection: close
+
+            """);
+
+    assertThat(answer.split("HTTP/1.1 200 OK", -1)).hasSize(3);
+    assertThat(fake.journal().lastCall("GET /v1/models").orElseThrow().bodySize()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"url", "storageUrl"})
+  void refusesABodyThatTheDiskHasNoRoomFor(String where) throws Exception {
+    URI target =
+        where.equals("url")
+            ? URI.create(fake.url() + "/v1/files/upload")
+            : URI.create(
+                http.form("/v1/files", "purpose=eval&file_name=a.jsonl").header("Location"));
+    String answer =
+        raw(
+            target,
+            "PUT "
+                + target.getRawPath()
+                + " HTTP/1.1\nHost: x\nContent-Length: 9000000000000000000\n\n{");
+
+    assertThat(answer).startsWith("HTTP/1.1 413 Content Too Large");
+    assertThat(answer).contains("Payload too large").contains("Connection: close");
+    assertThat(fake.journal().violations()).singleElement().asString().contains("has room for");
+  }
+
+  @Test
+  void refusesAChunkLargerThanTheRoom() throws Exception {
+    String answer =
+        raw("POST /v1/files HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n7000000000000000\n");
+
+    assertThat(answer).startsWith("HTTP/1.1 413");
+  }
+
+  @Test
+  void answersWhenAPredicateOfTheTestFails() throws Exception {
+    fake.chat()
+        .when(
+            call -> {
+              throw new AssertionError("not this call");
+            })
+        .reply("never");
+    Http.Reply reply = http.post("/v1/chat/completions", Samples.stream(Samples.LLAMA_70B, "hi"));
+
+    assertThat(reply.status()).isEqualTo(500);
+    assertThat(reply.json().at("/error/message").asString()).contains("not this call");
+    assertThatThrownBy(fake::assertNoViolations).hasMessageContaining("not this call");
+  }
+
+  @Test
   void sendsNoBodyForHead() throws Exception {
     String answer =
         raw("HEAD /v1/nothing HTTP/1.1\nHost: x\nAuthorization: Bearer KEY\nConnection: close\n\n");
@@ -118,6 +188,28 @@ class EngineTest {
   void refusesBytesThatAreNoHttp() throws Exception {
     assertThat(raw("hello\n\n")).startsWith("HTTP/1.1 400");
     assertThat(raw("GET / HTTP/1.1\nContent-Length: x\n\n")).startsWith("HTTP/1.1 400");
+    assertThat(raw("GET / HTTP/1.1\nHost: a b:c:1\n\n")).startsWith("HTTP/1.1 400");
+    assertThat(raw("GET / HTTP/1.1\nA B: c\n\n")).startsWith("HTTP/1.1 400");
+    assertThat(raw("POST / HTTP/1.1\nTransfer-Encoding: chunked\n\nz\n"))
+        .startsWith("HTTP/1.1 400");
+    assertThat(fake.journal().violations()).hasSize(5);
+  }
+
+  @Test
+  void leavesNoThreadBehind() throws Exception {
+    http.get("/v1/files");
+    String port = String.valueOf(URI.create(fake.url()).getPort());
+    assertThat(threads(port)).isNotEmpty();
+
+    fake.close();
+    assertThat(threads(port)).isEmpty();
+  }
+
+  private static List<String> threads(String port) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("MockWebServer") && name.contains(port))
+        .toList();
   }
 
   @Test

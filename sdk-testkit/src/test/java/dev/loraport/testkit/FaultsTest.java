@@ -2,6 +2,7 @@ package dev.loraport.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -161,7 +162,7 @@ class FaultsTest {
     CompletableFuture<HttpResponse<String>> call = sendStream();
     assertThat(fake.journal().awaitCalls(CHAT, 1, Duration.ofSeconds(5))).isTrue();
 
-    fake.close();
+    assertTimeout(SECOND, fake::close);
     assertThat(fake.journal().awaitNoConnections(SECOND)).isTrue();
     assertThatThrownBy(call::get).hasCauseInstanceOf(IOException.class);
   }

@@ -10,29 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one answer and carries out the fault that meets it. */
+/** Writes the body of one answer and carries out the fault that meets it. */
 final class AnswerWriter {
   private static final int PIECE = 8 * 1024;
-  private static final Map<Integer, String> REASONS =
-      Map.ofEntries(
-          Map.entry(200, "OK"),
-          Map.entry(201, "Created"),
-          Map.entry(204, "No Content"),
-          Map.entry(206, "Partial Content"),
-          Map.entry(302, "Found"),
-          Map.entry(400, "Bad Request"),
-          Map.entry(401, "Unauthorized"),
-          Map.entry(402, "Payment Required"),
-          Map.entry(403, "Forbidden"),
-          Map.entry(404, "Not Found"),
-          Map.entry(409, "Conflict"),
-          Map.entry(429, "Too Many Requests"),
-          Map.entry(500, "Internal Server Error"),
-          Map.entry(502, "Bad Gateway"),
-          Map.entry(503, "Service Unavailable"));
 
   private final Connection connection;
   private final Provider provider;
@@ -45,7 +27,7 @@ final class AnswerWriter {
   }
 
   /** Carries out a fault that leaves the request unprocessed; null for any other fault. */
-  @Nullable Outcome insteadOfAnswer(Fault fault) {
+  @Nullable Outcome insteadOfProcessing(Fault fault) {
     switch (fault.kind()) {
       case RESET -> connection.reset();
       case CLOSE -> connection.close();
@@ -59,47 +41,42 @@ final class AnswerWriter {
     return Outcome.DISTURBED;
   }
 
-  Outcome write(Answer answer, @Nullable Fault fault, boolean keepAlive, boolean headOnly) {
-    if (fault != null && fault.kind() == Fault.Kind.LOST_ANSWER) {
-      connection.reset();
-      return Outcome.DISTURBED;
+  /** Carries out a fault that loses the whole answer; null for any other fault. */
+  @Nullable Outcome insteadOfAnswer(Fault fault) {
+    if (fault.kind() != Fault.Kind.LOST_ANSWER) {
+      return null;
     }
+    connection.reset();
+    return Outcome.DISTURBED;
+  }
+
+  /** Sends the head that waits in the connection's buffer: there is no body. */
+  Outcome flush() {
     try {
-      provider.decorate(answer);
-      boolean stream = answer.content() instanceof Answer.Events;
-      writeHead(answer, stream, keepAlive);
-      if (headOnly || answer.status() == 204) {
-        connection.out().flush();
-        return Outcome.ANSWERED;
-      }
-      Disturber disturber = new Disturber(fault);
-      if (answer.content() instanceof Answer.Events events) {
-        return writeEvents(events.payloads(), disturber);
-      }
-      return writeBody(answer.content(), disturber);
+      connection.out().flush();
+      return Outcome.ANSWERED;
     } catch (IOException e) {
-      return connection.closedHere() ? Outcome.SERVER_CLOSED : Outcome.CLIENT_CLOSED;
+      return broken();
     }
   }
 
-  private void writeHead(Answer answer, boolean stream, boolean keepAlive) throws IOException {
-    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(answer.status()).append(' ');
-    head.append(REASONS.getOrDefault(answer.status(), "Status")).append("\r\n");
-    for (Map.Entry<String, String> line : answer.headers().lines()) {
-      head.append(line.getKey()).append(": ").append(line.getValue()).append("\r\n");
+  /** Writes the body behind the head that waits in the connection's buffer. */
+  Outcome write(Answer.Content content, @Nullable Fault fault) {
+    try {
+      Disturber disturber = new Disturber(fault);
+      return content instanceof Answer.Events events
+          ? writeEvents(events.payloads(), disturber)
+          : writeBody(content, disturber);
+    } catch (IOException e) {
+      return broken();
     }
-    if (stream) {
-      head.append("Transfer-Encoding: chunked\r\n");
-    } else if (answer.status() != 204) {
-      head.append("Content-Length: ").append(length(answer.content())).append("\r\n");
-    }
-    if (!keepAlive) {
-      head.append("Connection: close\r\n");
-    }
-    connection.out().write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static long length(Answer.Content content) {
+  private Outcome broken() {
+    return connection.closedHere() ? Outcome.SERVER_CLOSED : Outcome.CLIENT_CLOSED;
+  }
+
+  static long length(Answer.Content content) {
     if (content instanceof Answer.Bytes bytes) {
       return bytes.bytes().length;
     }

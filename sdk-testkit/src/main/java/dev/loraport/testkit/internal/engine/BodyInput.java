@@ -8,13 +8,17 @@ import java.io.InputStream;
 final class BodyInput extends InputStream {
   private final Connection connection;
   private final boolean chunked;
+  private final long limit;
   private long left;
+  private long total;
   private boolean ended;
   private boolean continueWanted;
 
-  BodyInput(Connection connection, boolean chunked, long length, boolean continueWanted) {
+  BodyInput(
+      Connection connection, boolean chunked, long length, long limit, boolean continueWanted) {
     this.connection = connection;
     this.chunked = chunked;
+    this.limit = limit;
     this.left = chunked ? 0 : length;
     this.ended = !chunked && length == 0;
     this.continueWanted = continueWanted;
@@ -65,6 +69,10 @@ final class BodyInput extends InputStream {
     if (left < 0) {
       throw new MalformedRequestException("negative chunk size", null);
     }
+    if (left > limit - total) {
+      throw new BodyTooLargeException(limit);
+    }
+    total += left;
     if (left > 0) {
       return true;
     }

@@ -12,28 +12,39 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One accepted socket, read and written by one thread; can be cut, reset and watched. */
-public final class Connection implements Closeable {
+final class Connection implements Closeable {
   private static final int WATCH_MILLIS = 20;
   private static final int MAX_LINE = 64 * 1024;
+  private static final long LINGER_NANOS = 500_000_000;
 
   private final int index;
   private final Socket socket;
   private final PushbackInputStream in;
   private final OutputStream out;
   private volatile boolean closedHere;
+  private @Nullable MalformedRequestException refusal;
 
-  Connection(int index, Socket socket) throws IOException {
+  Connection(int index, Socket socket, InputStream in, OutputStream out) {
     this.index = index;
     this.socket = socket;
-    socket.setTcpNoDelay(true);
-    this.in = new PushbackInputStream(new BufferedInputStream(socket.getInputStream()), 1);
-    this.out = new BufferedOutputStream(socket.getOutputStream());
+    this.in = new PushbackInputStream(new BufferedInputStream(in), 1);
+    this.out = new BufferedOutputStream(out);
   }
 
-  public int index() {
+  int index() {
     return index;
+  }
+
+  /** Why the current request can't be taken, or null. */
+  @Nullable MalformedRequestException refusal() {
+    return refusal;
+  }
+
+  void refuse(@Nullable MalformedRequestException reason) {
+    refusal = reason;
   }
 
   InputStream in() {
@@ -117,9 +128,34 @@ public final class Connection implements Closeable {
     return closedHere;
   }
 
+  /** The socket is being closed from our side. */
+  void closing() {
+    closedHere = true;
+  }
+
+  /**
+   * Closes after an answer, also to a request that was not read to its end: what the client sends
+   * is taken for a moment, since closing over unread bytes would reset the connection and lose the
+   * answer.
+   */
+  void closeAfterAnswer() {
+    try {
+      socket.shutdownOutput();
+      socket.setSoTimeout(WATCH_MILLIS);
+      byte[] dropped = new byte[64 * 1024];
+      long end = System.nanoTime() + LINGER_NANOS;
+      while (in.read(dropped) >= 0 && System.nanoTime() < end) {
+        // Nobody wants these bytes.
+      }
+    } catch (IOException e) {
+      // The client has gone or is silent: either way it has what it will get.
+    }
+    close();
+  }
+
   @Override
   public void close() {
-    closedHere = true;
+    closing();
     try {
       socket.close();
     } catch (IOException e) {

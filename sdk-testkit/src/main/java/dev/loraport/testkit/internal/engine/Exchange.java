@@ -24,60 +24,84 @@ final class Exchange {
     this.scratch = scratch;
   }
 
-  /** Serves the next request of a connection; false when there will be no other. */
-  boolean run(Connection connection) throws IOException {
-    try {
-      RequestHead head = RequestHead.read(connection);
-      return head != null && serve(connection, head);
-    } catch (MalformedRequestException e) {
-      hooks.violation("malformed request: " + e.getMessage());
-      Answer refusal = provider.error(400, "Malformed request: " + e.getMessage());
-      new AnswerWriter(connection, provider, hooks).write(refusal, null, false, false);
-      return false;
-    }
-  }
-
-  private boolean serve(Connection connection, RequestHead head) throws IOException {
-    String path = provider.canonicalPath(head.path());
-    Entry entry = new Entry(connection.index(), head, path);
+  /** Reads the body, and answers unless a fault or the client ends the connection: then null. */
+  @Nullable Reply serve(Connection connection, RequestHead head) throws IOException {
+    Entry entry = new Entry(connection.index(), head, provider.canonicalPath(head.path()));
     entry.write(Outcome.OPEN);
-    Spool body;
     try {
-      body = Spool.read(head.body(connection), scratch);
+      long limit = head.hasBody() ? Scratch.room() : 0;
+      Spool body = Spool.read(head.body(connection, limit), scratch);
+      Form form = Form.NONE;
+      try {
+        form = Form.read(head.headers(), body, scratch);
+        entry.body(body);
+        return answer(connection, head, body, form, entry);
+      } finally {
+        form.release();
+        body.release();
+      }
+    } catch (MalformedRequestException e) {
+      return refuse(connection, entry, 400, "Malformed request: " + e.getMessage());
+    } catch (BodyTooLargeException e) {
+      return refuse(connection, entry, 413, "Payload too large: " + e.getMessage());
     } catch (IOException e) {
       entry.write(connection.closedHere() ? Outcome.SERVER_CLOSED : Outcome.CLIENT_CLOSED);
       throw e;
     }
-    Form form = Form.NONE;
-    try {
-      form = Form.read(head.headers(), body, scratch);
-      entry.body(body);
-      Call call = new Call(head.method(), path, head.query(), head.headers(), body, form);
-      return answer(connection, head, call, entry);
-    } finally {
-      form.release();
-      body.release();
-    }
   }
 
-  private boolean answer(Connection connection, RequestHead head, Call call, Entry entry) {
+  private @Nullable Reply answer(
+      Connection connection, RequestHead head, Spool body, Form form, Entry entry) {
+    Call call = new Call(head.method(), entry.path, head.query(), head.headers(), body, form);
     hooks.tick();
     Fault fault = hooks.takeFault(call.method(), call.path());
     entry.fault = fault == null ? "" : fault.toString();
     entry.write(whileWriting(fault, true));
     AnswerWriter writer = new AnswerWriter(connection, provider, hooks);
-    Outcome outcome = fault == null ? null : writer.insteadOfAnswer(fault);
-    boolean keep = head.keepAlive();
-    if (outcome == null) {
-      Answer answer = answerTo(call, fault);
-      entry.answered(call, answer.status());
-      // before the client can know the answer, so that its test finds the status here
-      entry.write(Outcome.OPEN);
-      entry.write(whileWriting(fault, false));
-      outcome = writer.write(answer, fault, keep, head.method().equals("HEAD"));
+    Outcome end = fault == null ? null : writer.insteadOfProcessing(fault);
+    if (end != null) {
+      entry.write(end);
+      return null;
     }
-    entry.write(outcome);
-    return keep && outcome == Outcome.ANSWERED && !connection.closedHere();
+    Answer answer = answerTo(call, fault);
+    provider.decorate(answer);
+    entry.answered(call, answer.status());
+    // before the client can know the answer, so that its test finds the status here
+    entry.write(Outcome.OPEN);
+    entry.write(whileWriting(fault, false));
+    end = fault == null ? null : writer.insteadOfAnswer(fault);
+    if (end != null) {
+      entry.write(end);
+      return null;
+    }
+    boolean bodyless = answer.status() == 204 || head.method().equals("HEAD");
+    return new Reply(connection, answer, head.keepAlive()) {
+      @Override
+      Outcome writeBody() {
+        Outcome outcome = bodyless ? writer.flush() : writer.write(answer.content(), fault);
+        entry.write(outcome);
+        return outcome;
+      }
+    };
+  }
+
+  private Reply refuse(Connection connection, Entry entry, int status, String message) {
+    entry.status = status;
+    entry.write(Outcome.ANSWERED);
+    return refuse(connection, status, message);
+  }
+
+  /** The answer to a request that can't be processed; the connection ends with it. */
+  Reply refuse(Connection connection, int status, String message) {
+    hooks.violation(message);
+    Answer answer = provider.error(status, message);
+    provider.decorate(answer);
+    return new Reply(connection, answer, false) {
+      @Override
+      Outcome writeBody() {
+        return new AnswerWriter(connection, provider, hooks).write(answer.content(), null);
+      }
+    };
   }
 
   /**
@@ -103,7 +127,7 @@ final class Exchange {
     Answer answer;
     try {
       answer = provider.answer(call);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "the fake failed on " + call.path(), e);
       call.problem("the fake itself failed: " + e);
       answer = provider.error(500, "The fake server failed: " + e);

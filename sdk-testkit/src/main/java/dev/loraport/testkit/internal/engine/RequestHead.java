@@ -1,12 +1,9 @@
 package dev.loraport.testkit.internal.engine;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import mockwebserver3.RecordedRequest;
 
 /** Request line and headers of one request. */
 record RequestHead(
@@ -15,68 +12,60 @@ record RequestHead(
     List<Map.Entry<String, String>> query,
     boolean http10,
     Headers headers) {
-  private static final int MAX_HEADERS = 200;
 
-  /** Null when the client has closed the connection between two requests. */
-  static @Nullable RequestHead read(Connection connection) throws IOException {
-    String line;
-    try {
-      line = connection.readLine();
-      if (line.isEmpty()) {
-        line = connection.readLine(); // some clients end a body with a stray line end
-      }
-    } catch (EOFException e) {
-      return null;
+  static RequestHead of(RecordedRequest request) {
+    String target = request.getTarget();
+    if (target.regionMatches(true, 0, "http://", 0, 7)) {
+      int slash = target.indexOf('/', 7);
+      target = slash < 0 ? "/" : target.substring(slash);
     }
-    int first = line.indexOf(' ');
-    int last = line.lastIndexOf(' ');
-    if (first <= 0 || last == first || !line.startsWith("HTTP/1.", last + 1)) {
-      throw new MalformedRequestException("not an HTTP/1.1 request line", null);
-    }
-    String target = line.substring(first + 1, last);
-    if (target.regionMatches(true, 0, "http", 0, 4)) {
-      URI absolute = URI.create(target);
-      target =
-          absolute.getRawQuery() == null
-              ? absolute.getRawPath()
-              : absolute.getRawPath() + "?" + absolute.getRawQuery();
+    Headers headers = new Headers();
+    for (int i = 0; i < request.getHeaders().size(); i++) {
+      headers.add(request.getHeaders().name(i), request.getHeaders().value(i));
     }
     int mark = target.indexOf('?');
     return new RequestHead(
-        line.substring(0, first).toUpperCase(Locale.ROOT),
+        request.getMethod().toUpperCase(Locale.ROOT),
         mark < 0 ? target : target.substring(0, mark),
         mark < 0 ? List.of() : Targets.pairs(target.substring(mark + 1)),
-        line.endsWith("HTTP/1.0"),
-        readHeaders(connection));
+        request.getVersion().equals("HTTP/1.0"),
+        headers);
   }
 
-  private static Headers readHeaders(Connection connection) throws IOException {
-    Headers headers = new Headers();
-    int count = 0;
-    for (String line = connection.readLine(); !line.isEmpty(); line = connection.readLine()) {
-      int colon = line.indexOf(':');
-      if (colon <= 0 || ++count > MAX_HEADERS) {
-        throw new MalformedRequestException("a malformed header, or more than 200", null);
-      }
-      headers.add(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
-    }
-    return headers;
-  }
-
-  BodyInput body(Connection connection) throws MalformedRequestException {
-    boolean chunked =
-        headers.first("Transfer-Encoding", "").toLowerCase(Locale.ROOT).contains("chunked");
-    boolean expects = headers.first("Expect", "").equalsIgnoreCase("100-continue");
-    String length = headers.first("Content-Length", "0");
+  /** The value of a {@code Content-Length} header. */
+  static long length(String value) throws MalformedRequestException {
     try {
-      long bytes = Long.parseLong(length);
+      long bytes = Long.parseLong(value);
       if (bytes < 0) {
         throw new NumberFormatException("negative");
       }
-      return new BodyInput(connection, chunked, bytes, expects);
+      return bytes;
     } catch (NumberFormatException e) {
-      throw new MalformedRequestException("bad Content-Length '" + length + "'", e);
+      throw new MalformedRequestException("bad Content-Length '" + value + "'", e);
     }
+  }
+
+  /**
+   * The body, still to be read from the connection.
+   *
+   * @param limit the largest body to take, in bytes
+   */
+  BodyInput body(Connection connection, long limit)
+      throws MalformedRequestException, BodyTooLargeException {
+    boolean expects = headers.first("Expect", "").equalsIgnoreCase("100-continue");
+    long declared = chunked() ? 0 : length(headers.first("Content-Length", "0"));
+    if (declared > limit) {
+      throw new BodyTooLargeException(limit);
+    }
+    return new BodyInput(connection, chunked(), declared, limit, expects);
+  }
+
+  private boolean chunked() {
+    return headers.first("Transfer-Encoding", "").toLowerCase(Locale.ROOT).contains("chunked");
+  }
+
+  boolean hasBody() {
+    return chunked() || !headers.first("Content-Length", "0").equals("0");
   }
 
   boolean keepAlive() {

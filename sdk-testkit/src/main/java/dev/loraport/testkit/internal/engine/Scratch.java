@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A temporary folder that is made when first needed and removed with the fake. */
 public final class Scratch implements Closeable {
+  private static final long MAX_BODY = 64L << 30;
+
   private @Nullable Path folder;
   private long next;
 
@@ -20,6 +22,12 @@ public final class Scratch implements Closeable {
       folder = into;
     }
     return into.resolve("body-" + next++);
+  }
+
+  /** The largest body that can be taken now, in bytes: 64 GiB, or what the disk has free. */
+  static long room() throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return Math.min(MAX_BODY, Files.getFileStore(temporary).getUsableSpace());
   }
 
   @Override
