@@ -55,10 +55,7 @@ final class Backend implements AutoCloseable {
     LocalDate asOf = options.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
     FakeTogether fake = FakeTogether.builder().asOf(asOf).build();
     ClientConfig.Builder config =
-        ClientConfig.builder()
-            .apiKey(fake.apiKey())
-            .baseUrl(URI.create(fake.baseUrl()))
-            .asOf(asOf);
+        ClientConfig.builder().apiKey(fake.apiKey()).baseUrl(URI.create(fake.baseUrl())).asOf(asOf);
     setUp.accept(config);
     return new Backend(provider, Providers.open(provider, config.build()), fake, keyVariable);
   }

@@ -132,7 +132,9 @@ class TuneAndChatTest {
   void aStreamThatIsCutIsSaidAndTheDeploymentIsDeleted() {
     try (FakeTogether fake = FakeTogether.start()) {
       // the probe that waits for the route asks for a whole answer; the chat is the first stream
-      fake.chat().when(call -> call.json().contains("\"stream\":true")).reply("One", " two", " three", " four");
+      fake.chat()
+          .when(call -> call.json().contains("\"stream\":true"))
+          .reply("One", " two", " three", " four");
       fake.faults()
           .on("POST /v1/chat/completions")
           .next(Fault.slow(Duration.ZERO))

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.RequestOptions;
-import dev.loraport.json.Json;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatStream;
 import dev.loraport.error.BadRequestException;
 import dev.loraport.error.StreamException;
+import dev.loraport.json.Json;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.OpenAiChat;
