@@ -47,7 +47,7 @@ public final class CancellableFuture<T extends @Nullable Object> extends Complet
   }
 
   /** Completes it from the inside. */
-  public boolean finish(T value) {
+  public boolean finish(@Nullable T value) {
     return super.complete(value);
   }
 
