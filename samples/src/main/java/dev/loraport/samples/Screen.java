@@ -1,6 +1,7 @@
 package dev.loraport.samples;
 
 import dev.loraport.file.UploadProgress;
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
 
@@ -16,6 +17,22 @@ final class Screen {
   Screen(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
+  }
+
+  /** Whether standard output is a terminal: from Java 22 on there is a console without one. */
+  @SuppressWarnings("SystemConsoleNull")
+  static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true; // before Java 22 a console is a terminal
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   /** Prints a line that stays. */

@@ -86,7 +86,7 @@ public final class TuneAndChat {
             });
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     int code =
-        run(args, System.out, System.err, System.getenv(), System.console() != null, config -> {});
+        run(args, System.out, System.err, System.getenv(), Screen.isTerminal(), config -> {});
     if (code == Exit.INTERRUPTED) {
       return; // the JVM is going down and exits with 130 by itself
     }
@@ -292,7 +292,8 @@ public final class TuneAndChat {
                     .initialInterval(backend.interval())
                     .listener(
                         (seen, elapsed, next) -> {
-                          screen.live(Describe.job(seen, loss.get(), elapsed));
+                          screen.live(
+                              Describe.job(seen, Objects.requireNonNull(loss.get()), elapsed));
                           askForLoss(id, loss);
                         })
                     .build());
