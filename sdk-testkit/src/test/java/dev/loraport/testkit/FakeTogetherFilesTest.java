@@ -85,6 +85,66 @@ class FakeTogetherFilesTest {
     assertThat(report.path("error").asString()).isEqualTo(error);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'text':1} | `text` must be a string or a list of parts.",
+        "{'text':'a','weight':-1} | has a `weight` that is not a number of at least 0.",
+        "{'prompt':'a','completion':2} | `completion` must be a string or a list of parts.",
+        "{'messages':[]} | `messages` must be a list with at least one message.",
+        "{'messages':[{'role':'user','content':'a'}]} | `messages` has no assistant message.",
+        "{'messages':[{'role':'user','content':'a'},{'role':'user','content':'b'}]}"
+            + " | `messages[1]` has the same role `user` as the message before it.",
+        "{'messages':[{'role':'assistant','content':'a','weight':2}]}"
+            + " | `messages[0].weight` must be 0 or 1.",
+        "{'messages':[{'role':'assistant','content':'a','weight':true}]}"
+            + " | `messages[0].weight` must be 0 or 1.",
+        "{'input':{'messages':[{'role':'user','content':'a'}]},'preferred_output':[]}"
+            + " | `preferred_output` must be a list with one message.",
+        "{'input':{'messages':[{'role':'user','content':'a'}]},"
+            + "'preferred_output':[{'role':'user','content':'a'}]}"
+            + " | `preferred_output[0]` must be an assistant message."
+      })
+  void refusesARowThatBreaksTheRulesOfItsFormat(String line, String error) throws Exception {
+    String id = http.upload("fine-tune", line.replace('\'', '"') + "\n");
+
+    http.await("/v1/files/" + id, "processing_status", "INVALID_FORMAT");
+    assertThat(http.get("/v1/files/" + id).json().at("/validation_report/error").asString())
+        .isEqualTo("Line 1: " + error);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'text':'a','weight':0.5} | general | dataset_has_sample_weights",
+        "{'prompt':'a','completion':'b'} | instruction | valid",
+        "{'messages':[{'role':'assistant','content':'a','weight':0}]}"
+            + " | conversation | dataset_has_message_weights",
+        "{'messages':[{'role':'assistant','reasoning':'r','content':'a'}]}"
+            + " | conversation | dataset_has_reasoning",
+        "{'messages':[{'role':'user','content':[{'type':'text','text':'a'}]},"
+            + "{'role':'assistant','content':'b'}]} | conversation | dataset_is_multimodal",
+        "{'messages':[{'role':'assistant','tool_calls':[{'id':'a'},{'id':'b'}]},"
+            + "{'role':'tool','content':'1'},{'role':'tool','content':'2'}]}"
+            + " | conversation | dataset_has_parallel_tool_calls",
+        "{'input':{'messages':[{'role':'user','content':'a'}],'tools':[]},"
+            + "'preferred_output':[{'role':'assistant','content':'a'}],"
+            + "'non_preferred_output':[{'role':'assistant','content':'b'}]}"
+            + " | preference | dataset_has_tools"
+      })
+  void saysWhatItFoundInAGoodFile(String line, String format, String flag) throws Exception {
+    String id = http.upload("fine-tune", line.replace('\'', '"') + "\n");
+
+    http.await("/v1/files/" + id, "processing_status", "COMPLETED");
+    JsonNode report = http.get("/v1/files/" + id).json().path("validation_report");
+    assertThat(report.path("dataset_format").asString()).isEqualTo(format);
+    assertThat(report.path(flag).asBoolean()).isTrue();
+  }
+
   @Test
   void answersIdenticalContentWithTheFileThatHasIt() throws Exception {
     String id = http.upload("fine-tune", Samples.chat(3));
