@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TogetherUploadTest {
   private Rig rig = new Rig(Rig.TODAY);
@@ -95,6 +96,18 @@ class TogetherUploadTest {
         .withMessageContaining(why)
         .satisfies(e -> assertThat(e.step()).isEqualTo(Step.READ));
     assertThat(rig.fake.journal().calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"text\":\"a\"}\n", "{\"prompt\":\"a\",\"completion\":\"b\"}\n"})
+  void rowsOfOtherFormatsAreLeftToTheProvidersOwnCheck(String row) {
+    FileSource other = FileSource.of("rows.jsonl", row.getBytes(StandardCharsets.UTF_8));
+
+    RemoteFile file = rig.client.files().upload(FileUpload.builder().source(other).build());
+
+    assertThat(rig.client.files().awaitReady(file.id(), Rig.HOURS).state())
+        .isEqualTo(FileState.READY);
   }
 
   @Test

@@ -59,7 +59,8 @@ final class UploadCheck {
   }
 
   /**
-   * Checks a chat file for fine-tuning; reads it whole.
+   * Checks a chat file for fine-tuning; reads it whole. Files of text, instruction and preference
+   * rows are left to the provider's own check.
    *
    * @throws DatasetException if the provider would refuse it
    */
@@ -76,7 +77,8 @@ final class UploadCheck {
               + " or checkFirst(false)");
     }
     CheckReport report = Dataset.of(source).check(TogetherDatasets.chatRules());
-    if (!report.passed()) {
+    boolean chatRows = report.format().isEmpty() || report.format().equals("conversation");
+    if (chatRows && !report.passed()) {
       throw new DatasetException(
           Settings.PROVIDER,
           "files.upload",
