@@ -99,8 +99,7 @@ class TogetherUploadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"{\"text\":\"a\"}\n", "{\"prompt\":\"a\",\"completion\":\"b\"}\n"})
+  @ValueSource(strings = {"{\"text\":\"a\"}\n", "{\"prompt\":\"a\",\"completion\":\"b\"}\n"})
   void rowsOfOtherFormatsAreLeftToTheProvidersOwnCheck(String row) {
     FileSource other = FileSource.of("rows.jsonl", row.getBytes(StandardCharsets.UTF_8));
 
