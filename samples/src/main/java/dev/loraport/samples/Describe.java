@@ -1,7 +1,9 @@
 package dev.loraport.samples;
 
+import dev.loraport.Money;
 import dev.loraport.tuning.JobProgress;
 import dev.loraport.tuning.TuningJob;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -16,6 +18,11 @@ final class Describe {
     job.progress().ifPresent(progress -> append(line, progress, job));
     loss.ifPresent(value -> line.append(String.format(Locale.ROOT, ", loss %.3f", value)));
     return line.append(", ").append(elapsed.toSeconds()).append(" s").toString();
+  }
+
+  /** An amount, rounded to what a person wants to read. */
+  static String money(Money amount) {
+    return Money.usd(amount.usd().round(new MathContext(4))).toString();
   }
 
   private static void append(StringBuilder line, JobProgress progress, TuningJob job) {

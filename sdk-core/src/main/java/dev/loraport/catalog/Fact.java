@@ -39,8 +39,9 @@ public record Fact(
     return !day.isBefore(from) && until.map(end -> !day.isAfter(end)).orElse(true);
   }
 
-  /** One line for people: the value, the days and the source. */
+  /** One line for people: the source, and the days for which it speaks. */
   public String cite() {
-    return source + ", " + from + until.map(end -> " to " + end).orElse("");
+    boolean dated = source.contains(from.toString()) && until.isEmpty();
+    return dated ? source : source + ", " + from + until.map(end -> " to " + end).orElse("");
   }
 }

@@ -1,0 +1,285 @@
+package dev.loraport.samples;
+
+import dev.loraport.Capability;
+import dev.loraport.Money;
+import dev.loraport.ProviderClient;
+import dev.loraport.chat.ChatChunk;
+import dev.loraport.chat.ChatCompletion;
+import dev.loraport.chat.ChatMessage;
+import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.ChatStream;
+import dev.loraport.dataset.CheckReport;
+import dev.loraport.dataset.Dataset;
+import dev.loraport.dataset.Finding;
+import dev.loraport.error.CallInterruptedException;
+import dev.loraport.error.DatasetException;
+import dev.loraport.error.ServingRefusedException;
+import dev.loraport.file.FileUpload;
+import dev.loraport.file.RemoteFile;
+import dev.loraport.serving.ServedModel;
+import dev.loraport.serving.ServingMode;
+import dev.loraport.serving.ServingOptions;
+import dev.loraport.serving.ServingPlan;
+import dev.loraport.serving.ServingPreference;
+import dev.loraport.tuning.JobId;
+import dev.loraport.tuning.Lora;
+import dev.loraport.tuning.MetricPoint;
+import dev.loraport.tuning.PriceEstimate;
+import dev.loraport.tuning.TuningJob;
+import dev.loraport.tuning.TuningSpec;
+import dev.loraport.tuning.WaitOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of {@link TuneAndChat}, one after another, each with a line on the screen. */
+final class Road {
+  /** Small models, the first that can be served on the day is taken. */
+  private static final List<String> DEFAULT_MODELS =
+      List.of("Qwen/Qwen3-8B", "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference");
+
+  private static final int SHOWN_FINDINGS = 5;
+
+  private final Options options;
+  private final Backend backend;
+  private final ProviderClient client;
+  private final Screen screen;
+  private @Nullable JobId job;
+
+  Road(Options options, Backend backend, Screen screen) {
+    this.options = options;
+    this.backend = backend;
+    this.client = backend.client();
+    this.screen = screen;
+  }
+
+  /** Goes the whole way; the exit code. */
+  int run() {
+    screen.line(backend.banner());
+    try (TrainingData data = TrainingData.of(options)) {
+      CheckReport report = Dataset.open(data.file()).check();
+      show(report);
+      if (!report.passed()) {
+        throw new DatasetException(
+            client.provider(), "files.upload", report.summary(), report, null);
+      }
+      ServingOptions serving = servingOptions();
+      String model = chooseModel(serving);
+      if (backend.isReal() && !options.yes()) {
+        screen.line("This would cost money: add --yes to go on. Nothing was uploaded.");
+        return TuneAndChat.Exit.NOT_CONFIRMED;
+      }
+      TuningJob done = tune(data.file(), model);
+      try (ServedModel served = client.serving().serve(done.result(), serving)) {
+        screen.line(
+            "  served    "
+                + served.model().name()
+                + served.hourlyCost().map(cost -> ", " + cost + " an hour").orElse(""));
+        chat(served);
+        served
+            .deployment()
+            .ifPresent(
+                deployment ->
+                    screen.line("  cleanup   deleting the deployment " + deployment.id()));
+      }
+      screen.line("Done.");
+      return TuneAndChat.Exit.OK;
+    } catch (CallInterruptedException e) {
+      sayHowToGoOn();
+      throw e;
+    }
+  }
+
+  /** The model that was asked for, or the first of the default ones that can be served. */
+  private String chooseModel(ServingOptions serving) {
+    List<String> candidates = options.model().map(List::of).orElse(DEFAULT_MODELS);
+    ServingRefusedException refusal = null;
+    for (String model : candidates) {
+      ServingPlan plan = client.serving().plan(model, serving);
+      if (plan.mode() != ServingMode.NONE) {
+        screen.line("  model     " + model);
+        show(plan);
+        return model;
+      }
+      if (refusal == null) {
+        refusal =
+            new ServingRefusedException(
+                client.provider(), "nothing was uploaded: " + plan.reason(), plan);
+      }
+    }
+    throw Objects.requireNonNull(refusal);
+  }
+
+  private ServingOptions servingOptions() {
+    ServingOptions.Builder serving =
+        ServingOptions.builder().listener(step -> screen.live("  serving   " + step));
+    options.maxHourlyCost().ifPresent(usd -> serving.maxHourlyCost(Money.usd(usd)));
+    if (options.serverlessOnly()) {
+      serving.preference(ServingPreference.SERVERLESS_ONLY);
+    }
+    return serving.build();
+  }
+
+  private void show(CheckReport report) {
+    screen.line(
+        String.format(
+            Locale.ROOT,
+            "  data      %s: %,d rows, %,d messages, about %,d tokens an epoch; %d errors, %d"
+                + " warnings",
+            report.name(),
+            report.rows(),
+            report.messages(),
+            report.estimatedTokens(),
+            report.errorCount(),
+            report.warningCount()));
+    List<Finding> findings = report.findings();
+    findings.stream()
+        .limit(SHOWN_FINDINGS)
+        .forEach(finding -> screen.line("            " + finding.severity() + " " + finding));
+    long more =
+        report.errorCount() + report.warningCount() - Math.min(SHOWN_FINDINGS, findings.size());
+    if (more > 0) {
+      screen.line("            and " + more + " more: " + report.countsByCode());
+    }
+  }
+
+  private void show(ServingPlan plan) {
+    screen.line(
+        "  plan      "
+            + plan.mode()
+            + (plan.certain() ? "" : " (in doubt)")
+            + plan.hourlyCost().map(cost -> ", " + cost + " an hour").orElse("")
+            + ": "
+            + plan.reason());
+  }
+
+  private TuningJob tune(Path data, String model) {
+    if (options.job().isPresent()) {
+      job = JobId.of(options.job().get());
+      screen.line("  job       " + job + " (going on with it)");
+      return await(job);
+    }
+    RemoteFile file =
+        client
+            .files()
+            .upload(
+                FileUpload.builder().from(FileUpload.of(data)).listener(screen::upload).build());
+    screen.line(
+        "  file      " + file.id() + (file.reused() ? " (identical content was there)" : ""));
+    client.files().awaitReady(file.id(), Duration.ofMinutes(30));
+    TuningSpec spec =
+        TuningSpec.builder()
+            .model(model)
+            .trainingFile(file.id())
+            .lora(Lora.rank(options.rank()))
+            .epochs(options.epochs())
+            .suffix("tune-and-chat")
+            .build();
+    if (client.capabilities().has(Capability.PRICE_ESTIMATE)) {
+      PriceEstimate estimate = client.jobs().estimate(spec);
+      screen.line(
+          "  price     "
+              + estimate
+                  .total()
+                  .map(total -> "about " + Describe.money(total) + " by the provider")
+                  .orElse("unknown: " + estimate.reason().orElse("the provider does not say")));
+    }
+    TuningJob created = client.jobs().create(spec);
+    job = created.id();
+    screen.line("  job       " + created.id());
+    return await(created.id());
+  }
+
+  private TuningJob await(JobId id) {
+    AtomicReference<OptionalDouble> loss = new AtomicReference<>(OptionalDouble.empty());
+    TuningJob done =
+        client
+            .jobs()
+            .await(
+                id,
+                WaitOptions.builder()
+                    .timeout(Duration.ofHours(12))
+                    .initialInterval(backend.interval())
+                    .listener(
+                        (seen, elapsed, next) -> {
+                          screen.live(
+                              Describe.job(seen, Objects.requireNonNull(loss.get()), elapsed));
+                          askForLoss(id, loss);
+                        })
+                    .build());
+    screen.line(
+        "  trained   "
+            + done.trainedTokens().stream()
+                .mapToObj(n -> String.format(Locale.ROOT, "%,d tokens", n))
+                .findFirst()
+                .orElse("tokens unknown")
+            + done.cost().map(cost -> ", " + Describe.money(cost)).orElse(""));
+    return done;
+  }
+
+  private void askForLoss(JobId id, AtomicReference<OptionalDouble> loss) {
+    if (client.capabilities().has(Capability.JOB_METRICS)) {
+      client
+          .jobs()
+          .async()
+          .metrics(id)
+          .thenAccept(
+              page ->
+                  page.items().stream()
+                      .map(MetricPoint::trainLoss)
+                      .filter(OptionalDouble::isPresent)
+                      .reduce((first, second) -> second)
+                      .ifPresent(loss::set));
+    }
+  }
+
+  private void chat(ServedModel served) {
+    screen.line("  user      " + options.prompt());
+    screen.piece("  assistant ");
+    ChatRequest request =
+        ChatRequest.builder()
+            .model(served.model())
+            .addMessages(ChatMessage.user(options.prompt()))
+            .maxTokens(200)
+            .build();
+    try (ChatStream stream = client.chat().stream(request)) {
+      for (ChatChunk chunk : stream) {
+        screen.piece(chunk.text());
+      }
+      screen.piece(System.lineSeparator());
+      ChatCompletion answer = stream.result();
+      answer
+          .usage()
+          .ifPresent(
+              usage ->
+                  screen.line(
+                      "  usage     "
+                          + usage.promptTokens()
+                          + " prompt + "
+                          + usage.completionTokens()
+                          + " completion tokens"
+                          + served
+                              .hourlyCost()
+                              .map(cost -> "; paid by the hour, " + cost + ", not by the token")
+                              .orElse("")));
+    }
+  }
+
+  private void sayHowToGoOn() {
+    if (job != null) {
+      screen.line(
+          "Interrupted. Job "
+              + job
+              + " goes on at "
+              + client.provider()
+              + "; to go on with it: --job "
+              + job
+              + (backend.isReal() ? "" : " (not here: the embedded fake ends with this program)"));
+    }
+  }
+}
