@@ -39,10 +39,11 @@ public final class TuneAndChat {
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     int code =
         run(args, System.out, System.err, System.getenv(), Screen.isTerminal(), config -> {});
-    if (code == Exit.INTERRUPTED) {
-      return; // the JVM is going down and exits with 130 by itself
+    try {
+      Runtime.getRuntime().removeShutdownHook(onInterrupt);
+    } catch (IllegalStateException e) {
+      return; // the JVM is going down, and exits with 130 by itself
     }
-    Runtime.getRuntime().removeShutdownHook(onInterrupt);
     System.exit(code);
   }
 
