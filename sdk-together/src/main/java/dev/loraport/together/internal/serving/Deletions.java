@@ -3,7 +3,7 @@ package dev.loraport.together.internal.serving;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.ServingFailedException;
 import dev.loraport.spi.Caller;
-import dev.loraport.together.internal.wire.LinkedFuture;
+import dev.loraport.spi.LinkedFuture;
 import dev.loraport.together.internal.wire.Settings;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

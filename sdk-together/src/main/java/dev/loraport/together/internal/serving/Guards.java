@@ -1,6 +1,6 @@
 package dev.loraport.together.internal.serving;
 
-import dev.loraport.together.internal.wire.LinkedFuture;
+import dev.loraport.spi.LinkedFuture;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

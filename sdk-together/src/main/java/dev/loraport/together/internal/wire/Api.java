@@ -9,6 +9,7 @@ import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.LazyPages;
+import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.PathSegments;
 import dev.loraport.spi.Polling;

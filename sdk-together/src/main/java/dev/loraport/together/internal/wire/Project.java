@@ -1,6 +1,7 @@
 package dev.loraport.together.internal.wire;
 
 import dev.loraport.RequestOptions;
+import dev.loraport.spi.LinkedFuture;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,14 @@
-package dev.loraport.together.internal.wire;
+package dev.loraport.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class LinkedFutureTest {
@@ -67,5 +71,29 @@ class LinkedFutureTest {
             .exceptionallyCompose(e -> LinkedFuture.done(e.getClass().getSimpleName()));
     first.completeExceptionally(new IllegalStateException());
     assertThat(whole).isCompletedWithValue("IllegalStateException");
+  }
+
+  @Test
+  void asyncStagesRunWhereThoseOfTheSourceRun() {
+    List<Runnable> ran = new ArrayList<>();
+    Executor executor =
+        work -> {
+          ran.add(work);
+          work.run();
+        };
+    CompletableFuture<String> source =
+        new CompletableFuture<>() {
+          @Override
+          public Executor defaultExecutor() {
+            return executor;
+          }
+        };
+    CompletableFuture<String> derived =
+        LinkedFuture.of(source).thenApplyAsync(Function.identity()).thenApplyAsync(x -> x + "!");
+
+    source.complete("a");
+
+    assertThat(derived).isCompletedWithValue("a!");
+    assertThat(ran).hasSize(2);
   }
 }

@@ -1,9 +1,10 @@
-package dev.loraport.together.internal.wire;
+package dev.loraport.spi;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,13 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
   @Override
   public boolean completeExceptionally(Throwable failure) {
     return abandoned(super.completeExceptionally(failure));
+  }
+
+  /** That of the step it follows, which is the client's; never the common pool. */
+  @Override
+  public Executor defaultExecutor() {
+    CompletableFuture<?> current = step;
+    return current == null ? Runnable::run : current.defaultExecutor();
   }
 
   @Override
