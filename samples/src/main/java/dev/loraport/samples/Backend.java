@@ -42,9 +42,10 @@ final class Backend implements AutoCloseable {
             "--as-of is for the embedded fake; unset " + keyVariable + " to use it");
       }
       ClientConfig.Builder config = ClientConfig.builder().apiKey(key.get());
-      Optional.ofNullable(environment.get(provider.toUpperCase(Locale.ROOT) + "_BASE_URL"))
-          .map(URI::create)
-          .ifPresent(config::baseUrl);
+      String baseUrl = environment.get(provider.toUpperCase(Locale.ROOT) + "_BASE_URL");
+      if (baseUrl != null && !baseUrl.isBlank()) {
+        config.baseUrl(address(baseUrl));
+      }
       setUp.accept(config);
       return new Backend(provider, Providers.open(provider, config.build()), null, keyVariable);
     }
@@ -58,6 +59,14 @@ final class Backend implements AutoCloseable {
         ClientConfig.builder().apiKey(fake.apiKey()).baseUrl(URI.create(fake.baseUrl())).asOf(asOf);
     setUp.accept(config);
     return new Backend(provider, Providers.open(provider, config.build()), fake, keyVariable);
+  }
+
+  private static URI address(String text) throws Options.BadArgument {
+    try {
+      return URI.create(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new Options.BadArgument("the base URL in the environment is none: " + e.getMessage());
+    }
   }
 
   ProviderClient client() {

@@ -1,5 +1,6 @@
 package dev.loraport.samples;
 
+import dev.loraport.tuning.JobId;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param job a job to go on with instead of creating one
  * @param asOf the day on which the embedded fake lives
  * @param serverlessOnly whether a dedicated deployment is out of the question
+ * @param evenInDoubt whether to train although it is not sure that the result can be served
  * @param maxHourlyCost the most that a deployment may cost in an hour, in US dollars
  * @param yes whether money may be spent
  */
@@ -29,9 +31,10 @@ record Options(
     String prompt,
     int epochs,
     int rank,
-    Optional<String> job,
+    Optional<JobId> job,
     Optional<LocalDate> asOf,
     boolean serverlessOnly,
+    boolean evenInDoubt,
     Optional<BigDecimal> maxHourlyCost,
     boolean yes) {
 
@@ -46,6 +49,7 @@ record Options(
         --rank N            the rank of the adapter (16)
         --job ID            go on with this job instead of creating one
         --serverless-only   refuse a dedicated deployment
+        --even-in-doubt     train although it is not sure that the result can be served
         --max-hourly USD    the most that a deployment may cost in an hour
         --as-of DATE        the day on which the embedded fake lives (today)
         --yes               spend money at the real provider
@@ -68,6 +72,7 @@ record Options(
       switch (name) {
         case "--yes" -> parser.yes = true;
         case "--serverless-only" -> parser.serverlessOnly = true;
+        case "--even-in-doubt" -> parser.evenInDoubt = true;
         default -> {
           if (!name.startsWith("--")) {
             throw new BadArgument("unexpected argument \"" + name + "\"; options begin with --");
@@ -89,9 +94,10 @@ record Options(
     private String prompt = "My invoice shows two charges for March. What should I do?";
     private int epochs = 1;
     private int rank = 16;
-    private @Nullable String job;
+    private @Nullable JobId job;
     private @Nullable LocalDate asOf;
     private boolean serverlessOnly;
+    private boolean evenInDoubt;
     private @Nullable BigDecimal maxHourlyCost;
     private boolean yes;
 
@@ -103,7 +109,7 @@ record Options(
         case "--prompt" -> prompt = value;
         case "--epochs" -> epochs = positive(name, value);
         case "--rank" -> rank = positive(name, value);
-        case "--job" -> job = value;
+        case "--job" -> job = jobId(value);
         case "--as-of" -> asOf = date(value);
         case "--max-hourly" -> maxHourlyCost = dollars(value);
         default -> throw new BadArgument("unknown option " + name);
@@ -121,6 +127,7 @@ record Options(
           Optional.ofNullable(job),
           Optional.ofNullable(asOf),
           serverlessOnly,
+          evenInDoubt,
           Optional.ofNullable(maxHourlyCost),
           yes);
     }
@@ -135,6 +142,14 @@ record Options(
         // said below
       }
       throw new BadArgument(name + " must be a whole number from 1, not \"" + value + '"');
+    }
+
+    private static JobId jobId(String value) throws BadArgument {
+      try {
+        return JobId.of(value);
+      } catch (IllegalArgumentException e) {
+        throw new BadArgument("--job: " + e.getMessage());
+      }
     }
 
     private static LocalDate date(String value) throws BadArgument {

@@ -101,15 +101,17 @@ final class Road {
     ServingRefusedException refusal = null;
     for (String model : candidates) {
       ServingPlan plan = client.serving().plan(model, serving);
-      if (plan.mode() != ServingMode.NONE) {
+      boolean served = plan.mode() != ServingMode.NONE;
+      if (served && (plan.certain() || options.evenInDoubt())) {
         screen.line("  model     " + model);
         show(plan);
         return model;
       }
       if (refusal == null) {
+        String doubt = served ? "it is in doubt (--even-in-doubt goes on): " : "";
         refusal =
             new ServingRefusedException(
-                client.provider(), "nothing was uploaded: " + plan.reason(), plan);
+                client.provider(), "nothing was uploaded: " + doubt + plan.reason(), plan);
       }
     }
     throw Objects.requireNonNull(refusal);
@@ -160,7 +162,7 @@ final class Road {
 
   private TuningJob tune(Path data, String model) {
     if (options.job().isPresent()) {
-      job = JobId.of(options.job().get());
+      job = options.job().get();
       screen.line("  job       " + job + " (going on with it)");
       return await(job);
     }

@@ -1,5 +1,6 @@
 package dev.loraport.samples;
 
+import dev.loraport.error.UploadException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +28,13 @@ record TrainingData(Path file, boolean temporary) implements AutoCloseable {
       Files.copy(in, file);
       return new TrainingData(file, true);
     } catch (IOException e) {
-      throw new UncheckedIOException("the sample's own data can't be copied", e);
+      throw new UploadException(
+          null,
+          null,
+          "the sample's own data can't be copied to the temporary folder: " + e,
+          UploadException.Step.READ,
+          null,
+          e);
     }
   }
 

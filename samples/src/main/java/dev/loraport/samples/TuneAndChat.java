@@ -75,7 +75,7 @@ public final class TuneAndChat {
       try (Backend backend = Backend.open(options, environment, setUp)) {
         return new Road(options, backend, new Screen(out, terminal)).run();
       }
-    } catch (Options.BadArgument | IllegalArgumentException e) {
+    } catch (Options.BadArgument e) {
       err.println("tune-and-chat: " + e.getMessage() + " (--help lists the options)");
       return Exit.BAD_INPUT;
     } catch (DatasetException e) {

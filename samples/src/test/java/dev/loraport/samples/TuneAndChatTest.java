@@ -1,7 +1,9 @@
 package dev.loraport.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.loraport.http.Timeouts;
 import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.JobScript;
@@ -18,17 +20,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TuneAndChatTest {
   private static final String ROW =
       """
       {"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello."}]}
       """;
+
+  private static final int LIMIT = 1_000;
 
   private record Run(int code, String out, String err) {}
 
@@ -43,7 +50,11 @@ class TuneAndChatTest {
             environment,
             false,
             // pauses between two looks are not waited out
-            config -> config.delayer(pause -> CompletableFuture.completedFuture(null)));
+            config ->
+                config
+                    .delayer(pause -> CompletableFuture.completedFuture(null))
+                    .timeouts(
+                        Timeouts.builder().responseHeaders(Duration.ofMillis(LIMIT)).build()));
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
@@ -60,7 +71,8 @@ class TuneAndChatTest {
     assertThat(run.code()).isEqualTo(TuneAndChat.Exit.OK);
     assertThat(run.out().lines().findFirst().orElseThrow()).contains("embedded fake");
     assertThat(run.out())
-        .contains("68 rows", "DEDICATED, $", "an hour", "SUCCEEDED", "assistant ", "usage ")
+        .contains("68 rows", "DEDICATED, $", "an hour", "[####", "epoch 1 of 1", "loss 0.")
+        .contains("SUCCEEDED", "assistant ", "usage ")
         .contains("deleting the deployment");
   }
 
@@ -144,12 +156,46 @@ class TuneAndChatTest {
 
       assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.FAILED);
       assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err()).contains("broke off");
       assertThat(
               fake.journal().calls().stream()
                   .filter(call -> call.method().equals("DELETE"))
                   .toList())
           .hasSize(2);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void troubleOfTheServerIsOneLine(Fault fault, String told) {
+    try (FakeTogether fake = FakeTogether.start()) {
+      fake.faults().on("POST /v1/fine-tunes").always(fault);
+
+      Run run = run(keyOf(fake), "--yes");
+
+      assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.FAILED);
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err()).contains("jobs.create", told);
+    }
+  }
+
+  static Stream<Arguments> troubles() {
+    return Stream.of(
+        arguments(Fault.html502(), "502"),
+        arguments(Fault.stallBeforeHeaders(), "1 s"),
+        arguments(Fault.reset(), "job"));
+  }
+
+  @Test
+  void nobodyThereIsRefusedBeforeTheUpload() {
+    FakeTogether gone = FakeTogether.start();
+    Map<String, String> environment = keyOf(gone);
+    gone.close();
+
+    Run run = run(environment, "--yes");
+
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.REFUSED);
+    assertThat(run.err()).contains("in doubt", "--even-in-doubt");
   }
 
   @Test
@@ -198,8 +244,8 @@ class TuneAndChatTest {
   void anUnknownModelIsRefused() {
     Run run = run(Map.of(), "--model", "nobody/nothing-1b");
 
-    assertThat(run.code()).isNotEqualTo(TuneAndChat.Exit.OK);
-    assertThat(run.err()).contains("nobody/nothing-1b");
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.REFUSED);
+    assertThat(run.err()).contains("nothing was uploaded", "nobody/nothing-1b");
   }
 
   @Test

@@ -188,6 +188,16 @@ final class ChatRow {
 
   private static String reason(JacksonException e) {
     @Nullable String text = e.getOriginalMessage();
-    return text == null ? "no reason given" : text.replaceAll("\\s+", " ").strip();
+    if (text == null) {
+      return "no reason given";
+    }
+    if (text.contains("end-of-input")) {
+      return "the row ends in the middle; is a bracket, a quote or the rest of the line missing?";
+    }
+    // where Jackson's own source stood says nothing about the file
+    String line = text.replaceAll("\\s+", " ");
+    int source = line.indexOf("[Source:");
+    int bracket = line.lastIndexOf('(', Math.max(source, 0));
+    return (source < 0 ? line : line.substring(0, Math.max(bracket, 0))).strip();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.loraport.ClientConfig;
 import dev.loraport.Money;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.error.AuthenticationException;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -380,6 +382,26 @@ class TogetherServingTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(endpointsLeft()).isZero();
     served.close();
+  }
+
+  @Test
+  void anInterruptInTheMiddleOfADeletionDoesNotEndIt() {
+    Thread closing = Thread.currentThread();
+    Consumer<ClientConfig.Builder> interrupts =
+        config ->
+            config.addInterceptors(
+                (request, call, next) -> {
+                  if (request.method().equals("DELETE")) {
+                    closing.interrupt();
+                  }
+                  return next.proceed(request);
+                });
+    try (Rig own = new Rig(Rig.TODAY, interrupts)) {
+      ServedModel served = own.client.serving().serve(own.result(), DEDICATED);
+      served.close();
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(own.client.serving().deployments().toList()).isEmpty();
+    }
   }
 
   @Test

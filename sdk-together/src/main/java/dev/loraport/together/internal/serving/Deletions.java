@@ -1,5 +1,6 @@
 package dev.loraport.together.internal.serving;
 
+import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.ServingFailedException;
 import dev.loraport.spi.Caller;
@@ -13,11 +14,30 @@ final class Deletions {
   private Deletions() {}
 
   /**
-   * Waits until it is deleted. A thread that was interrupted before waits too, because a deployment
-   * that is left costs money; an interrupt meanwhile ends the waiting, while the deletion goes on.
+   * Waits until it is deleted, interrupted or not, because a deployment that is left costs money;
+   * the deletion has limits of its own. An interrupt is set again at the end.
    */
   static void await(Caller caller, CompletableFuture<?> deletion, String what) {
     boolean interrupted = Thread.interrupted();
+    try {
+      while (!over(caller, deletion, what)) {
+        interrupted = true;
+      }
+    } catch (LoraportException e) {
+      throw new ServingFailedException(
+          Settings.PROVIDER,
+          "serving.delete",
+          "together " + what + " may still be there and cost money: " + e.getMessage(),
+          List.of(what),
+          e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static boolean over(Caller caller, CompletableFuture<?> deletion, String what) {
     // a copy, so that the end of the waiting is not the end of the deletion
     CompletableFuture<Object> copy = new CompletableFuture<>();
     deletion.whenComplete(
@@ -30,17 +50,9 @@ final class Deletions {
         });
     try {
       caller.await("serving.delete", copy);
-    } catch (LoraportException e) {
-      throw new ServingFailedException(
-          Settings.PROVIDER,
-          "serving.delete",
-          "together " + what + " may still be there and cost money: " + e.getMessage(),
-          List.of(what),
-          e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      return true;
+    } catch (CallInterruptedException e) {
+      return !Thread.interrupted();
     }
   }
 
