@@ -20,9 +20,15 @@ final class Backend implements AutoCloseable {
   private final ProviderClient client;
   private final @Nullable FakeTogether fake;
   private final String keyVariable;
+  private final String host;
 
   private Backend(
-      String provider, ProviderClient client, @Nullable FakeTogether fake, String keyVariable) {
+      String provider,
+      ProviderClient client,
+      @Nullable FakeTogether fake,
+      String keyVariable,
+      String host) {
+    this.host = host;
     this.provider = provider;
     this.client = client;
     this.fake = fake;
@@ -43,11 +49,14 @@ final class Backend implements AutoCloseable {
       }
       ClientConfig.Builder config = ClientConfig.builder().apiKey(key.get());
       String baseUrl = environment.get(provider.toUpperCase(Locale.ROOT) + "_BASE_URL");
+      String host = "the real " + provider;
       if (baseUrl != null && !baseUrl.isBlank()) {
         config.baseUrl(address(baseUrl));
+        host = provider + " at " + address(baseUrl).getAuthority();
       }
       setUp.accept(config);
-      return new Backend(provider, Providers.open(provider, config.build()), null, keyVariable);
+      return new Backend(
+          provider, Providers.open(provider, config.build()), null, keyVariable, host);
     }
     if (!provider.equals("together")) {
       throw new Options.BadArgument(
@@ -58,7 +67,7 @@ final class Backend implements AutoCloseable {
     ClientConfig.Builder config =
         ClientConfig.builder().apiKey(fake.apiKey()).baseUrl(URI.create(fake.baseUrl())).asOf(asOf);
     setUp.accept(config);
-    return new Backend(provider, Providers.open(provider, config.build()), fake, keyVariable);
+    return new Backend(provider, Providers.open(provider, config.build()), fake, keyVariable, "");
   }
 
   private static URI address(String text) throws Options.BadArgument {
@@ -84,7 +93,7 @@ final class Backend implements AutoCloseable {
 
   String banner() {
     return isReal()
-        ? "Talking to the real " + provider + " with the key of " + keyVariable + "."
+        ? "Talking to " + host + " with the key of " + keyVariable + "."
         : keyVariable
             + " is not set: running against an embedded fake of "
             + provider

@@ -1,6 +1,7 @@
 package dev.loraport.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.loraport.http.Timeouts;
@@ -250,6 +251,7 @@ class TuneAndChatTest {
 
   @Test
   void controlCInTheWaitTellsTheJobAndHowToGoOn() throws Exception {
+    assumeFalse(ignoresInterrupts(), "a JVM that was started with SIGINT ignored gets none");
     try (FakeTogether fake = FakeTogether.start()) {
       fake.jobs().script(JobScript.staysIn("running"));
       Process process = start(fake, "--yes");
@@ -268,6 +270,17 @@ class TuneAndChatTest {
       assertThat(String.join("\n", lines)).containsPattern("Interrupted. Job ft-\\S+ .*--job ft-");
       process.destroyForcibly();
     }
+  }
+
+  // what a child inherits: a shell's background jobs, and what nohup starts, ignore SIGINT
+  private static boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .anyMatch(line -> (Long.parseLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 
   private static Process start(FakeTogether fake, String... args) throws IOException {
