@@ -75,7 +75,8 @@ public final class FakeServers {
     return 0;
   }
 
-  private static FakeTogether.Builder parse(String[] args) {
+  /** The fake that the arguments ask for, not yet started. */
+  static FakeTogether.Builder parse(String[] args) {
     LocalDate asOf = LocalDate.now(ZoneOffset.UTC);
     FakeTogether.Builder builder = FakeTogether.builder().clock(FakeClock.Mode.REAL);
     boolean together = false;

@@ -1,17 +1,26 @@
 package dev.loraport.testkit;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStreamReader;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,32 +33,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** The fakes as a process. */
 @Timeout(60)
 class FakeServersTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
   @Test
   void servesUntilItIsEnded() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FakeServers.class.getName(),
-                "together=0",
-                "--as-of",
-                "2026-02-13",
-                "--job-seconds",
-                "0.5")
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      JsonNode line = JsonMapper.builder().build().readTree(out.readLine()).path("together");
+    Process process = start("together=0", "--as-of", "2026-02-13", "--job-seconds", "0.5");
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      JsonNode line = JSON.readTree(out.readLine()).path("together");
       assertThat(out.readLine()).isEqualTo("ready");
       assertThat(line.path("asOf").asString()).isEqualTo("2026-02-13");
-      HttpClient client = HttpClient.newHttpClient();
       String base = line.path("baseUrl").asString();
-      HttpRequest models =
-          HttpRequest.newBuilder(URI.create(base + "/models"))
-              .header("Authorization", "Bearer " + line.path("apiKey").asString())
-              .build();
+      HttpRequest models = request(line, "/models").build();
       assertThat(client.send(models, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
       String root = base.substring(0, base.length() - 3);
       HttpRequest journal = HttpRequest.newBuilder(URI.create(root + "/__testkit/journal")).build();
@@ -63,6 +59,83 @@ class FakeServersTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void bringsAJobToItsEndByTheClockOnTheWall() throws Exception {
+    Process process = start("together=0", "--job-seconds", "0.5");
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      JsonNode line = JSON.readTree(out.readLine()).path("together");
+      HttpRequest.Builder upload =
+          request(line, "/files")
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .POST(
+                  BodyPublishers.ofString(
+                      "purpose=fine-tune&file_name=train.jsonl&file_type=jsonl"));
+      HttpHeaders uploaded = client.send(upload.build(), BodyHandlers.discarding()).headers();
+      String file = uploaded.firstValue("X-Together-File-Id").orElseThrow();
+      HttpRequest content =
+          HttpRequest.newBuilder(URI.create(uploaded.firstValue("Location").orElseThrow()))
+              .PUT(BodyPublishers.ofString(Samples.chat(20)))
+              .build();
+      assertThat(client.send(content, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+      await(process, line, "/files/" + file, "processing_status", "COMPLETED");
+
+      HttpRequest.Builder create =
+          request(line, "/fine-tunes")
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(Samples.job(Samples.QWEN_8B, file)));
+      JsonNode created = answer(create);
+      assertThat(created.path("status").asString()).isEqualTo("pending");
+      String path = "/fine-tunes/" + created.path("id").asString();
+      JsonNode events =
+          await(process, line, path, "status", "completed").path("events");
+
+      assertThat(timeOf(events, "job_pending").until(timeOf(events, "job_complete"), MILLIS))
+          .isBetween(500L, 5_000L);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"together=0, 10000", "together=0 --job-seconds 0.5, 500"})
+  void aJobTakesTenSecondsUnlessToldOtherwise(String line, long millis) throws Exception {
+    Duration length = Duration.ofMillis(millis);
+    try (FakeTogether fake =
+        FakeServers.parse(line.split(" ", -1)).clock(FakeClock.Mode.MANUAL).build()) {
+      Http http = new Http(fake);
+      String file = http.upload("fine-tune", Samples.chat(20));
+      fake.clock().advance(length);
+      String path =
+          "/v1/fine-tunes/"
+              + http.post("/v1/fine-tunes", Samples.job(Samples.QWEN_8B, file))
+                  .json()
+                  .path("id")
+                  .asString();
+
+      fake.clock().advance(length.minusMillis(1));
+      assertThat(http.get(path).json().path("status").asString()).isEqualTo("uploading");
+      fake.clock().advance(Duration.ofMillis(1));
+      assertThat(http.get(path).json().path("status").asString()).isEqualTo("completed");
+    }
+  }
+
+  @Test
+  void theDayIsTodayUnlessToldOtherwise() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LocalDate before = LocalDate.now(ZoneOffset.UTC);
+    int code =
+        FakeServers.run(
+            new String[] {"together=0"},
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+            new CountDownLatch(0));
+
+    assertThat(code).isZero();
+    String line = out.toString(StandardCharsets.UTF_8).lines().findFirst().orElseThrow();
+    assertThat(LocalDate.parse(JSON.readTree(line).path("together").path("asOf").asString()))
+        .isBetween(before, LocalDate.now(ZoneOffset.UTC));
   }
 
   @ParameterizedTest
@@ -104,5 +177,47 @@ class FakeServersTest {
       assertThat(code).isEqualTo(1);
       assertThat(err.toString(StandardCharsets.UTF_8)).contains("could not listen on port");
     }
+  }
+
+  private static Process start(String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FakeServers.class.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).start();
+  }
+
+  private static HttpRequest.Builder request(JsonNode line, String path) {
+    return HttpRequest.newBuilder(URI.create(line.path("baseUrl").asString() + path))
+        .header("Authorization", "Bearer " + line.path("apiKey").asString());
+  }
+
+  private JsonNode answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return JSON.readTree(client.send(request.build(), BodyHandlers.ofString()).body());
+  }
+
+  /** Looks until a field has a value, while the process runs and the test has time. */
+  private JsonNode await(Process process, JsonNode line, String path, String field, String wanted)
+      throws IOException, InterruptedException {
+    while (true) {
+      JsonNode found = answer(request(line, path));
+      if (found.path(field).asString().equals(wanted)) {
+        return found;
+      }
+      assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).as("the process ended").isFalse();
+    }
+  }
+
+  private static Instant timeOf(JsonNode events, String type) {
+    for (JsonNode event : events) {
+      if (event.path("type").asString().equals(type)) {
+        return Instant.parse(event.path("created_at").asString());
+      }
+    }
+    throw new AssertionError("no event " + type + " in " + events);
   }
 }

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.loraport.error.TransportException;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.Operation.Kind;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static SSLContext context;
+  private static SSLContext withoutCertificate;
 
   @BeforeAll
   static void makeCertificate(@TempDir Path folder) throws Exception {
@@ -62,15 +66,25 @@ class TlsTest {
     trust.init(keys);
     context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+    withoutCertificate = SSLContext.getInstance("TLS");
+    withoutCertificate.init(new KeyManager[0], trust.getTrustManagers(), null);
   }
 
   private static RawServer server(RawServer.Script script) throws Exception {
-    return new RawServer(
+    return new RawServer(socket(), "https", script);
+  }
+
+  private static SSLServerSocket socket() throws IOException {
+    return (SSLServerSocket)
         context
             .getServerSocketFactory()
-            .createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
-        "https",
-        script);
+            .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+
+  private static RawServer serverThatWantsACertificate() throws IOException {
+    SSLServerSocket socket = socket();
+    socket.setNeedClientAuth(true);
+    return new RawServer(socket, "https", RawServer.Exchange::ok);
   }
 
   @ParameterizedTest
@@ -122,6 +136,31 @@ class TlsTest {
       assertThat(failure)
           .hasMessageContaining("no secure connection to 127.0.0.1:" + server.port())
           .hasMessageContaining("ClientConfig.sslContext");
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aCertificateOfTheUserIsShownToAServerThatWantsOne() throws Exception {
+    try (RawServer server = serverThatWantsACertificate();
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.sslContext(context))) {
+      assertThat(Fixture.send(caller, Fixture.get(server.uri("/x"))).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aServerThatWantsACertificateRefusesWhoHasNone() throws Exception {
+    try (RawServer server = serverThatWantsACertificate();
+        Caller caller =
+            Fixture.caller(
+                server.uri("/"),
+                s -> s.sslContext(withoutCertificate).delayer(new Fixture.Recorder()))) {
+      TransportException failure =
+          catchThrowableOfType(
+              TransportException.class,
+              () -> Fixture.send(caller, Fixture.get(server.uri("/x"))));
+
+      assertThat(failure).hasMessageContaining("127.0.0.1:" + server.port());
       assertThat(server.requests()).isEmpty();
     }
   }

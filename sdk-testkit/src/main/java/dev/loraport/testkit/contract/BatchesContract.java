@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.loraport.Capability;
 import dev.loraport.batch.BatchId;
 import dev.loraport.batch.BatchJob;
+import dev.loraport.batch.BatchService;
 import dev.loraport.batch.BatchSpec;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.json.Json;
 import dev.loraport.tuning.JobState;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Batch inference. */
@@ -34,10 +36,42 @@ interface BatchesContract extends ContractPart {
   }
 
   @Test
+  default void aBatchCanBeCancelled() {
+    run().needs(Capability.FILES, Capability.BATCHES);
+    BatchId id = run().client().batches().create(spec()).id();
+    BatchJob asked = run().client().batches().cancel(id);
+    assertThat(asked.id()).isEqualTo(id);
+    assertThat(asked.state()).isIn(JobState.CANCELLING, JobState.CANCELLED);
+    BatchJob ended = run().client().batches().await(id, ContractRun.HOURS);
+    assertThat(ended.state()).isEqualTo(JobState.CANCELLED);
+  }
+
+  @Test
+  default void batchesWorkWithoutWaiting() {
+    run().needs(Capability.FILES, Capability.BATCHES);
+    BatchService.Async batches = run().client().batches().async();
+    BatchId first = soon(batches.create(spec())).id();
+    BatchId second = soon(batches.create(spec())).id();
+    assertThat(soon(batches.list()).items())
+        .extracting(BatchJob::id)
+        .containsExactlyInAnyOrder(first, second);
+    soon(batches.cancel(second));
+    assertThat(soon(batches.await(first, ContractRun.HOURS)).state()).isEqualTo(JobState.SUCCEEDED);
+    assertThat(soon(batches.await(second, ContractRun.HOURS)).state())
+        .isEqualTo(JobState.CANCELLED);
+    assertThat(soon(batches.get(first)).outputFile()).isPresent();
+  }
+
+  @Test
   default void anUnknownBatchIsNotFound() {
     run().needs(Capability.BATCHES);
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> run().client().batches().get(BatchId.of("batch-that-never-was")));
+  }
+
+  private static <T> T soon(CompletableFuture<T> future) {
+    assertThat(future).succeedsWithin(ContractRun.SOON);
+    return future.join();
   }
 
   private BatchSpec spec() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.loraport.Capability;
+import dev.loraport.RequestOptions;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatMessage;
@@ -13,6 +14,7 @@ import dev.loraport.chat.Usage;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.StreamException;
 import dev.loraport.testkit.Fault;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -95,6 +97,23 @@ interface ChatContract extends ContractPart {
           .withMessageContaining("the engine broke")
           .satisfies(e -> isABeginningOf("One two three four", e.partial().text()));
     }
+  }
+
+  @Test
+  default void aStalledStreamIsTimedOut() throws InterruptedException {
+    run().needs(Capability.CHAT_STREAMING);
+    run().reply("One", " two", " three", " four");
+    run().on(ContractRoute.CHAT).next(Fault.stallBody().afterChunks(2));
+    RequestOptions impatient =
+        RequestOptions.builder().idleTimeout(Duration.ofMillis(250)).build();
+    try (ChatStream stream = run().client().chat().stream(run().chat("Count"), impatient)) {
+      assertThatExceptionOfType(StreamException.class)
+          .isThrownBy(stream::result)
+          .withMessageContaining("250")
+          .satisfies(e -> isABeginningOf("One two three four", e.partial().text()));
+    }
+    run().seesClientGone(ContractRoute.CHAT);
+    assertThat(run().calls(ContractRoute.CHAT)).hasSize(1);
   }
 
   @Test

@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A call for each capability that a provider may lack. */
+/**
+ * A call for each capability that a provider may lack. Serving without a deployment has none: it is
+ * refused with the plan and its alternatives, which is a matter of {@link ServingContract}.
+ */
 final class LackingCalls {
   private LackingCalls() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.loraport.Capability;
 import dev.loraport.Money;
+import dev.loraport.error.AuthenticationException;
 import dev.loraport.error.ServingRefusedException;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentState;
@@ -105,7 +106,7 @@ interface ServingContract extends ContractPart {
     run().needs(Capability.LORA_TUNING, Capability.DEDICATED_SERVING, Capability.CHAT);
     TuningResult result = run().finishedJob().result();
     run().on(ContractRoute.CHAT).always(Fault.status(401));
-    assertThatExceptionOfType(RuntimeException.class)
+    assertThatExceptionOfType(AuthenticationException.class)
         .isThrownBy(
             () -> run().client().serving().serve(result, ServingOptions.dedicated()).keep());
     assertThat(run().calls(ContractRoute.DEPLOYMENT_CREATE)).isNotEmpty();

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,15 @@ class ClientsTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> Clients.open(ClientConfig.builder().build(), name -> null).close())
         .withMessageContaining("TOGETHER_API_KEY");
+  }
+
+  @Test
+  void theEnvironmentOfTheProcessIsAskedForTheKey() {
+    String key = System.getenv("TOGETHER_API_KEY");
+    Assumptions.assumeTrue(key == null || key.isBlank(), "TOGETHER_API_KEY is set here");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> TogetherClient.fromEnv().close())
+        .withMessageContaining("set the environment variable TOGETHER_API_KEY");
   }
 
   @Test
@@ -125,7 +135,7 @@ class ClientsTest {
   void aModelAtAnotherHostIsRefusedBeforeAnythingIsSent(FakeTogether fake, TogetherClient client) {
     ModelRef foreign =
         ModelRef.builder().name("m").baseUrl(URI.create("https://evil.example.com/v1")).build();
-    assertThatExceptionOfType(RuntimeException.class)
+    assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> client.chat().complete(foreign, "Hi"))
         .withMessageContaining("evil.example.com");
     assertThat(fake.journal().calls()).isEmpty();
