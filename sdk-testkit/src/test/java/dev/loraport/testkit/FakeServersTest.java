@@ -88,8 +88,7 @@ class FakeServersTest {
       JsonNode created = answer(create);
       assertThat(created.path("status").asString()).isEqualTo("pending");
       String path = "/fine-tunes/" + created.path("id").asString();
-      JsonNode events =
-          await(process, line, path, "status", "completed").path("events");
+      JsonNode events = await(process, line, path, "status", "completed").path("events");
 
       assertThat(timeOf(events, "job_pending").until(timeOf(events, "job_complete"), MILLIS))
           .isBetween(500L, 5_000L);

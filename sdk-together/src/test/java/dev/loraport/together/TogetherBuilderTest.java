@@ -35,9 +35,9 @@ class TogetherBuilderTest {
         row(
             "apiKey",
             (builder, fake) -> builder.apiKey("key-of-another-account"),
-            TogetherBuilderTest::isKnown,
-            "true",
-            "false"),
+            TogetherBuilderTest::key,
+            "known",
+            "refused"),
         row(
             "baseUrl",
             (builder, fake) -> builder.baseUrl(byName(fake) + "/v1"),
@@ -117,11 +117,12 @@ class TogetherBuilderTest {
     }
   }
 
-  private static String isKnown(TogetherClient client, FakeTogether fake) {
+  private static String key(TogetherClient client, FakeTogether fake) {
     try {
-      return Boolean.toString(!client.models().list().isEmpty());
+      client.models().list().toList();
+      return "known";
     } catch (AuthenticationException e) {
-      return "false";
+      return "refused";
     }
   }
 

@@ -99,8 +99,7 @@ class OwnTransportTest {
   void aRefusalThatBreaksOffIsTakenAsFarAsItCame() throws InterruptedException {
     FakeBody body = FakeBody.open("{\"error\":").breakOff(new IOException("reset"));
 
-    BadRequestException refused =
-        refusal(BadRequestException.class, new Scripted(422, body));
+    BadRequestException refused = refusal(BadRequestException.class, new Scripted(422, body));
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.rawBody()).isEqualTo("{\"error\":");
@@ -110,8 +109,7 @@ class OwnTransportTest {
       throws InterruptedException {
     try (Caller caller = Fixture.caller(ORIGIN, s -> s.transport(transport))) {
       E refused =
-          catchThrowableOfType(
-              type, () -> Fixture.send(caller, Fixture.get(ORIGIN.resolve("/x"))));
+          catchThrowableOfType(type, () -> Fixture.send(caller, Fixture.get(ORIGIN.resolve("/x"))));
       assertThat(transport.body.awaitClosed()).as("the body is closed").isTrue();
       assertThat(transport.requests).hasSize(1);
       return refused;

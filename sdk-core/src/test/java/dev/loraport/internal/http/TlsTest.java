@@ -157,8 +157,7 @@ class TlsTest {
                 s -> s.sslContext(withoutCertificate).delayer(new Fixture.Recorder()))) {
       TransportException failure =
           catchThrowableOfType(
-              TransportException.class,
-              () -> Fixture.send(caller, Fixture.get(server.uri("/x"))));
+              TransportException.class, () -> Fixture.send(caller, Fixture.get(server.uri("/x"))));
 
       assertThat(failure).hasMessageContaining("127.0.0.1:" + server.port());
       assertThat(server.requests()).isEmpty();

@@ -104,8 +104,7 @@ interface ChatContract extends ContractPart {
     run().needs(Capability.CHAT_STREAMING);
     run().reply("One", " two", " three", " four");
     run().on(ContractRoute.CHAT).next(Fault.stallBody().afterChunks(2));
-    RequestOptions impatient =
-        RequestOptions.builder().idleTimeout(Duration.ofMillis(250)).build();
+    RequestOptions impatient = RequestOptions.builder().idleTimeout(Duration.ofMillis(250)).build();
     try (ChatStream stream = run().client().chat().stream(run().chat("Count"), impatient)) {
       assertThatExceptionOfType(StreamException.class)
           .isThrownBy(stream::result)

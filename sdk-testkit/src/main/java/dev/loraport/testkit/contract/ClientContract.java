@@ -109,8 +109,7 @@ interface ClientContract extends ContractPart {
         .map(
             entry ->
                 DynamicTest.dynamicTest(
-                    entry.getKey().value(),
-                    () -> isRefused(entry.getKey(), entry.getValue())));
+                    entry.getKey().value(), () -> isRefused(entry.getKey(), entry.getValue())));
   }
 
   private void isRefused(Capability capability, LackingCalls.Step call) {
