@@ -79,6 +79,7 @@ public interface ClientConfig {
   Optional<String> userAgentSuffix();
 
   /** Headers of each request to the provider. */
+  @Value.Redacted
   Map<String, String> headers();
 
   /** How many calls may be in flight at once; more of them wait for their turn. */
@@ -89,7 +90,7 @@ public interface ClientConfig {
 
   /**
    * How many bytes of text bodies are logged, at level {@code DEBUG}; 0 for none. Bodies hold what
-   * users wrote.
+   * users wrote; keys, passwords and the parameters of signed addresses in them are masked.
    */
   @Value.Default
   default int logBodyBytes() {

@@ -30,9 +30,11 @@ public interface RequestOptions {
   OptionalInt maxRetries();
 
   /** Headers to add or replace; they can't replace the credentials. */
+  @Value.Redacted
   Map<String, String> headers();
 
   /** Query parameters to add. */
+  @Value.Redacted
   Map<String, String> query();
 
   /** Members to add to the JSON body of the request. */

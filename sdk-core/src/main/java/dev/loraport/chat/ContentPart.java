@@ -19,6 +19,7 @@ public interface ContentPart {
   Optional<String> text();
 
   /** The address, or data address, of a picture, video or sound. */
+  @Value.Redacted
   Optional<String> url();
 
   /** Members that are kept as they are, such as {@code input_audio}. */

@@ -107,7 +107,7 @@ public class ApiException extends LoraportException {
     return answer.headers();
   }
 
-  /** The body as it came, up to 64 KiB. */
+  /** The body, up to 64 KiB, without secrets; see {@link ErrorAnswer#rawBody()}. */
   public final String rawBody() {
     return answer.rawBody();
   }

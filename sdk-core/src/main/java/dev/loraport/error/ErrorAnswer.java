@@ -44,7 +44,10 @@ public interface ErrorAnswer {
   /** The headers of the answer, names in lower case; secrets are masked. */
   Map<String, List<String>> headers();
 
-  /** The body as it came, up to 64 KiB, HTML and all. */
+  /**
+   * The body as it came, up to 64 KiB, HTML and all, but for secrets: keys and the parameters of
+   * signed addresses are masked, and of a storage's XML only code and message are left.
+   */
   @Value.Default
   default String rawBody() {
     return "";

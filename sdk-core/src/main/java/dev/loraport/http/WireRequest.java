@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,12 @@ public final class WireRequest {
     return new WireRequest(method, other, headers, body);
   }
 
-  /** Method and host alone: addresses may hold secrets. */
+  /** Method, scheme, host and port alone: the rest of an address may hold secrets. */
   @Override
   public String toString() {
-    return method + " " + uri.getScheme() + "://" + uri.getAuthority() + "/...";
+    // no part of an authority that is not a host, it could be user and password
+    String host = Objects.requireNonNullElse(uri.getHost(), "");
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return method + " " + uri.getScheme() + "://" + host + port + "/...";
   }
 }

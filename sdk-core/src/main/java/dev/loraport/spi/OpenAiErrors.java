@@ -1,6 +1,7 @@
 package dev.loraport.spi;
 
 import dev.loraport.error.ErrorAnswer;
+import dev.loraport.internal.http.XmlError;
 import dev.loraport.json.Json;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 /**
  * Reads the error bodies of OpenAI-compatible servers and of the gateways in front of them: an
  * {@code error} object, an {@code error} text, a {@code message}, a {@code detail} text or list,
- * plain text, and the title or first text of an HTML page.
+ * plain text, the title or first text of an HTML page, and code and message of XML.
  */
 public final class OpenAiErrors implements ErrorReader {
   private static final int TEXT_LIMIT = 500;
@@ -89,6 +90,9 @@ public final class OpenAiErrors implements ErrorReader {
   }
 
   private static String text(String raw) {
+    if (XmlError.isIn(raw)) {
+      return XmlError.of(raw).line();
+    }
     if (!raw.startsWith("<")) {
       return raw;
     }

@@ -28,6 +28,8 @@ class OpenAiErrorsTest {
         "Error listing   models | Error listing models | - | - | -",
         "<html><head><title>502 Bad Gateway</title></head><body>x</body></html> | 502 Bad Gateway | - | - | -",
         "<!DOCTYPE html><html><head><style>p{}</style></head><body><p>No <b>entry</b></p></body></html> | No entry | - | - | -",
+        "<?xml version='1.0'?><Error><Code>SignatureDoesNotMatch</Code><Message>No match.</Message><StringToSign>PUT /k token=S</StringToSign></Error> | SignatureDoesNotMatch: No match. | - | - | -",
+        "<Error><Code>AccessDenied</Code><Token>S</Token></Error> | AccessDenied | - | - | -",
         "[1,2] | [1,2] | - | - | -",
         "{\"broken | {\"broken | - | - | -",
       })

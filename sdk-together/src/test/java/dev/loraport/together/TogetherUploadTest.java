@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.loraport.error.AuthenticationException;
 import dev.loraport.error.DatasetException;
+import dev.loraport.error.PermissionDeniedException;
 import dev.loraport.error.UploadException;
 import dev.loraport.error.UploadException.Step;
 import dev.loraport.file.FilePurpose;
@@ -16,6 +17,8 @@ import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.RecordedCall;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,37 @@ class TogetherUploadTest {
         .satisfies(e -> assertThat(e.step()).isEqualTo(Step.SEND))
         .satisfies(e -> assertThat(e.fileId()).startsWith("file-"))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("/storage/"));
+  }
+
+  @Test
+  void aRefusalOfTheStorageDoesNotRepeatWhatWasSigned() {
+    Fault refusal =
+        Fault.status(403)
+            .body(
+                "application/xml",
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                    + "<Error><Code>SignatureDoesNotMatch</Code><Message>It does not match.</Message>"
+                    + "<AWSAccessKeyId>AKIASECRET</AWSAccessKeyId><StringToSign>PUT\n/k"
+                    + " X-Amz-Security-Token=SECRET</StringToSign></Error>");
+    rig.fake.faults().on("PUT /storage/**").always(refusal);
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(() -> rig.client.files().upload(Rig.chatFile("train.jsonl")))
+        .withMessageContaining("SignatureDoesNotMatch: It does not match.")
+        .satisfies(e -> assertThat(stackTrace(e)).doesNotContain("SECRET", "StringToSign"))
+        .satisfies(
+            e ->
+                assertThat(e)
+                    .hasCauseInstanceOf(PermissionDeniedException.class)
+                    .extracting(t -> ((PermissionDeniedException) t.getCause()).rawBody())
+                    .isEqualTo(
+                        "<Error><Code>SignatureDoesNotMatch</Code>"
+                            + "<Message>It does not match.</Message></Error>"));
+  }
+
+  private static String stackTrace(Throwable error) {
+    StringWriter trace = new StringWriter();
+    error.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is known of one call while it runs. */
@@ -29,6 +31,7 @@ final class CallState {
   private final AtomicInteger retries = new AtomicInteger();
   private final AtomicInteger waits = new AtomicInteger();
   private volatile boolean sent;
+  private final Set<URI> asked = ConcurrentHashMap.newKeySet();
   private volatile URI target;
   private volatile String key = "";
   private volatile boolean maybeProcessed;
@@ -145,12 +148,18 @@ final class CallState {
   /** The request was handed to the transport. */
   void handedOver(URI to) {
     target = to;
+    asked.add(to);
     sent = true;
   }
 
   /** Where the last request of this call went. */
   URI target() {
     return target;
+  }
+
+  /** Where the requests of this call went, those after redirects among them. */
+  Set<URI> asked() {
+    return asked;
   }
 
   /** The key that was sent last; empty if none was. It is kept to mask it. */

@@ -44,7 +44,8 @@ final class ErrorAnswers {
             .status(response.status())
             .headers(Masking.headers(response.headers()))
             .requestId(requestId(response.headers()))
-            .rawBody(Masking.text(new String(bytes, StandardCharsets.UTF_8), call.key()))
+            .rawBody(
+                Echoes.mask(new String(bytes, StandardCharsets.UTF_8), call, response.headers()))
             .attempts(call.attempt())
             .retryAfter(RetryAfter.of(response.status(), response.headers(), clock));
     hint(response.status()).ifPresent(known::hint);

@@ -10,9 +10,12 @@ import java.util.regex.Pattern;
 
 /** Keeps secrets out of logs and exceptions. */
 final class Masking {
-  private static final String MASK = "***";
+  static final String MASK = "***";
   private static final Pattern SECRET =
-      Pattern.compile("authorization|key|token|secret|cookie|signature|credential|password");
+      Pattern.compile(
+          "authorization|key|token|secret|cookie|signature|^sig$|credential|passw|passphrase");
+  private static final Pattern SIGNATURE =
+      Pattern.compile("signature|(^|[&;]|u0026)sig(=|\\\\u003d)", Pattern.CASE_INSENSITIVE);
   private static final Pattern QUERY_VALUE = Pattern.compile("([^&=]+)=([^&]*)");
 
   private Masking() {}
@@ -22,6 +25,16 @@ final class Masking {
     String lower = name.toLowerCase(Locale.ROOT);
     // x-ratelimit-remaining-tokens and its like count tokens of text
     return SECRET.matcher(lower).find() && !lower.contains("limit");
+  }
+
+  /** Whether a query, as it is or inside a JSON text, has a signature. */
+  static boolean isSigned(String query) {
+    return SIGNATURE.matcher(query).find();
+  }
+
+  /** Whether a query, as it is or inside a JSON text, lets its bearer in. */
+  static boolean holdsSecret(String query) {
+    return isSigned(query) || SECRET.matcher(query.toLowerCase(Locale.ROOT)).find();
   }
 
   /** Headers of a request. */

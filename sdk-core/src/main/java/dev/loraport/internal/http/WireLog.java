@@ -92,7 +92,8 @@ final class WireLog implements Step {
 
   private void log(String what, byte[] bytes, CallState call) {
     // masked before it is cut, so that no cut leaves half a key
-    String text = Masking.text(new String(bytes, StandardCharsets.UTF_8), call.key());
+    String body = Masking.text(new String(bytes, StandardCharsets.UTF_8), call.key());
+    String text = BodyMask.mask(body);
     String head = text.length() > bodyBytes ? text.substring(0, bodyBytes) + "..." : text;
     LOG.log(Level.DEBUG, call.prefix() + what + " body: " + head);
   }

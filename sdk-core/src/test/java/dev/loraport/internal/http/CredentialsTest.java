@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.ClientConfig;
 import dev.loraport.RequestOptions;
+import dev.loraport.error.ApiException;
 import dev.loraport.error.ConfigurationException;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.TransportException;
@@ -99,6 +100,70 @@ class CredentialsTest {
           .containsEntry("range", "bytes=5-")
           .containsKey("user-agent")
           .doesNotContainKeys("authorization", "x-api-key", "cookie");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/up, true", "/moved, false"})
+  void aRefusalRepeatsNothingOfASignedAddress(String path, boolean signed) throws IOException {
+    String query = "X-Amz-Signature=5ec0e7&X-Amz-Security-Token=tok%2F5ec0e7%3D&part=12";
+    RawServer.Script script =
+        x -> {
+          if (x.request().target().equals("/moved")) {
+            x.respond(302, "", "Location", "/up?" + query);
+          } else {
+            x.respond(
+                403,
+                "<Error><Code>NoMatch</Code><Message>tok/5ec0e7= on 12, "
+                    + query
+                    + "</Message>"
+                    + "<StringToSign>derived</StringToSign></Error>",
+                "Content-Type",
+                "application/xml");
+          }
+        };
+    try (RawServer server = new RawServer(script);
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      Call.Builder call =
+          Call.get(Fixture.operation(Kind.READ), server.uri(signed ? path + "?" + query : path));
+
+      assertThatThrownBy(() -> Fixture.send(caller, (signed ? call.signed() : call).build()))
+          .isInstanceOfSatisfying(
+              ApiException.class,
+              e -> {
+                String masked = "*** on 12, X-Amz-Signature=***&X-Amz-Security-Token=***&part=12";
+                assertThat(e.apiMessage()).isEqualTo("NoMatch: " + masked);
+                assertThat(e.rawBody())
+                    .isEqualTo(
+                        "<Error><Code>NoMatch</Code><Message>" + masked + "</Message></Error>");
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?after=file-abc123&api_key=5ec0e7, no file-abc123 for ***",
+    "?after=file-abc123&sig=5ec0e7, no *** for ***"
+  })
+  void ofAnAddressThatIsNotSignedOnlySecretsAreMasked(String query, String message)
+      throws IOException {
+    try (RawServer server = new RawServer(x -> x.respond(400, "no file-abc123 for 5ec0e7"));
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(server.uri("/x" + query))))
+          .isInstanceOfSatisfying(
+              ApiException.class, e -> assertThat(e.rawBody()).isEqualTo(message));
+    }
+  }
+
+  @Test
+  void theBodyOfARefusedRedirectDoesNotRepeatItsTarget() throws IOException {
+    RawServer.Script script =
+        x -> x.respond(307, "go to /y?sig=5ec0e7", "Location", "/y?sig=5ec0e7");
+    try (RawServer server = new RawServer(script);
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.call(Kind.CREATE, server.uri("/x"))))
+          .isInstanceOfSatisfying(
+              ApiException.class, e -> assertThat(e.rawBody()).isEqualTo("go to /y?sig=***"));
     }
   }
 

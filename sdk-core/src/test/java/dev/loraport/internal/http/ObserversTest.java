@@ -256,6 +256,38 @@ class ObserversTest {
     }
   }
 
+  @Test
+  void bodiesAreLoggedWithoutTheSecretsOfUsers() throws IOException {
+    String answer =
+        "{\"remoteUrl\":\"https://s3.example/o?X-Amz-Signature=ss7\\u0026X-Amz-Date=dd7\","
+            + "\"max_tokens\":5,\"token_ids\":[\"t1\"],\"usage\":{\"total_tokens\":\"9\"}}\n"
+            + "{\"credentials\":{\"user\":\"uu7\",\"more\":[\"mm7\"]},\"name\":\"n\"}";
+    RawServer.Script script = x -> x.respond(200, answer, "Content-Type", "application/jsonl");
+    try (RawServer server = new RawServer(script);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.logBodyBytes(1000));
+        Log log = new Log()) {
+      Call create =
+          Call.post(Fixture.operation(Kind.CREATE), server.uri("/x"))
+              .body(
+                  RequestBody.json(
+                      "{\"wandb_api_key\" : \"kk7\\\"kk8\", \"password\":\"pp7\",\"n_epochs\":3,"
+                          + "\"model_source\":\"https://s3.example/m.zip?sig=gg7&se=ee7\","
+                          + "\"docs\":\"https://a.example/?page=2\"}"))
+              .build();
+      Fixture.send(caller, create);
+
+      assertThat(log.lines)
+          .filteredOn(line -> line.contains(" body: "))
+          .containsExactly(
+              "acme things.do: request body: {\"wandb_api_key\" : \"***\", \"password\":\"***\","
+                  + "\"n_epochs\":3,\"model_source\":\"https://s3.example/m.zip?***\","
+                  + "\"docs\":\"https://a.example/?page=2\"}",
+              "acme things.do: answer body: {\"remoteUrl\":\"https://s3.example/o?***\","
+                  + "\"max_tokens\":5,\"token_ids\":[\"t1\"],\"usage\":{\"total_tokens\":\"9\"}}\n"
+                  + "{\"credentials\":{\"user\":\"***\",\"more\":[\"***\"]},\"name\":\"n\"}");
+    }
+  }
+
   /** Collects what is logged. */
   private static final class Log extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
