@@ -23,16 +23,18 @@ final class DownloadRun {
   private final Caller caller;
   private final Call get;
   private final RequestOptions options;
+  private final PartFile.Disk disk;
   private final SerialExecutor serial;
   private final Task<Path> result;
   private Content content = Content.UNKNOWN;
   private int breaks;
   private @Nullable PartFile written;
 
-  DownloadRun(Caller caller, Call get, RequestOptions options) {
+  DownloadRun(Caller caller, Call get, RequestOptions options, PartFile.Disk disk) {
     this.caller = caller;
     this.get = get;
     this.options = options;
+    this.disk = disk;
     this.serial = new SerialExecutor(caller.executor());
     this.result = new Task<>(caller.executor(), () -> serial.execute(this::discard));
   }
@@ -45,7 +47,7 @@ final class DownloadRun {
           }
           try {
             DiskErrors errors = new DiskErrors(caller.provider(), get.operation().name());
-            PartFile part = PartFile.create(errors, target, remoteName);
+            PartFile part = PartFile.create(errors, target, remoteName, disk);
             written = part;
             guarded(part, () -> request(part));
           } catch (RuntimeException e) {

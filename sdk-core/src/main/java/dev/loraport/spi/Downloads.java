@@ -32,6 +32,6 @@ public final class Downloads {
    */
   public static CompletableFuture<Path> download(
       Caller caller, Call get, Path target, @Nullable String remoteName, RequestOptions options) {
-    return new DownloadRun(caller, get, options).start(target, remoteName);
+    return new DownloadRun(caller, get, options, PartFile.Disk.PLAIN).start(target, remoteName);
   }
 }

@@ -13,30 +13,52 @@ import org.jspecify.annotations.Nullable;
  * A future of several steps: cancelling it or completing it from outside, or one derived from it,
  * cancels the step that is under way. {@link CompletableFuture} alone forgets the step that {@code
  * thenCompose} has begun, so that its connection would stay open.
+ *
+ * <p>Asynchronous stages run on the executor that the first future is given, which those derived
+ * from it carry on: a step may be a plain future, whose own would be the common pool.
  */
 public final class LinkedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+  private final Executor executor;
   private volatile @Nullable CompletableFuture<?> step;
 
-  private LinkedFuture() {}
+  private LinkedFuture(Executor executor) {
+    this.executor = executor;
+  }
 
-  /** A future that follows the given one. */
-  public static <T extends @Nullable Object> LinkedFuture<T> of(CompletableFuture<T> source) {
-    LinkedFuture<T> future = new LinkedFuture<>();
+  /**
+   * A future that follows the given one.
+   *
+   * @param executor where asynchronous stages run
+   * @param source what it follows
+   */
+  public static <T extends @Nullable Object> LinkedFuture<T> of(
+      Executor executor, CompletableFuture<T> source) {
+    LinkedFuture<T> future = new LinkedFuture<>(executor);
     future.follow(source);
     return future;
   }
 
-  /** A future that has ended. */
-  public static <T extends @Nullable Object> LinkedFuture<T> done(T value) {
-    LinkedFuture<T> future = new LinkedFuture<>();
+  /**
+   * A future that has ended.
+   *
+   * @param executor where asynchronous stages run
+   * @param value its value
+   */
+  public static <T extends @Nullable Object> LinkedFuture<T> done(Executor executor, T value) {
+    LinkedFuture<T> future = new LinkedFuture<>(executor);
     future.finish(value);
     return future;
   }
 
-  /** Begins with a first step; what it throws becomes a failure of the future. */
+  /**
+   * Begins with a first step; what it throws becomes a failure of the future.
+   *
+   * @param executor where asynchronous stages run
+   * @param first begins the first step, on the calling thread
+   */
   public static <T extends @Nullable Object> LinkedFuture<T> begin(
-      Supplier<? extends CompletableFuture<T>> first) {
-    LinkedFuture<T> future = new LinkedFuture<>();
+      Executor executor, Supplier<? extends CompletableFuture<T>> first) {
+    LinkedFuture<T> future = new LinkedFuture<>(executor);
     future.run(first);
     return future;
   }
@@ -95,16 +117,14 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
     return abandoned(super.completeExceptionally(failure));
   }
 
-  /** That of the step it follows, which is the client's; never the common pool. */
   @Override
   public Executor defaultExecutor() {
-    CompletableFuture<?> current = step;
-    return current == null ? Runnable::run : current.defaultExecutor();
+    return executor;
   }
 
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-    LinkedFuture<U> derived = new LinkedFuture<>();
+    LinkedFuture<U> derived = new LinkedFuture<>(executor);
     derived.step = this;
     return derived;
   }
@@ -112,7 +132,7 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
   @Override
   public <U extends @Nullable Object> CompletableFuture<U> thenCompose(
       Function<? super T, ? extends CompletionStage<U>> next) {
-    LinkedFuture<U> derived = new LinkedFuture<>();
+    LinkedFuture<U> derived = new LinkedFuture<>(executor);
     derived.step = this;
     whenComplete(
         (value, failure) -> {
@@ -128,7 +148,7 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
   @Override
   public CompletableFuture<T> exceptionallyCompose(
       Function<Throwable, ? extends CompletionStage<T>> next) {
-    LinkedFuture<T> derived = new LinkedFuture<>();
+    LinkedFuture<T> derived = new LinkedFuture<>(executor);
     derived.step = this;
     whenComplete(
         (value, failure) -> {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,13 +21,24 @@ final class PartFile {
   private final Path target;
   private final Path part;
   private final FileChannel channel;
+  private final WritableByteChannel out;
   private long length;
 
-  private PartFile(DiskErrors errors, Path target, Path part, FileChannel channel) {
+  private PartFile(DiskErrors errors, Path target, Path part, FileChannel channel, Disk disk) {
     this.errors = errors;
     this.target = target;
     this.part = part;
     this.channel = channel;
+    this.out = disk.writing(channel);
+  }
+
+  /** What the bytes go through on their way into the file; a test lets it be full. */
+  @FunctionalInterface
+  interface Disk {
+    /** Straight into the file. */
+    Disk PLAIN = file -> file;
+
+    WritableByteChannel writing(FileChannel file);
   }
 
   /**
@@ -35,9 +47,10 @@ final class PartFile {
    * @param errors says what went wrong
    * @param wanted the target, or the folder for it
    * @param remoteName the name that the server gave, for a folder
+   * @param disk what the bytes go through
    * @throws DownloadException if it can't be made
    */
-  static PartFile create(DiskErrors errors, Path wanted, @Nullable String remoteName) {
+  static PartFile create(DiskErrors errors, Path wanted, @Nullable String remoteName, Disk disk) {
     Path absolute = wanted.toAbsolutePath();
     Path target =
         Files.isDirectory(absolute)
@@ -56,7 +69,7 @@ final class PartFile {
     try {
       FileChannel channel =
           FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return new PartFile(errors, target, part, channel);
+      return new PartFile(errors, target, part, channel, disk);
     } catch (IOException | RuntimeException e) {
       throw errors.failed(target, e);
     }
@@ -76,7 +89,7 @@ final class PartFile {
   void write(ByteBuffer bytes) {
     try {
       while (bytes.hasRemaining()) {
-        length += channel.write(bytes);
+        length += out.write(bytes);
       }
     } catch (IOException | RuntimeException e) {
       throw errors.failed(target, e);

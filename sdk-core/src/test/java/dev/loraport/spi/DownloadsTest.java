@@ -13,6 +13,9 @@ import dev.loraport.error.TransportException;
 import dev.loraport.spi.FakeCaller.FakeBody;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -26,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,13 +47,15 @@ class DownloadsTest {
 
   @TempDir Path folder;
 
+  private static Call get() {
+    return Call.get(DOWNLOAD, URI.create("https://acme.example/f?sig=1"))
+        .header("Accept", "*/*")
+        .signed()
+        .build();
+  }
+
   private CompletableFuture<Path> download(Path target, @Nullable String remoteName) {
-    Call get =
-        Call.get(DOWNLOAD, URI.create("https://acme.example/f?sig=1"))
-            .header("Accept", "*/*")
-            .signed()
-            .build();
-    return Downloads.download(caller, get, target, remoteName, RequestOptions.none());
+    return Downloads.download(caller, get(), target, remoteName, RequestOptions.none());
   }
 
   private CompletableFuture<Path> download() {
@@ -253,6 +259,58 @@ class DownloadsTest {
         .hasMessageContaining(says)
         .hasCause(cause);
     assertThat(failed.getMessage()).matches(".* \\([0-9]+ bytes free\\)");
+  }
+
+  /** A disk that is full when the third piece comes. */
+  private static WritableByteChannel fullAtTheThirdWrite(FileChannel file) {
+    AtomicInteger writes = new AtomicInteger();
+    return new WritableByteChannel() {
+      @Override
+      public int write(ByteBuffer bytes) throws IOException {
+        if (writes.incrementAndGet() == 3) {
+          throw new IOException("No space left on device");
+        }
+        return file.write(bytes);
+      }
+
+      @Override
+      public boolean isOpen() {
+        return file.isOpen();
+      }
+
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
+  }
+
+  @Test
+  void aFullDiskEndsTheDownloadAtOnceAndLeavesNothing() throws Exception {
+    FakeBody body = FakeBody.whole(bytes("ab"), bytes("cd"), bytes("ef"), bytes("gh"));
+    caller.answer(200, length(8), body);
+    Path target = folder.resolve("model.bin");
+    Files.writeString(target, "old");
+
+    CompletableFuture<Path> download =
+        new DownloadRun(caller, get(), RequestOptions.none(), DownloadsTest::fullAtTheThirdWrite)
+            .start(target, null);
+
+    assertThatThrownBy(() -> caller.await("files.download", download))
+        .isInstanceOf(DownloadException.class)
+        .hasRootCauseMessage("No space left on device")
+        .satisfies(
+            e ->
+                assertThat(e.getMessage())
+                    .startsWith("acme files.download: can't write " + target + ": No space left")
+                    .contains("make room")
+                    .containsPattern("\\(\\d+ bytes free\\)$")
+                    .doesNotContain("\n"));
+    assertThat(names()).containsExactly("model.bin");
+    assertThat(target).hasContent("old");
+    assertThat(body.closed).isTrue();
+    assertThat(caller.calls).hasSize(1);
+    assertThat(caller.pauses).isEmpty();
   }
 
   @Test

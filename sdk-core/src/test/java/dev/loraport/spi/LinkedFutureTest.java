@@ -3,22 +3,32 @@ package dev.loraport.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class LinkedFutureTest {
   private final CompletableFuture<String> first = new CompletableFuture<>();
   private final CompletableFuture<String> second = new CompletableFuture<>();
+  private final List<Runnable> ran = new ArrayList<>();
+  private final Executor executor =
+      work -> {
+        ran.add(work);
+        work.run();
+      };
 
   @Test
   void cancellingReachesTheStepThatIsUnderWay() {
     CompletableFuture<Integer> whole =
-        LinkedFuture.of(first).thenCompose(x -> second).thenApply(String::length);
+        LinkedFuture.of(executor, first).thenCompose(x -> second).thenApply(String::length);
     first.complete("a");
     whole.cancel(true);
     assertThat(second).isCancelled();
@@ -26,7 +36,8 @@ class LinkedFutureTest {
 
   @Test
   void aRescueIsAStepToo() {
-    CompletableFuture<String> whole = LinkedFuture.of(first).exceptionallyCompose(e -> second);
+    CompletableFuture<String> whole =
+        LinkedFuture.of(executor, first).exceptionallyCompose(e -> second);
     first.completeExceptionally(new IllegalStateException());
     whole.cancel(true);
     assertThat(second).isCancelled();
@@ -35,7 +46,7 @@ class LinkedFutureTest {
   @Test
   void noStepBeginsAfterTheEnd() {
     CompletableFuture<String> whole =
-        LinkedFuture.of(first)
+        LinkedFuture.of(executor, first)
             .thenCompose(
                 x -> {
                   throw new AssertionError("began");
@@ -47,7 +58,7 @@ class LinkedFutureTest {
 
   @Test
   void whatIsCompletedFromOutsideIsNotWantedAnyMore() {
-    LinkedFuture.of(first).complete("other");
+    LinkedFuture.of(executor, first).complete("other");
     assertThat(first).isCancelled();
   }
 
@@ -55,6 +66,7 @@ class LinkedFutureTest {
   void aStepThatThrowsFailsTheFuture() {
     CompletableFuture<String> whole =
         LinkedFuture.begin(
+            executor,
             () -> {
               throw new IllegalStateException("no");
             });
@@ -66,34 +78,48 @@ class LinkedFutureTest {
   @Test
   void failuresComeWithoutWrapping() {
     CompletableFuture<String> whole =
-        LinkedFuture.of(first)
+        LinkedFuture.of(executor, first)
             .thenApply(x -> x)
-            .exceptionallyCompose(e -> LinkedFuture.done(e.getClass().getSimpleName()));
+            .exceptionallyCompose(e -> LinkedFuture.done(executor, e.getClass().getSimpleName()));
     first.completeExceptionally(new IllegalStateException());
     assertThat(whole).isCompletedWithValue("IllegalStateException");
   }
 
-  @Test
-  void asyncStagesRunWhereThoseOfTheSourceRun() {
-    List<Runnable> ran = new ArrayList<>();
-    Executor executor =
-        work -> {
-          ran.add(work);
-          work.run();
-        };
-    CompletableFuture<String> source =
-        new CompletableFuture<>() {
-          @Override
-          public Executor defaultExecutor() {
-            return executor;
-          }
-        };
-    CompletableFuture<String> derived =
-        LinkedFuture.of(source).thenApplyAsync(Function.identity()).thenApplyAsync(x -> x + "!");
+  static Stream<Function<Executor, CompletableFuture<String>>> waysToMakeOne() {
+    return Stream.of(
+        executor -> LinkedFuture.of(executor, CompletableFuture.completedFuture("a")),
+        executor -> LinkedFuture.begin(executor, () -> CompletableFuture.completedFuture("a")),
+        executor -> LinkedFuture.done(executor, "a"),
+        executor ->
+            LinkedFuture.done(executor, "")
+                .thenCompose(x -> CompletableFuture.completedFuture("a")),
+        executor ->
+            LinkedFuture.<String>of(executor, CompletableFuture.failedFuture(new IOException()))
+                .exceptionallyCompose(e -> CompletableFuture.completedFuture("a")));
+  }
 
-    source.complete("a");
+  @ParameterizedTest
+  @MethodSource("waysToMakeOne")
+  void asyncStagesRunOnItsExecutorEvenWhereAStepIsAPlainFuture(
+      Function<Executor, CompletableFuture<String>> make) {
+    CompletableFuture<String> derived =
+        make.apply(executor)
+            .thenApplyAsync(Function.identity())
+            .thenComposeAsync(CompletableFuture::completedFuture)
+            .thenApplyAsync(x -> x + "!");
 
     assertThat(derived).isCompletedWithValue("a!");
-    assertThat(ran).hasSize(2);
+    assertThat(ran).hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void anAsyncStageOfAStepThatIsUnderWayRunsOnItsExecutorToo() {
+    CompletableFuture<String> derived =
+        LinkedFuture.of(executor, first).thenApplyAsync(x -> x + "!");
+
+    first.complete("a");
+
+    assertThat(derived).isCompletedWithValue("a!");
+    assertThat(ran).hasSize(1);
   }
 }

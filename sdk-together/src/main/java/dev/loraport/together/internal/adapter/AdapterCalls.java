@@ -15,7 +15,6 @@ import dev.loraport.error.UploadException;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Project;
@@ -61,7 +60,7 @@ public final class AdapterCalls implements AdapterService.Async {
 
   @Override
   public CompletableFuture<Adapter> publish(AdapterSpec spec, RequestOptions options) {
-    return LinkedFuture.begin(
+    return api.begin(
         () -> {
           AdapterSource source = spec.source();
           AdapterSourceKind kind = source.kind();
@@ -202,7 +201,7 @@ public final class AdapterCalls implements AdapterService.Async {
             options,
             below ->
                 api.pages("adapters.list", below.apply("/models"), options, AdapterCalls::model))
-        .thenApply(AdapterCalls::adapters);
+        .thenApply(this::adapters);
   }
 
   private static Optional<Adapter> model(Answer answer, Json json) {
@@ -210,18 +209,16 @@ public final class AdapterCalls implements AdapterService.Async {
     return adapter ? Optional.of(AdapterReader.registered(answer, json)) : Optional.empty();
   }
 
-  private static Page<Adapter> adapters(Page<Optional<Adapter>> page) {
+  private Page<Adapter> adapters(Page<Optional<Adapter>> page) {
     List<Adapter> items = page.items().stream().flatMap(Optional::stream).toList();
     return page.hasNext()
-        ? Page.of(
-            items,
-            () -> LinkedFuture.of(page.next().orElseThrow()).thenApply(AdapterCalls::adapters))
+        ? Page.of(items, () -> api.follow(page.next().orElseThrow()).thenApply(this::adapters))
         : Page.last(items);
   }
 
   @Override
   public CompletableFuture<@Nullable Void> delete(AdapterId id, RequestOptions options) {
-    return LinkedFuture.begin(
+    return api.begin(
         () -> {
           if (!AdapterReader.isRegistryId(id)) {
             throw new UnsupportedCapabilityException(

@@ -10,7 +10,6 @@ import dev.loraport.file.FileUpload;
 import dev.loraport.file.RemoteFile;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Downloads;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
 import dev.loraport.together.internal.wire.Api;
@@ -119,7 +118,7 @@ public final class FileCalls implements FileService.Async {
       FileId id, Path target, RequestOptions options) {
     return Files.isDirectory(target)
         ? get(id, options).thenApply(RemoteFile::name)
-        : LinkedFuture.done(Optional.empty());
+        : api.done(Optional.empty());
   }
 
   private URI uri(FileId id) {

@@ -14,7 +14,6 @@ import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Hashing;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.MultipartForm;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
@@ -47,26 +46,35 @@ final class Uploader {
   }
 
   CompletableFuture<RemoteFile> upload(FileUpload upload, RequestOptions options) {
-    return LinkedFuture.begin(
+    return api.begin(
         () -> {
           String type = UploadCheck.type(upload);
           UploadCheck.size(upload.source());
-          return LinkedFuture.of(
-                  CompletableFuture.supplyAsync(
-                      () -> prepare(upload, type), api.caller().executor()))
+          return api.follow(prepared(upload, type))
               .thenCompose(
                   form -> direct ? form(upload, form, options) : start(upload, form, options));
         });
   }
 
-  private static Map<String, String> prepare(FileUpload upload, String type) {
+  private CompletableFuture<Map<String, String>> prepared(FileUpload upload, String type) {
+    StoppableSource source = new StoppableSource(upload.source());
+    CompletableFuture<Map<String, String>> form =
+        CompletableFuture.supplyAsync(
+            () -> prepare(FileUpload.builder().from(upload).source(source).build(), type),
+            api.caller().executor());
+    // a future that is cancelled leaves the work that it stands for going on
+    form.whenComplete((x, failure) -> source.stop());
+    return form;
+  }
+
+  private Map<String, String> prepare(FileUpload upload, String type) {
     UploadCheck.content(upload, type);
     FileSource source = upload.source();
     Map<String, String> form = new LinkedHashMap<>();
     form.put("purpose", FileReader.word(upload.purpose()));
     form.put("file_name", source.name());
     form.put("file_type", type);
-    if (source.repeatable()) {
+    if (!direct && source.repeatable()) {
       form.put("checksum", Hashing.sha256(source));
     }
     return form;
@@ -87,7 +95,7 @@ final class Uploader {
             answer ->
                 answer.status() == 409
                     ? reused(answer, options)
-                    : LinkedFuture.done(FileReader.read(answer, answer.json())));
+                    : api.done(FileReader.read(answer, answer.json())));
   }
 
   private CompletableFuture<RemoteFile> start(
@@ -186,8 +194,8 @@ final class Uploader {
     throw failed(Step.START, id, "the provider gave no address to upload to", null);
   }
 
-  private static <T> CompletableFuture<T> step(Step step, FileId id, CompletableFuture<T> future) {
-    return LinkedFuture.of(future)
+  private <T> CompletableFuture<T> step(Step step, FileId id, CompletableFuture<T> future) {
+    return api.follow(future)
         .exceptionallyCompose(
             failure -> {
               boolean ours =
@@ -198,7 +206,7 @@ final class Uploader {
   }
 
   private CompletableFuture<Answer> sent(Call.Builder call, RequestOptions options) {
-    return LinkedFuture.of(api.caller().send(call.build(), options));
+    return api.follow(api.caller().send(call.build(), options));
   }
 
   private static UploadException failed(

@@ -67,7 +67,7 @@ final class Dedicated {
   CompletableFuture<ServedModel> deploy(Order order, RequestOptions options) {
     Instant end = api.caller().clock().instant().plus(order.serving().timeout());
     CompletableFuture<ServedModel> steps =
-        LinkedFuture.begin(() -> endpoints.create(order.name(), options))
+        api.begin(() -> endpoints.create(order.name(), options))
             .thenCompose(endpoint -> run(order, endpoint, end, options));
     return guarded(steps, order);
   }
@@ -77,13 +77,13 @@ final class Dedicated {
     DeploymentReader reader =
         new DeploymentReader(api.bases().inference(), List.of(order.offer().hardware()));
     ModelRef model = reader.endpoint(endpoint.name());
-    return LinkedFuture.of(project.id(options))
+    return api.follow(project.id(options))
         .thenCompose(owner -> endpoints.deploy(endpoint.id(), body(order, owner), reader, options))
         .thenCompose(created -> ready(order, endpoint.id(), created, reader, end, options))
         .thenCompose(
             deployment -> {
               String id = deployment.id().segments().get(1);
-              return LinkedFuture.of(endpoints.weight(endpoint.id(), id, 1, options))
+              return api.follow(endpoints.weight(endpoint.id(), id, 1, options))
                   .thenCompose(x -> route(order, model, end, options))
                   .thenApply(x -> served(order, endpoint.id(), model, deployment));
             });
@@ -204,7 +204,7 @@ final class Dedicated {
             result.complete(model);
           }
         });
-    LinkedFuture<ServedModel> guarded = LinkedFuture.of(result);
+    LinkedFuture<ServedModel> guarded = api.follow(result);
     guarded.whenComplete(
         (model, failure) -> {
           if (guarded.isCancelled()) {

@@ -8,7 +8,6 @@ import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Project;
@@ -133,6 +132,7 @@ final class Endpoints {
   CompletableFuture<Answer> weight(
       String endpoint, String deployment, int weight, RequestOptions options) {
     return fresh(
+        api,
         () -> get(endpoint, options),
         found ->
             project.with(
@@ -177,6 +177,7 @@ final class Endpoints {
 
   CompletableFuture<Answer> delete(String endpoint, RequestOptions options) {
     return fresh(
+        api,
         () -> get(endpoint, options),
         found ->
             project.with(
@@ -195,6 +196,7 @@ final class Endpoints {
         below -> {
           URI uri = at(below, endpoint, deployment);
           return fresh(
+              api,
               () -> api.get("serving.delete", uri, options, (answer, json) -> json.get("etag")),
               etag -> api.send(change.call(uri, etag.string()), options));
         });
@@ -202,17 +204,21 @@ final class Endpoints {
 
   // A conflict says that somebody else changed it meanwhile: look again, then change it again.
   static <S, T> CompletableFuture<T> fresh(
-      Supplier<CompletableFuture<S>> look, Function<S, CompletableFuture<T>> change) {
-    return fresh(look, change, STALE_TRIES);
+      Api api, Supplier<CompletableFuture<S>> look, Function<S, CompletableFuture<T>> change) {
+    return fresh(api, look, change, STALE_TRIES);
   }
 
   private static <S, T> CompletableFuture<T> fresh(
-      Supplier<CompletableFuture<S>> look, Function<S, CompletableFuture<T>> change, int tries) {
-    return LinkedFuture.of(LinkedFuture.begin(look).thenCompose(change))
+      Api api,
+      Supplier<CompletableFuture<S>> look,
+      Function<S, CompletableFuture<T>> change,
+      int tries) {
+    return api.begin(look)
+        .thenCompose(change)
         .exceptionallyCompose(
             failure ->
                 failure instanceof ConflictException && tries > 1
-                    ? fresh(look, change, tries - 1)
+                    ? fresh(api, look, change, tries - 1)
                     : CompletableFuture.failedFuture(failure));
   }
 

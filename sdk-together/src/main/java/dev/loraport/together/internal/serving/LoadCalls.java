@@ -13,7 +13,6 @@ import dev.loraport.serving.LoadedAdapter;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Fields;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Project;
@@ -41,7 +40,7 @@ final class LoadCalls {
 
   CompletableFuture<LoadedAdapter> load(
       DeploymentId deployment, AdapterId adapter, RequestOptions options) {
-    return LinkedFuture.begin(
+    return api.begin(
             () -> {
               if (!adapter.value().startsWith("ml_")) {
                 throw new UnsupportedCapabilityException(
@@ -114,6 +113,7 @@ final class LoadCalls {
         below -> {
           URI uri = uri(below, deployment, adapter);
           return Endpoints.fresh(
+              api,
               () -> api.get("serving.unload", uri, options, (answer, json) -> json.get("etag")),
               etag -> {
                 Call.Builder call = Call.delete(Operation.write("serving.unload"), uri);

@@ -10,7 +10,6 @@ import dev.loraport.error.TransportException;
 import dev.loraport.json.Json;
 import dev.loraport.serving.Hardware;
 import dev.loraport.spi.Fields;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.together.internal.wire.Api;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -44,11 +43,11 @@ final class Market {
 
   /** The machines, or none if they can't be had: a price that is not known is no failure. */
   CompletableFuture<List<Hardware>> machinesIfKnown(RequestOptions options) {
-    return LinkedFuture.of(Api.all(machines(options)))
+    return api.follow(api.all(machines(options)))
         .exceptionallyCompose(
             failure ->
                 isPassable(failure)
-                    ? LinkedFuture.done(List.of())
+                    ? api.done(List.of())
                     : CompletableFuture.failedFuture(failure));
   }
 
@@ -63,7 +62,7 @@ final class Market {
   CompletableFuture<List<Offer>> offers(
       String baseModel, Optional<String> hardware, RequestOptions options) {
     URI supported = URI.create(api.v2("/supported-models") + "?product=PRODUCT_DEDICATED");
-    return LinkedFuture.of(api.all("serving.plan", supported, options, (answer, json) -> json))
+    return api.follow(api.all("serving.plan", supported, options, (answer, json) -> json))
         .thenCompose(
             models ->
                 machinesIfKnown(options)

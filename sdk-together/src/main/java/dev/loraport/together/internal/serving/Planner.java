@@ -8,8 +8,8 @@ import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
 import dev.loraport.serving.ServingPlan;
 import dev.loraport.serving.ServingPreference;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
+import dev.loraport.together.internal.wire.Api;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -24,10 +24,12 @@ final class Planner {
   private static final String DOWNLOAD =
       "download the adapter and serve it elsewhere, such as vLLM or another provider";
 
+  private final Api api;
   private final ServingRules rules;
   private final Market market;
 
-  Planner(ServingRules rules, Market market) {
+  Planner(Api api, ServingRules rules, Market market) {
+    this.api = api;
     this.rules = rules;
     this.market = market;
   }
@@ -48,7 +50,7 @@ final class Planner {
     if (preference != ServingPreference.DEDICATED_ONLY) {
       boolean sure = serverless.verdict() == Verdict.YES;
       if (sure || (serverless.verdict() == Verdict.UNKNOWN && !canDedicate)) {
-        return LinkedFuture.done(serverless(serverless, sure));
+        return api.done(serverless(serverless, sure));
       }
     }
     if (canDedicate) {
@@ -63,7 +65,7 @@ final class Planner {
         mayDedicate || dedicated.verdict() != Verdict.YES
             ? DOWNLOAD
             : "allow a dedicated deployment: ServingOptions.dedicated()";
-    return LinkedFuture.done(none(reason, List.of(way)));
+    return api.done(none(reason, List.of(way)));
   }
 
   private static Choice serverless(Ruling ruling, boolean sure) {
@@ -81,17 +83,17 @@ final class Planner {
   private CompletableFuture<Choice> dedicated(
       String baseModel, ServingOptions serving, RequestOptions options) {
     if (serving.minReplicas() == 0) {
-      return LinkedFuture.done(
+      return api.done(
           none(
               "Together refuses a deployment that may scale to zero (as of August 2026)",
               List.of("minReplicas(1)")));
     }
-    return LinkedFuture.of(market.offers(baseModel, serving.hardware(), options))
+    return api.follow(market.offers(baseModel, serving.hardware(), options))
         .thenApply(offers -> dedicated(baseModel, serving, offers))
         .exceptionallyCompose(
             failure ->
                 Market.isPassable(failure)
-                    ? LinkedFuture.done(inDoubt(failure))
+                    ? api.done(inDoubt(failure))
                     : CompletableFuture.failedFuture(failure));
   }
 

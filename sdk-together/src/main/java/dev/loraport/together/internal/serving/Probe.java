@@ -8,7 +8,6 @@ import dev.loraport.error.NotFoundException;
 import dev.loraport.error.ServerErrorException;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
 import java.net.URI;
@@ -29,22 +28,22 @@ final class Probe {
 
   /** The refusal of a model that is not served; empty if it answered. */
   CompletableFuture<Optional<ApiException>> refusal(ModelRef model, RequestOptions options) {
-    return LinkedFuture.of(send(model, options))
+    return api.follow(send(model, options))
         .exceptionallyCompose(
             failure ->
                 isRefusal(failure)
-                    ? LinkedFuture.done(Optional.of((ApiException) failure))
+                    ? api.done(Optional.of((ApiException) failure))
                     : CompletableFuture.failedFuture(failure));
   }
 
   /** Whether the route of a fresh deployment answers yet. */
   CompletableFuture<Boolean> answers(ModelRef model, RequestOptions options) {
-    return LinkedFuture.of(send(model, options))
+    return api.follow(send(model, options))
         .thenApply(Optional::isEmpty)
         .exceptionallyCompose(
             failure ->
                 isRefusal(failure) || failure instanceof ServerErrorException
-                    ? LinkedFuture.done(false)
+                    ? api.done(false)
                     : CompletableFuture.failedFuture(failure));
   }
 

@@ -19,7 +19,6 @@ import dev.loraport.serving.ServingOptions;
 import dev.loraport.serving.ServingPlan;
 import dev.loraport.serving.ServingPreference;
 import dev.loraport.serving.ServingService;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.together.internal.serving.Planner.Choice;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
 import dev.loraport.together.internal.wire.Api;
@@ -61,7 +60,7 @@ public final class ServingCalls implements ServingService.Async {
     this.api = api;
     this.rules = rules;
     this.market = new Market(api, rules);
-    this.planner = new Planner(rules, market);
+    this.planner = new Planner(api, rules, market);
     this.endpoints = new Endpoints(api, project);
     this.teardown = new Teardown(api, endpoints);
     this.probe = new Probe(api);
@@ -72,14 +71,14 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<ServingPlan> plan(
       String baseModel, ServingOptions serving, RequestOptions options) {
-    return LinkedFuture.of(planner.choose(baseModel, Optional.empty(), serving, options))
+    return api.follow(planner.choose(baseModel, Optional.empty(), serving, options))
         .thenApply(Choice::plan);
   }
 
   @Override
   public CompletableFuture<ServingPlan> plan(
       TuningResult result, ServingOptions serving, RequestOptions options) {
-    return LinkedFuture.of(planner.choose(result.baseModel(), result.trainedAt(), serving, options))
+    return api.follow(planner.choose(result.baseModel(), result.trainedAt(), serving, options))
         .thenApply(Choice::plan);
   }
 
@@ -88,8 +87,7 @@ public final class ServingCalls implements ServingService.Async {
       TuningResult result, ServingOptions serving, RequestOptions options) {
     Claim claim = new Claim();
     return claim.by(
-        LinkedFuture.begin(
-                () -> planner.choose(result.baseModel(), result.trainedAt(), serving, options))
+        api.begin(() -> planner.choose(result.baseModel(), result.trainedAt(), serving, options))
             .thenCompose(choice -> serve(new Wish(result, serving, claim), choice, options)));
   }
 
@@ -111,11 +109,11 @@ public final class ServingCalls implements ServingService.Async {
       return refused(plan, "job " + result.job() + " names no model that could be asked");
     }
     ModelRef model = ModelRef.of(result.modelName().get());
-    return LinkedFuture.of(probe.refusal(model, options))
+    return api.follow(probe.refusal(model, options))
         .thenCompose(
             refusal ->
                 refusal.isEmpty()
-                    ? LinkedFuture.<ServedModel>done(Served.serverless(model))
+                    ? api.<ServedModel>done(Served.serverless(model))
                     : instead(wish, plan, refusal.get(), options));
   }
 
@@ -139,7 +137,7 @@ public final class ServingCalls implements ServingService.Async {
     ServingOptions only =
         ServingOptions.builder().from(serving).preference(ServingPreference.DEDICATED_ONLY).build();
     TuningResult result = wish.result();
-    return LinkedFuture.of(planner.choose(result.baseModel(), result.trainedAt(), only, options))
+    return api.follow(planner.choose(result.baseModel(), result.trainedAt(), only, options))
         .thenCompose(choice -> serve(new Wish(result, only, wish.claim()), choice, options));
   }
 
@@ -165,7 +163,7 @@ public final class ServingCalls implements ServingService.Async {
       return dedicated.deploy(order, options);
     }
     // a name that is taken would lead to somebody else's endpoint
-    return LinkedFuture.of(endpoints.named(name, options))
+    return api.follow(endpoints.named(name, options))
         .thenCompose(
             taken ->
                 taken.isEmpty()
@@ -212,19 +210,18 @@ public final class ServingCalls implements ServingService.Async {
     return offered(
         Capability.DEDICATED_SERVING,
         () ->
-            LinkedFuture.of(market.machinesIfKnown(options))
+            api.follow(market.machinesIfKnown(options))
                 .thenCompose(
                     machines ->
                         endpoints.deployments(
                             new DeploymentReader(api.bases().inference(), machines), options))
-                .thenApply(ServingCalls::flat));
+                .thenApply(this::flat));
   }
 
-  private static Page<Deployment> flat(Page<List<Deployment>> page) {
+  private Page<Deployment> flat(Page<List<Deployment>> page) {
     List<Deployment> items = page.items().stream().flatMap(List::stream).toList();
     return page.hasNext()
-        ? Page.of(
-            items, () -> LinkedFuture.of(page.next().orElseThrow()).thenApply(ServingCalls::flat))
+        ? Page.of(items, () -> api.follow(page.next().orElseThrow()).thenApply(this::flat))
         : Page.last(items);
   }
 
@@ -234,7 +231,7 @@ public final class ServingCalls implements ServingService.Async {
         Capability.DEDICATED_SERVING,
         () -> {
           Endpoints.path(id);
-          return LinkedFuture.of(market.machinesIfKnown(options))
+          return api.follow(market.machinesIfKnown(options))
               .thenCompose(
                   machines ->
                       endpoints.deployment(
@@ -279,7 +276,7 @@ public final class ServingCalls implements ServingService.Async {
 
   private <T extends @Nullable Object> CompletableFuture<T> offered(
       Capability capability, Supplier<CompletableFuture<T>> call) {
-    return LinkedFuture.begin(
+    return api.begin(
         () -> {
           Ruling ruling = rules.dedicated();
           if (ruling.verdict() != Verdict.YES) {

@@ -4,7 +4,6 @@ import dev.loraport.RequestOptions;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentState;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.tuning.WaitOptions;
 import java.time.Duration;
@@ -38,18 +37,17 @@ final class Teardown {
   /** Deletes one deployment, and its endpoint if no other is left there. */
   CompletableFuture<Boolean> deployment(
       String endpoint, String deployment, RequestOptions options) {
-    return LinkedFuture.of(gone(endpoint, deployment, options))
+    return api.follow(gone(endpoint, deployment, options))
         .thenCompose(x -> orGone(endpoints.deploymentIds(endpoint, options), List.of("unknown")))
-        .thenCompose(
-            rest -> rest.isEmpty() ? deleteEndpoint(endpoint, options) : LinkedFuture.done(true));
+        .thenCompose(rest -> rest.isEmpty() ? deleteEndpoint(endpoint, options) : api.done(true));
   }
 
   /** Deletes an endpoint with all of its deployments. */
   CompletableFuture<Boolean> endpoint(String endpoint, RequestOptions options) {
-    return LinkedFuture.of(orGone(endpoints.deploymentIds(endpoint, options), List.of()))
+    return api.follow(orGone(endpoints.deploymentIds(endpoint, options), List.of()))
         .thenCompose(
             ids -> {
-              CompletableFuture<Boolean> all = LinkedFuture.done(true);
+              CompletableFuture<Boolean> all = api.done(true);
               for (String id : ids) {
                 all = all.thenCompose(x -> gone(endpoint, id, options));
               }
@@ -65,32 +63,31 @@ final class Teardown {
   CompletableFuture<Boolean> named(String bareName, RequestOptions options) {
     return look(bareName, options, LOOKS)
         .thenCompose(
-            found ->
-                found.isPresent() ? endpoint(found.get().id(), options) : LinkedFuture.done(true));
+            found -> found.isPresent() ? endpoint(found.get().id(), options) : api.done(true));
   }
 
   private CompletableFuture<Optional<Endpoint>> look(
       String bareName, RequestOptions options, int looks) {
-    return LinkedFuture.of(endpoints.named(bareName, options))
+    return api.follow(endpoints.named(bareName, options))
         .thenCompose(
             found ->
                 found.isPresent() || looks == 1
-                    ? LinkedFuture.done(found)
-                    : LinkedFuture.of(api.caller().delayer().delay(Duration.ofSeconds(1)))
+                    ? api.done(found)
+                    : api.follow(api.caller().delayer().delay(Duration.ofSeconds(1)))
                         .thenCompose(x -> look(bareName, options, looks - 1)));
   }
 
   private CompletableFuture<Boolean> gone(
       String endpoint, String deployment, RequestOptions options) {
     CompletableFuture<Boolean> steps =
-        LinkedFuture.of(endpoints.stop(endpoint, deployment, options))
+        api.follow(endpoints.stop(endpoint, deployment, options))
             .thenCompose(x -> stopped(endpoint, deployment, options))
             .thenCompose(x -> endpoints.get(endpoint, options))
             .thenCompose(
                 found ->
                     found.sendsTo(deployment)
                         ? endpoints.weight(endpoint, deployment, 0, options).thenApply(x -> true)
-                        : LinkedFuture.done(true))
+                        : api.done(true))
             .thenCompose(x -> endpoints.delete(endpoint, deployment, options))
             .thenApply(x -> true);
     return orGone(steps, true);
@@ -114,12 +111,12 @@ final class Teardown {
     return orGone(endpoints.delete(endpoint, options).thenApply(x -> true), true);
   }
 
-  private static <T> CompletableFuture<T> orGone(CompletableFuture<T> step, T gone) {
+  private <T> CompletableFuture<T> orGone(CompletableFuture<T> step, T gone) {
     Function<Throwable, CompletableFuture<T>> rescue =
         failure ->
             failure instanceof NotFoundException
-                ? LinkedFuture.done(gone)
+                ? api.done(gone)
                 : CompletableFuture.failedFuture(failure);
-    return LinkedFuture.of(step).exceptionallyCompose(rescue);
+    return api.follow(step).exceptionallyCompose(rescue);
   }
 }

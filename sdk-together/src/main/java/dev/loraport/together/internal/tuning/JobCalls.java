@@ -4,7 +4,6 @@ import dev.loraport.Page;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.JobFailedException;
 import dev.loraport.spi.Call;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Settings;
@@ -106,7 +105,7 @@ public final class JobCalls implements TuningService.Async {
 
   @Override
   public CompletableFuture<PriceEstimate> estimate(TuningSpec spec, RequestOptions options) {
-    return LinkedFuture.begin(
+    return api.begin(
         () -> {
           JobWriter.check(spec);
           return api.send(

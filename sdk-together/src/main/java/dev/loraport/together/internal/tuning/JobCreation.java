@@ -4,7 +4,6 @@ import dev.loraport.RequestOptions;
 import dev.loraport.error.BadRequestException;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
-import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.tuning.TuningJob;
@@ -32,7 +31,7 @@ final class JobCreation {
   }
 
   CompletableFuture<TuningJob> create(TuningSpec spec, RequestOptions options) {
-    return LinkedFuture.begin(
+    return api.begin(
         () -> {
           JobWriter.check(spec);
           String suffix = marks.mark(spec.suffix());
@@ -46,11 +45,11 @@ final class JobCreation {
   // Sources differ on whether a continued job names its model. A 400 has created nothing.
   private CompletableFuture<TuningJob> orWithModel(
       CompletableFuture<TuningJob> first, TuningSpec spec, String suffix, RequestOptions options) {
-    return LinkedFuture.of(first)
+    return api.follow(first)
         .exceptionallyCompose(
             refusal ->
                 refusal instanceof BadRequestException
-                    ? LinkedFuture.of(once(JobWriter.create(spec, suffix, true), options))
+                    ? api.follow(once(JobWriter.create(spec, suffix, true), options))
                         .exceptionallyCompose(
                             second -> {
                               refusal.addSuppressed(second);

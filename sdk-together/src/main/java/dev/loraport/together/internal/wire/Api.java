@@ -74,16 +74,32 @@ public final class Api {
     return PathSegments.encode(new Segment(id));
   }
 
+  /** A future of several steps that follows the given one. */
+  public <T extends @Nullable Object> LinkedFuture<T> follow(CompletableFuture<T> source) {
+    return LinkedFuture.of(caller.executor(), source);
+  }
+
+  /** A future of several steps that begins with this one; what it throws becomes its failure. */
+  public <T extends @Nullable Object> LinkedFuture<T> begin(
+      Supplier<? extends CompletableFuture<T>> first) {
+    return LinkedFuture.begin(caller.executor(), first);
+  }
+
+  /** A future that has ended. */
+  public <T extends @Nullable Object> LinkedFuture<T> done(T value) {
+    return LinkedFuture.done(caller.executor(), value);
+  }
+
   /** Sends a call and reads its answer. */
   public <T> CompletableFuture<T> send(
       Call.Builder call, RequestOptions options, Reader<T> reader) {
-    return LinkedFuture.of(caller.send(call.build(), options))
+    return follow(caller.send(call.build(), options))
         .thenApply(answer -> reader.read(answer, answer.json()));
   }
 
   /** Sends a call whose answer has nothing to read. */
   public CompletableFuture<Answer> send(Call.Builder call, RequestOptions options) {
-    return LinkedFuture.of(caller.send(call.build(), options));
+    return follow(caller.send(call.build(), options));
   }
 
   /**
@@ -95,7 +111,7 @@ public final class Api {
       String mark,
       Supplier<CompletableFuture<T>> create,
       Supplier<CompletableFuture<Optional<T>>> find) {
-    return LinkedFuture.of(
+    return follow(
         SafeCreate.once(
             caller,
             operation,
@@ -137,7 +153,7 @@ public final class Api {
       Supplier<CompletableFuture<T>> look,
       Predicate<T> done,
       Polling.Listener<T> listener) {
-    return LinkedFuture.of(
+    return follow(
         Polling.poll(caller, Operation.read(operation), what, wait, grace, look, done, listener));
   }
 
@@ -150,7 +166,7 @@ public final class Api {
   /** Gets the first page of a list, where a list that takes no page size is given none. */
   public <T> CompletableFuture<Page<T>> pages(
       String operation, URI uri, OptionalInt size, RequestOptions options, Reader<T> reader) {
-    return LinkedFuture.of(
+    return follow(
         LazyPages.firstPage(
             caller,
             Operation.read(operation),
@@ -188,15 +204,15 @@ public final class Api {
   }
 
   /** Goes on to the end of a list. */
-  public static <T> CompletableFuture<List<T>> all(CompletableFuture<Page<T>> first) {
-    return LinkedFuture.of(first).thenCompose(page -> rest(page, new ArrayList<>()));
+  public <T> CompletableFuture<List<T>> all(CompletableFuture<Page<T>> first) {
+    return follow(first).thenCompose(page -> rest(page, new ArrayList<>()));
   }
 
-  private static <T> CompletableFuture<List<T>> rest(Page<T> page, List<T> into) {
+  private <T> CompletableFuture<List<T>> rest(Page<T> page, List<T> into) {
     into.addAll(page.items());
     return page.next()
-        .map(next -> LinkedFuture.of(next).thenCompose(following -> rest(following, into)))
-        .orElseGet(() -> LinkedFuture.done(into));
+        .map(next -> follow(next).thenCompose(following -> rest(following, into)))
+        .orElseGet(() -> done(into));
   }
 
   private static <T> List<T> items(Answer answer, Json json, String member, Reader<T> reader) {

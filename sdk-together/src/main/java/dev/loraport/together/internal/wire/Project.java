@@ -1,7 +1,6 @@
 package dev.loraport.together.internal.wire;
 
 import dev.loraport.RequestOptions;
-import dev.loraport.spi.LinkedFuture;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,7 @@ public final class Project {
   public CompletableFuture<String> id(RequestOptions options) {
     String known = id;
     if (known != null) {
-      return LinkedFuture.done(known);
+      return api.done(known);
     }
     return api.get(
         "whoami",
