@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Fine-tuning jobs. */
 public interface TuningService {
   /**
-   * Creates a job: from here on money is spent. An answer that is lost never buys a second job: the
-   * job that may have been created is looked for, and returned if it is there.
+   * Creates a job: from here on money is spent. Where the provider still looks at the files, it
+   * waits for them first, for half an hour at the most. An answer that is lost never buys a second
+   * job: the job that may have been created is looked for, and returned if it is there.
+   *
+   * <p>Throws {@link dev.loraport.error.UploadException} if the provider refuses the content of a
+   * file.
    */
   default TuningJob create(TuningSpec spec) {
     return create(spec, RequestOptions.none());

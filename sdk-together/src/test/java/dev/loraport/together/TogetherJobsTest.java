@@ -11,6 +11,8 @@ import dev.loraport.error.LoraportException;
 import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileId;
+import dev.loraport.file.FileSource;
+import dev.loraport.file.FileUpload;
 import dev.loraport.json.Json;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.JobScript;
@@ -28,6 +30,7 @@ import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningMethod;
 import dev.loraport.tuning.TuningSpec;
 import dev.loraport.tuning.Wandb;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +48,38 @@ class TogetherJobsTest {
   @AfterEach
   void close() {
     rig.close();
+  }
+
+  @Test
+  void aJobCanBeCreatedRightAfterTheUploads() {
+    FileId training = rig.client.files().upload(Rig.chatFile("train.jsonl")).id();
+    FileId validation =
+        rig.client
+            .files()
+            .upload(
+                FileUpload.builder()
+                    .source(
+                        FileSource.of(
+                            "validation.jsonl",
+                            "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
+                                .concat("{\"role\":\"assistant\",\"content\":\"b\"}]}\n")
+                                .getBytes(StandardCharsets.UTF_8)))
+                    .build())
+            .id();
+
+    TuningJob job =
+        rig.client
+            .jobs()
+            .create(
+                TuningSpec.builder()
+                    .model(Rig.BASE)
+                    .trainingFile(training)
+                    .validationFile(validation)
+                    .evaluations(1)
+                    .build());
+
+    assertThat(job.state()).isEqualTo(JobState.QUEUED);
+    assertThat(rig.fake.journal().count("POST /v1/fine-tunes")).isEqualTo(1);
   }
 
   @Test

@@ -66,8 +66,9 @@ final class Client implements TogetherClient {
     Project project = new Project(api, Settings.project(config));
     ServingRules rules = new ServingRules(facts, caller.asOf());
     this.capabilities = capabilities(caller, rules);
-    this.files = Blocking.files(caller, new FileCalls(api, Settings.directUpload(config)));
-    this.jobs = Blocking.jobs(caller, new JobCalls(api));
+    FileCalls fileCalls = new FileCalls(api, Settings.directUpload(config));
+    this.files = Blocking.files(caller, fileCalls);
+    this.jobs = Blocking.jobs(caller, new JobCalls(api, fileCalls));
     this.adapters =
         Blocking.adapters(
             caller, new AdapterCalls(api, project, capabilities.has(Capability.DEDICATED_SERVING)));

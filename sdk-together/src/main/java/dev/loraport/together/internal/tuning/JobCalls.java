@@ -3,6 +3,7 @@ package dev.loraport.together.internal.tuning;
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.JobFailedException;
+import dev.loraport.file.FileService;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
@@ -37,9 +38,9 @@ public final class JobCalls implements TuningService.Async {
    *
    * @param api the way
    */
-  public JobCalls(Api api) {
+  public JobCalls(Api api, FileService.Async files) {
     this.api = api;
-    this.creation = new JobCreation(api);
+    this.creation = new JobCreation(api, files);
   }
 
   @Override

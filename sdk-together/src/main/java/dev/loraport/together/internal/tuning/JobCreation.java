@@ -2,6 +2,8 @@ package dev.loraport.together.internal.tuning;
 
 import dev.loraport.RequestOptions;
 import dev.loraport.error.BadRequestException;
+import dev.loraport.file.FileService;
+import dev.loraport.file.RemoteFile;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
@@ -23,23 +25,42 @@ final class JobCreation {
   // the clocks of two machines differ
   private static final Duration NEAR = Duration.ofMinutes(10);
 
+  // long for a file that was just uploaded; one that takes longer is best awaited by the caller
+  private static final Duration FILE_WAIT = Duration.ofMinutes(30);
+
   private final Api api;
+  private final FileService.Async files;
   private final SuffixMark marks = new SuffixMark();
 
-  JobCreation(Api api) {
+  JobCreation(Api api, FileService.Async files) {
     this.api = api;
+    this.files = files;
   }
 
   CompletableFuture<TuningJob> create(TuningSpec spec, RequestOptions options) {
     return api.begin(
         () -> {
           JobWriter.check(spec);
-          String suffix = marks.mark(spec.suffix());
-          boolean goesOn = spec.fromCheckpoint().isPresent();
-          CompletableFuture<TuningJob> first =
-              once(JobWriter.create(spec, suffix, !goesOn), options);
-          return goesOn ? orWithModel(first, spec, suffix, options) : first;
+          return api.follow(ready(spec, options)).thenCompose(file -> created(spec, options));
         });
+  }
+
+  /** A job is refused while the provider still looks at its files, and that look takes a while. */
+  private CompletableFuture<RemoteFile> ready(TuningSpec spec, RequestOptions options) {
+    RequestOptions plain = withoutBody(options);
+    CompletableFuture<RemoteFile> training =
+        files.awaitReady(spec.trainingFile(), FILE_WAIT, plain);
+    return spec.validationFile().isEmpty()
+        ? training
+        : api.follow(training)
+            .thenCompose(file -> files.awaitReady(spec.validationFile().get(), FILE_WAIT, plain));
+  }
+
+  private CompletableFuture<TuningJob> created(TuningSpec spec, RequestOptions options) {
+    String suffix = marks.mark(spec.suffix());
+    boolean goesOn = spec.fromCheckpoint().isPresent();
+    CompletableFuture<TuningJob> first = once(JobWriter.create(spec, suffix, !goesOn), options);
+    return goesOn ? orWithModel(first, spec, suffix, options) : first;
   }
 
   // Sources differ on whether a continued job names its model. A 400 has created nothing.
@@ -71,9 +92,8 @@ final class JobCreation {
 
   private CompletableFuture<Optional<TuningJob>> find(
       Json body, String mark, Instant earliest, RequestOptions options) {
-    // the options of the caller may add members to a body, which a list does not have
-    RequestOptions plain = RequestOptions.builder().from(options).extraBody(Map.of()).build();
-    return api.list("jobs.create", api.v1("/fine-tunes"), "data", plain, JobReader::read)
+    return api.list(
+            "jobs.create", api.v1("/fine-tunes"), "data", withoutBody(options), JobReader::read)
         .thenApply(
             page ->
                 page.items().stream()
@@ -81,6 +101,11 @@ final class JobCreation {
                     .max(
                         Comparator.comparing(
                             (TuningJob job) -> job.createdAt().orElse(Instant.MIN))));
+  }
+
+  /** The options of the caller may add members to a body, which a GET does not have. */
+  private static RequestOptions withoutBody(RequestOptions options) {
+    return RequestOptions.builder().from(options).extraBody(Map.of()).build();
   }
 
   private static boolean isOurs(TuningJob job, Json body, String mark, Instant earliest) {
