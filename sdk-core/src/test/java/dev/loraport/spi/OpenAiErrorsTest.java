@@ -30,6 +30,9 @@ class OpenAiErrorsTest {
         "<!DOCTYPE html><html><head><style>p{}</style></head><body><p>No <b>entry</b></p></body></html> | No entry | - | - | -",
         "<?xml version='1.0'?><Error><Code>SignatureDoesNotMatch</Code><Message>No match.</Message><StringToSign>PUT /k token=S</StringToSign></Error> | SignatureDoesNotMatch: No match. | - | - | -",
         "<Error><Code>AccessDenied</Code><Token>S</Token></Error> | AccessDenied | - | - | -",
+        "\uFEFF<Error><Code>AuthenticationFailed</Code><Detail>S | AuthenticationFailed | - | - | -",
+        "no <Code> in the text | no <Code> in the text | - | - | -",
+        "<?xml version='1.0'?><html><head><title>502</title></head></html> | 502 | - | - | -",
         "[1,2] | [1,2] | - | - | -",
         "{\"broken | {\"broken | - | - | -",
       })

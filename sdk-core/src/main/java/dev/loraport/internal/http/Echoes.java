@@ -52,7 +52,7 @@ final class Echoes {
       return;
     }
     boolean every = all || Masking.isSigned(query);
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       String name = pair.substring(0, Math.max(0, pair.indexOf('=')));
       String value = pair.substring(pair.indexOf('=') + 1);
       if (value.length() >= SHORTEST && (every || Masking.isSecret(name))) {

@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 public record XmlError(String code, String message) {
   private static final Pattern PART =
       Pattern.compile("<(Code|Message)\\b[^<>]{0,200}>([^<]*)</\\1>");
+
+  /** A byte order mark is no white space. */
+  private static final Pattern BEGINNING = Pattern.compile("[\\s\\x{FEFF}]*+<");
+
   private static final Pattern HTML =
       Pattern.compile(
           "<(!doctype html|html|head|body|title|center|div|h[1-6]|p|pre)\\b",
@@ -24,9 +28,8 @@ public record XmlError(String code, String message) {
 
   /** Whether a body is XML and no page for people. */
   public static boolean isIn(String body) {
-    return body.contains("<Error")
-        || body.contains("<Code>")
-        || (body.stripLeading().startsWith("<") && !HTML.matcher(body).find());
+    boolean markup = BEGINNING.matcher(body).lookingAt() || body.contains("<?xml");
+    return body.contains("</Error>") || (markup && !HTML.matcher(body).find());
   }
 
   /** Reads what can be kept; of two codes or messages the first. */
