@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,7 +172,10 @@ class TogetherUploadTest {
             e ->
                 assertThat(e)
                     .hasCauseInstanceOf(PermissionDeniedException.class)
-                    .extracting(t -> ((PermissionDeniedException) t.getCause()).rawBody())
+                    .extracting(
+                        t ->
+                            ((PermissionDeniedException) Objects.requireNonNull(t.getCause()))
+                                .rawBody())
                     .isEqualTo(
                         "<Error><Code>SignatureDoesNotMatch</Code>"
                             + "<Message>It does not match.</Message></Error>"));
