@@ -154,24 +154,6 @@ class DatasetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"messages\": [}",
-        "{\"messages\": [{\"role\": \"us",
-        "{\"messages\": [",
-        "{\"a\"; 1}"
-      })
-  void brokenJsonIsToldInWordsForThoseWhoWroteIt(String row) {
-    CheckReport report = check(row + "\n");
-
-    assertThat(report.findings()).extracting(Finding::code).containsExactly("not-json");
-    assertThat(report.findings().get(0).toString())
-        .startsWith("line 1, column ")
-        .contains("not valid JSON: ")
-        .doesNotContain("Source", "REDACTED", "\n");
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SizeTest {
   // the goal is 450 KB; docs/adr/0010 says what stands in its way, and that this only goes down
-  private static final long CORE_LIMIT = 768 * 1024L;
+  private static final long CORE_LIMIT = 762 * 1024L;
 
   @Test
   void theJarOfCoreStaysSmall() throws IOException {
