@@ -3,7 +3,10 @@ package dev.loraport.samples;
 import dev.loraport.ClientConfig;
 import dev.loraport.ProviderClient;
 import dev.loraport.Providers;
-import dev.loraport.testkit.FakeTogether;
+import dev.loraport.testkit.FakeClock;
+import dev.loraport.testkit.FakeOptions;
+import dev.loraport.testkit.FakeProvider;
+import dev.loraport.testkit.FakeProviderFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Backend implements AutoCloseable {
   private final String provider;
   private final ProviderClient client;
-  private final @Nullable FakeTogether fake;
+  private final @Nullable FakeProvider fake;
   private final String keyVariable;
   private final String host;
 
   private Backend(
       String provider,
       ProviderClient client,
-      @Nullable FakeTogether fake,
+      @Nullable FakeProvider fake,
       String keyVariable,
       String host) {
     this.host = host;
@@ -58,16 +63,24 @@ final class Backend implements AutoCloseable {
       return new Backend(
           provider, Providers.open(provider, config.build()), null, keyVariable, host);
     }
-    if (!provider.equals("together")) {
-      throw new Options.BadArgument(
-          "there is no embedded fake of \"" + provider + "\" yet; the one there is: together");
-    }
     LocalDate asOf = options.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
-    FakeTogether fake = FakeTogether.builder().asOf(asOf).build();
+    FakeProvider fake =
+        fakeOf(provider).start(new FakeOptions(Optional.of(asOf), FakeClock.Mode.AUTO));
     ClientConfig.Builder config =
         ClientConfig.builder().apiKey(fake.apiKey()).baseUrl(URI.create(fake.baseUrl())).asOf(asOf);
     setUp.accept(config);
     return new Backend(provider, Providers.open(provider, config.build()), fake, keyVariable, "");
+  }
+
+  private static FakeProviderFactory fakeOf(String provider) throws Options.BadArgument {
+    Map<String, FakeProviderFactory> fakes = new TreeMap<>();
+    ServiceLoader.load(FakeProviderFactory.class).forEach(fake -> fakes.put(fake.name(), fake));
+    FakeProviderFactory fake = fakes.get(provider);
+    if (fake == null) {
+      throw new Options.BadArgument(
+          "unknown provider \"" + provider + "\"; there are " + String.join(", ", fakes.keySet()));
+    }
+    return fake;
   }
 
   private static URI address(String text) throws Options.BadArgument {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ record Options(
   static final String USAGE =
       """
       usage: tune-and-chat [options]
-        --provider NAME     the provider (together)
+        --provider NAME     together, fireworks or nebius (together)
         --data FILE         a JSONL file with chat examples (a small one of this sample's own)
         --model MODEL       the base model to tune (a small one of the provider's)
         --prompt TEXT       what to ask the tuned model
@@ -53,7 +54,7 @@ record Options(
         --max-hourly USD    the most that a deployment may cost in an hour
         --as-of DATE        the day on which the embedded fake lives (today)
         --yes               spend money at the real provider
-      With the provider's key in the environment (TOGETHER_API_KEY) it talks to the real service,
+      With the provider's key in the environment (such as TOGETHER_API_KEY) it talks to the real service,
       without one to a fake that it starts itself.""";
 
   /** Thrown for arguments that make no sense; the message is one line. */
@@ -65,6 +66,18 @@ record Options(
     }
   }
 
+  private static final Set<String> WITH_VALUE =
+      Set.of(
+          "--provider",
+          "--data",
+          "--model",
+          "--prompt",
+          "--epochs",
+          "--rank",
+          "--job",
+          "--as-of",
+          "--max-hourly");
+
   static Options parse(String[] args) throws BadArgument {
     Parser parser = new Parser();
     for (int i = 0; i < args.length; i++) {
@@ -74,11 +87,11 @@ record Options(
         case "--serverless-only" -> parser.serverlessOnly = true;
         case "--even-in-doubt" -> parser.evenInDoubt = true;
         default -> {
-          if (!name.startsWith("--")) {
-            throw new BadArgument("unexpected argument \"" + name + "\"; options begin with --");
+          if (!WITH_VALUE.contains(name)) {
+            throw new BadArgument("unknown option \"" + name + '"');
           }
           if (i + 1 == args.length) {
-            throw new BadArgument(name + " needs a value, or is unknown");
+            throw new BadArgument(name + " needs a value");
           }
           parser.set(name, args[++i]);
         }
@@ -112,7 +125,7 @@ record Options(
         case "--job" -> job = jobId(value);
         case "--as-of" -> asOf = date(value);
         case "--max-hourly" -> maxHourlyCost = dollars(value);
-        default -> throw new BadArgument("unknown option " + name);
+        default -> throw new IllegalArgumentException(name);
       }
     }
 
@@ -162,10 +175,14 @@ record Options(
 
     private static BigDecimal dollars(String value) throws BadArgument {
       try {
-        return new BigDecimal(value);
+        BigDecimal amount = new BigDecimal(value);
+        if (amount.signum() >= 0) {
+          return amount;
+        }
       } catch (NumberFormatException e) {
-        throw new BadArgument("--max-hourly must be an amount like 5.49, not \"" + value + '"');
+        // said below
       }
+      throw new BadArgument("--max-hourly must be an amount like 5.49, not \"" + value + '"');
     }
   }
 }

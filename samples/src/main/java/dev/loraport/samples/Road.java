@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,9 +40,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The steps of {@link TuneAndChat}, one after another, each with a line on the screen. */
 final class Road {
-  /** Small models, the first that can be served on the day is taken. */
-  private static final List<String> DEFAULT_MODELS =
-      List.of("Qwen/Qwen3-8B", "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference");
+  /** Small models by provider; the first that can be served on the day is taken. */
+  private static final Map<String, List<String>> DEFAULT_MODELS =
+      Map.of(
+          "together",
+          List.of("Qwen/Qwen3-8B", "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference"),
+          "fireworks",
+          List.of("accounts/fireworks/models/qwen3-8b"),
+          "nebius",
+          List.of("meta-llama/Meta-Llama-3.1-8B-Instruct"));
 
   private static final int SHOWN_FINDINGS = 5;
 
@@ -97,7 +104,7 @@ final class Road {
 
   /** The model that was asked for, or the first of the default ones that can be served. */
   private String chooseModel(ServingOptions serving) {
-    List<String> candidates = options.model().map(List::of).orElse(DEFAULT_MODELS);
+    List<String> candidates = options.model().map(List::of).orElseGet(this::defaultModels);
     ServingRefusedException refusal = null;
     for (String model : candidates) {
       ServingPlan plan = client.serving().plan(model, serving);
@@ -115,6 +122,11 @@ final class Road {
       }
     }
     throw Objects.requireNonNull(refusal);
+  }
+
+  private List<String> defaultModels() {
+    List<String> models = DEFAULT_MODELS.get(client.provider());
+    return Objects.requireNonNull(models, "every provider of this sample has a default model");
   }
 
   private ServingOptions servingOptions() {
