@@ -48,7 +48,7 @@ final class Road {
           "fireworks",
           List.of("accounts/fireworks/models/qwen3-8b"),
           "nebius",
-          List.of("meta-llama/Meta-Llama-3.1-8B-Instruct"));
+          List.of("meta-llama/Llama-3.1-8B-Instruct"));
 
   private static final int SHOWN_FINDINGS = 5;
 
