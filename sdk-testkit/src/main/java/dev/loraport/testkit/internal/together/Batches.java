@@ -2,6 +2,7 @@ package dev.loraport.testkit.internal.together;
 
 import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
+import dev.loraport.testkit.internal.engine.LineReader;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
 import dev.loraport.testkit.internal.engine.Schema.JsonType;

@@ -1,7 +1,9 @@
 package dev.loraport.testkit.internal.together;
 
 import dev.loraport.testkit.internal.engine.ChatRules;
+import dev.loraport.testkit.internal.engine.Said;
 import dev.loraport.testkit.internal.engine.Wire;
+import dev.loraport.testkit.internal.engine.Words;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +17,12 @@ final class ChatAnswer {
   private final String id;
   private final long created;
   private final String model;
-  private final Chat.Said said;
+  private final Said said;
   private final ObjectNode request;
   private final BigInteger seed;
   private final List<String> callIds = new ArrayList<>();
 
-  ChatAnswer(World world, String model, Chat.Said said, ObjectNode request) {
+  ChatAnswer(World world, String model, Said said, ObjectNode request) {
     this.id = world.errors.requestId();
     this.created = world.clock.now().getEpochSecond();
     this.model = model;
@@ -60,7 +62,7 @@ final class ChatAnswer {
       ArrayNode tokens = logprobs.putArray("tokens");
       ArrayNode values = logprobs.putArray("token_logprobs");
       for (String chunk : said.reply().chunks()) {
-        ids.add(token(chunk));
+        ids.add(Words.token(chunk));
         tokens.add(chunk);
         values.add(-0.25);
       }
@@ -98,7 +100,7 @@ final class ChatAnswer {
 
   List<String> chunks() {
     List<String> chunks = new ArrayList<>();
-    for (String piece : Chat.pieces(said.reply().reasoning())) {
+    for (String piece : Words.of(said.reply().reasoning())) {
       ObjectNode choice = textChoice("");
       choice.withObject("/delta").put("reasoning", piece);
       chunks.add(chunk(choice, false));
@@ -170,7 +172,7 @@ final class ChatAnswer {
             .putNull("seed");
     choice
         .putObject("delta")
-        .put("token_id", token(piece))
+        .put("token_id", Words.token(piece))
         .put("role", "assistant")
         .put("content", piece)
         .putNull("tool_calls");
@@ -188,9 +190,5 @@ final class ChatAnswer {
       chunk.putNull("usage");
     }
     return Wire.text(chunk);
-  }
-
-  private static int token(String piece) {
-    return Math.floorMod(piece.hashCode(), 100_000);
   }
 }

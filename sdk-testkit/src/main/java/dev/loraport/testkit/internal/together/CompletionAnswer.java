@@ -1,6 +1,8 @@
 package dev.loraport.testkit.internal.together;
 
+import dev.loraport.testkit.internal.engine.Said;
 import dev.loraport.testkit.internal.engine.Wire;
+import dev.loraport.testkit.internal.engine.Words;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,10 @@ final class CompletionAnswer {
   private final String id;
   private final long created;
   private final String model;
-  private final Chat.Said said;
+  private final Said said;
   private final BigInteger seed;
 
-  CompletionAnswer(World world, String model, Chat.Said said) {
+  CompletionAnswer(World world, String model, Said said) {
     this.id = world.errors.requestId();
     this.created = world.clock.now().getEpochSecond();
     this.model = model;
@@ -52,7 +54,7 @@ final class CompletionAnswer {
     ObjectNode chunk = head("completion.chunk");
     chunk
         .putObject("token")
-        .put("id", Math.floorMod(text.hashCode(), 100_000))
+        .put("id", Words.token(text))
         .put("text", text)
         .put("logprob", 0)
         .put("special", text.isEmpty());

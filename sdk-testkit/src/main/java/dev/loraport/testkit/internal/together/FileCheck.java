@@ -1,5 +1,6 @@
 package dev.loraport.testkit.internal.together;
 
+import dev.loraport.testkit.internal.engine.LineReader;
 import dev.loraport.testkit.internal.engine.Spool;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.io.IOException;

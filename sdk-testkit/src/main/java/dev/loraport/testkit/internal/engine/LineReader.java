@@ -1,4 +1,4 @@
-package dev.loraport.testkit.internal.together;
+package dev.loraport.testkit.internal.engine;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -8,17 +8,17 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Lines as bytes, so that a broken encoding is the business of whoever looks at the line. */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
   private final InputStream in;
   private final int limit;
 
-  LineReader(InputStream in, int limit) {
+  public LineReader(InputStream in, int limit) {
     this.in = new BufferedInputStream(in, 64 * 1024);
     this.limit = limit;
   }
 
   /** The next line without its end, cut at the limit; null after the last one. */
-  byte @Nullable [] next() throws IOException {
+  public byte @Nullable [] next() throws IOException {
     int c = in.read();
     if (c < 0) {
       return null;

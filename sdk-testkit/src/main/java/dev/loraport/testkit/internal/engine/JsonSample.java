@@ -1,15 +1,14 @@
-package dev.loraport.testkit.internal.together;
+package dev.loraport.testkit.internal.engine;
 
-import dev.loraport.testkit.internal.engine.Wire;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The smallest value that a plain JSON Schema allows. */
-final class JsonSample {
+public final class JsonSample {
   private JsonSample() {}
 
-  static ObjectNode of(JsonNode schema) {
+  public static ObjectNode of(JsonNode schema) {
     ObjectNode sample = Wire.object();
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
       put(sample, property.getKey(), property.getValue());
