@@ -53,6 +53,11 @@ record ControlRoutes(Provider provider, Journal journal) implements Provider {
   }
 
   @Override
+  public Answer error(Call call, int status, String message) {
+    return provider.error(call, status, message);
+  }
+
+  @Override
   public void decorate(Answer answer) {
     provider.decorate(answer);
   }

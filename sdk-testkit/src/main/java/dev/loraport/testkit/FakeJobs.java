@@ -1,13 +1,13 @@
 package dev.loraport.testkit;
 
-import dev.loraport.testkit.internal.together.JobStore;
+import dev.loraport.testkit.internal.engine.JobScripts;
 
 /** How the fine-tuning jobs of a fake go. Thread-safe. */
 public final class FakeJobs {
-  private final JobStore jobs;
+  private final JobScripts scripts;
 
-  FakeJobs(JobStore jobs) {
-    this.jobs = jobs;
+  FakeJobs(JobScripts scripts) {
+    this.scripts = scripts;
   }
 
   /**
@@ -17,7 +17,7 @@ public final class FakeJobs {
    * @return this
    */
   public FakeJobs script(JobScript script) {
-    jobs.script(script);
+    scripts.usual(script);
     return this;
   }
 
@@ -28,7 +28,7 @@ public final class FakeJobs {
    * @return this
    */
   public FakeJobs next(JobScript script) {
-    jobs.next(script);
+    scripts.next(script);
     return this;
   }
 }

@@ -1,6 +1,7 @@
 package dev.loraport.testkit;
 
 import dev.loraport.testkit.internal.engine.ChatRules;
+import dev.loraport.testkit.internal.engine.JobScripts;
 import dev.loraport.testkit.internal.engine.MockHost;
 import dev.loraport.testkit.internal.engine.Provider;
 import dev.loraport.testkit.internal.engine.Scratch;
@@ -68,14 +69,15 @@ public final class FakeTogether implements FakeProvider {
     this.clock = given == null ? clock(builder.mode, asOf) : given;
     this.world = new World(clock, asOf, builder.seed, builder.jobDuration);
     ChatRules rules = new ChatRules();
-    this.routes = new TogetherRoutes(world, rules, scratch);
+    JobScripts scripts = new JobScripts();
+    this.routes = new TogetherRoutes(world, rules, scripts, scratch);
     this.chat = new FakeChat(rules);
-    this.jobs = new FakeJobs(routes.jobs());
+    this.jobs = new FakeJobs(scripts);
     EngineHooks hooks = new EngineHooks(clock, faults, journal);
     this.storage =
         MockHost.start(
             "fake-together-storage", builder.storagePort, routes.storage(), hooks, scratch);
-    world.storagePort(storage.port());
+    routes.storage().port(storage.port());
     try {
       Provider control = new ControlRoutes(routes, journal);
       this.api = MockHost.start("fake-together", builder.port, control, hooks, scratch);

@@ -122,7 +122,7 @@ final class Exchange {
 
   private Answer answerTo(Call call, @Nullable Fault fault) {
     if (fault != null && fault.kind() == Fault.Kind.STATUS) {
-      return planned(fault);
+      return planned(call, fault);
     }
     Answer answer;
     try {
@@ -130,7 +130,7 @@ final class Exchange {
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "the fake failed on " + call.path(), e);
       call.problem("the fake itself failed: " + e);
-      answer = provider.error(500, "The fake server failed: " + e);
+      answer = provider.error(call, 500, "The fake server failed: " + e);
     }
     for (String problem : call.problems()) {
       hooks.violation(
@@ -139,17 +139,17 @@ final class Exchange {
     boolean stream = answer.content() instanceof Answer.Events;
     if (fault != null && fault.kind() == Fault.Kind.STREAM_ERROR && !stream) {
       String message = fault.body();
-      return provider.error(500, message == null ? "Internal error" : message);
+      return provider.error(call, 500, message == null ? "Internal error" : message);
     }
     return answer;
   }
 
-  private Answer planned(Fault fault) {
+  private Answer planned(Call call, Fault fault) {
     String body = fault.body();
     String type = fault.contentType();
     Answer answer =
         body == null
-            ? provider.error(fault.status(), "Planned fault of the test")
+            ? provider.error(call, fault.status(), "Planned fault of the test")
             : Answer.text(fault.status(), type == null ? "text/plain" : type, body);
     fault.headers().forEach(line -> answer.header(line.getKey(), line.getValue()));
     return answer;

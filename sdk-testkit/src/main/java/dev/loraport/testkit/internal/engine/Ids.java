@@ -29,10 +29,19 @@ public final class Ids {
     return text.toString();
   }
 
-  public synchronized String alphanumeric(int length) {
+  public String alphanumeric(int length) {
+    return of(ALPHABET, length);
+  }
+
+  /** Lower-case letters and digits. */
+  public String lowerCase(int length) {
+    return of(ALPHABET.substring(26), length);
+  }
+
+  private synchronized String of(String alphabet, int length) {
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {
-      text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+      text.append(alphabet.charAt(random.nextInt(alphabet.length())));
     }
     return text.toString();
   }

@@ -11,6 +11,11 @@ public interface Provider {
   /** An error in the provider's own shape, for faults, crashes and malformed requests. */
   Answer error(int status, String message);
 
+  /** The same for a call that is known, where one provider has several shapes. */
+  default Answer error(Call call, int status, String message) {
+    return error(status, message);
+  }
+
   /** Headers that the provider puts on every answer. */
   void decorate(Answer answer);
 }

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Method and path with {@code {name}} for one segment and a final {@code **} for any rest. */
+/**
+ * Method and path with {@code {name}} for one segment, {@code {name}:verb} for one with a fixed end
+ * and a final {@code **} for any rest.
+ */
 public final class RoutePattern {
   private final String text;
   private final String method;
@@ -50,8 +53,11 @@ public final class RoutePattern {
       if (segment.equals("**")) {
         return found;
       }
-      if (segment.startsWith("{") && !parts[i].isEmpty()) {
-        found.put(segment.substring(1, segment.length() - 1), Targets.decode(parts[i]));
+      int end = segment.startsWith("{") ? segment.indexOf('}') : -1;
+      String rest = segment.substring(end + 1);
+      if (end > 0 && parts[i].endsWith(rest) && parts[i].length() > rest.length()) {
+        String value = parts[i].substring(0, parts[i].length() - rest.length());
+        found.put(segment.substring(1, end), Targets.decode(value));
       } else if (!segment.equals(parts[i])) {
         return null;
       }

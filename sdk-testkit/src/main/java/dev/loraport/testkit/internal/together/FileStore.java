@@ -4,6 +4,7 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Form;
 import dev.loraport.testkit.internal.engine.Router;
+import dev.loraport.testkit.internal.engine.SignedUrls;
 import dev.loraport.testkit.internal.engine.Spool;
 import dev.loraport.testkit.internal.engine.Timeline;
 import dev.loraport.testkit.internal.engine.Wire;
@@ -136,18 +137,19 @@ final class FileStore {
       }
       StoredFile file = add(baseName(name), purpose, type);
       return Answer.empty(302)
-          .header("Location", signedUrls.upload(call, spool -> accept(file, spool)))
+          .header("Location", signedUrls.upload(call, "", put -> accept(file, put.body())))
           .header("X-Together-File-Id", file.id);
     } finally {
       world.lock.unlock();
     }
   }
 
-  private void accept(StoredFile file, Spool content) {
+  private @Nullable Answer accept(StoredFile file, Spool content) {
     FileCheck check = check(file.purpose, file.type, content);
     world.lock.lock();
     try {
       fill(file, content, check);
+      return null;
     } finally {
       world.lock.unlock();
     }

@@ -5,6 +5,7 @@ import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
 import dev.loraport.testkit.internal.engine.Schema.JsonType;
+import dev.loraport.testkit.internal.engine.SignedUrls;
 import dev.loraport.testkit.internal.engine.Spool;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.time.Duration;
@@ -178,7 +179,7 @@ final class JobResults {
     Spool archive = Spool.of(Weights.archive("tokenized.json", "{\"rows\":" + job.samples + "}"));
     return Answer.json(
         Wire.object()
-            .put("url", signedUrls.download(call, archive))
+            .put("url", signedUrls.download(call, "", archive))
             .put("filename", "tokenized-dataset.tar.gz")
             .put("size", archive.length())
             .put("content_type", "application/x-tar")

@@ -3,12 +3,11 @@ package dev.loraport.testkit.internal.together;
 import dev.loraport.testkit.JobScript;
 import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
+import dev.loraport.testkit.internal.engine.JobScripts;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Wire;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,22 +18,28 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Fine-tuning jobs: create, list, get, cancel, delete. */
-public final class JobStore {
+final class JobStore {
   private final World world;
   private final Catalogue catalogue;
   private final FileStore files;
   private final TuningInfo info;
   private final Registry registry;
+  private final JobScripts scripts;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
-  private final Deque<JobScript> next = new ArrayDeque<>();
-  private JobScript usual = JobScript.completes();
 
-  JobStore(World world, Catalogue catalogue, FileStore files, TuningInfo info, Registry registry) {
+  JobStore(
+      World world,
+      Catalogue catalogue,
+      FileStore files,
+      TuningInfo info,
+      Registry registry,
+      JobScripts scripts) {
     this.world = world;
     this.catalogue = catalogue;
     this.files = files;
     this.info = info;
     this.registry = registry;
+    this.scripts = scripts;
   }
 
   void routes(Router router) {
@@ -44,26 +49,6 @@ public final class JobStore {
         .add("GET /v1/fine-tunes/{id}", call -> withJob(call, this::view))
         .add("POST /v1/fine-tunes/{id}/cancel", call -> withJob(call, this::cancel))
         .add("DELETE /v1/fine-tunes/{id}", call -> withJob(call, this::delete), "force");
-  }
-
-  /** Sets the script of jobs created from now on. */
-  public void script(JobScript script) {
-    world.lock.lock();
-    try {
-      usual = script;
-    } finally {
-      world.lock.unlock();
-    }
-  }
-
-  /** Sets the script of the next job that has none. */
-  public void next(JobScript script) {
-    world.lock.lock();
-    try {
-      next.add(script);
-    } finally {
-      world.lock.unlock();
-    }
   }
 
   /** Looks a job up and brings it up to date. */
@@ -166,7 +151,7 @@ public final class JobStore {
           "invalid_request_error",
           "insufficient_balance");
     }
-    JobScript script = next.isEmpty() ? usual : next.remove();
+    JobScript script = scripts.take();
     String suffix = Wire.string(request, "suffix", "");
     String name =
         World.SLUG

@@ -5,6 +5,7 @@ import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
 import dev.loraport.testkit.internal.engine.Scratch;
+import dev.loraport.testkit.internal.engine.SignedUrls;
 import dev.loraport.testkit.internal.engine.Spool;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.io.IOException;
@@ -109,19 +110,20 @@ final class PartUploads {
     ArrayNode list = answer.putArray("parts");
     for (int i = 1; i <= parts; i++) {
       int number = i;
-      String url = signedUrls.upload(call, spool -> receive(received, number, spool));
+      String url = signedUrls.upload(call, "", put -> receive(received, number, put.body()));
       list.addObject().put("PartNumber", number).put("URL", url).putObject("Headers");
     }
     return answer;
   }
 
-  private void receive(Map<Integer, Spool> received, int number, Spool part) {
+  private @Nullable Answer receive(Map<Integer, Spool> received, int number, Spool part) {
     world.lock.lock();
     try {
       Spool old = received.put(number, part.keep());
       if (old != null) {
         old.close();
       }
+      return null;
     } finally {
       world.lock.unlock();
     }

@@ -3,9 +3,11 @@ package dev.loraport.testkit.internal.together;
 import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.ChatRules;
+import dev.loraport.testkit.internal.engine.JobScripts;
 import dev.loraport.testkit.internal.engine.Provider;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Scratch;
+import dev.loraport.testkit.internal.engine.SignedUrls;
 import java.util.List;
 
 /** The whole fake of Together AI: key check, routes, error shapes, headers. */
@@ -16,18 +18,17 @@ public final class TogetherRoutes implements Provider {
   private final World world;
   private final SignedUrls signedUrls;
   private final TuningInfo info;
-  private final JobStore jobs;
   private final Router unlocked = new Router();
   private final Router locked = new Router();
 
-  public TogetherRoutes(World world, ChatRules chatRules, Scratch scratch) {
+  public TogetherRoutes(World world, ChatRules chatRules, JobScripts scripts, Scratch scratch) {
     this.world = world;
-    this.signedUrls = new SignedUrls(world);
+    this.signedUrls = new SignedUrls(world.ids, SignedUrls.Store.AMAZON, world.clock::now);
     Catalogue catalogue = new Catalogue(world.asOf);
     FileStore files = new FileStore(world, signedUrls);
     this.info = new TuningInfo(world, catalogue, files);
     Registry registry = new Registry(world, catalogue);
-    this.jobs = new JobStore(world, catalogue, files, info, registry);
+    JobStore jobs = new JobStore(world, catalogue, files, info, registry, scripts);
     Adapters adapters = new Adapters(world);
     Endpoints endpoints = new Endpoints(world);
     SupportedModels supported = new SupportedModels(world, catalogue);
@@ -52,12 +53,8 @@ public final class TogetherRoutes implements Provider {
     new DeploymentAdapters(world, registry, deployments).routes(locked);
   }
 
-  public Provider storage() {
+  public SignedUrls storage() {
     return signedUrls;
-  }
-
-  public JobStore jobs() {
-    return jobs;
   }
 
   public void balance(double dollars) {

@@ -1,7 +1,6 @@
 package dev.loraport.testkit.internal.together;
 
 import dev.loraport.testkit.FakeClock;
-import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Ids;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,6 @@ public final class World {
   final String organizationId;
   private final String apiKey;
   private volatile Duration jobDuration;
-  private volatile int storagePort;
 
   public World(FakeClock clock, LocalDate asOf, long seed, Duration jobDuration) {
     this.clock = clock;
@@ -51,10 +49,6 @@ public final class World {
 
   public String apiKey() {
     return apiKey;
-  }
-
-  public void storagePort(int port) {
-    storagePort = port;
   }
 
   public Duration jobDuration() {
@@ -84,10 +78,5 @@ public final class World {
 
   static String time(Instant instant) {
     return TIME.format(instant);
-  }
-
-  /** The address of the storage host as the caller of {@code call} can reach it. */
-  String storageUrl(Call call, String path) {
-    return "http://" + call.host() + ":" + storagePort + path;
   }
 }
