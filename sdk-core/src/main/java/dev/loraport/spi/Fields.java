@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -49,6 +50,14 @@ public final class Fields {
   /** The first whole number of 64 bits, which may be given as a text. */
   public OptionalLong integer(String... names) {
     return first(names, Json::integer).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+  }
+
+  /** As {@link #integer}, where it is a count: from 0, and of 31 bits. */
+  public OptionalInt count(String... names) {
+    OptionalLong number = integer(names);
+    return number.isPresent() && number.getAsLong() >= 0 && number.getAsLong() <= Integer.MAX_VALUE
+        ? OptionalInt.of((int) number.getAsLong())
+        : OptionalInt.empty();
   }
 
   /** The first number, which may be given as a text. */

@@ -3,6 +3,7 @@ package dev.loraport.spi;
 import dev.loraport.Page;
 import dev.loraport.Pages;
 import dev.loraport.error.DecodeException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -66,6 +67,28 @@ public final class LazyPages<T> implements Pages<T> {
               return Page.of(
                   slice.items(), () -> page(caller, operation, fetch, new Trail(next, trail)));
             });
+  }
+
+  /**
+   * All of a list, page after page; for lists that are known to be short.
+   *
+   * @param caller where dependent stages run
+   * @param first the first page
+   */
+  public static <T> CompletableFuture<List<T>> all(
+      Caller caller, CompletableFuture<Page<T>> first) {
+    return LinkedFuture.of(caller.executor(), first)
+        .thenCompose(page -> rest(caller, page, new ArrayList<>()));
+  }
+
+  private static <T> CompletableFuture<List<T>> rest(Caller caller, Page<T> page, List<T> into) {
+    into.addAll(page.items());
+    return page.next()
+        .map(
+            next ->
+                LinkedFuture.of(caller.executor(), next)
+                    .thenCompose(following -> rest(caller, following, into)))
+        .orElseGet(() -> LinkedFuture.done(caller.executor(), into));
   }
 
   private static DecodeException repeated(Caller caller, Operation operation) {

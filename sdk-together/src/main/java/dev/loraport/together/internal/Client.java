@@ -16,13 +16,13 @@ import dev.loraport.spi.Blocking;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.OpenAiChat;
+import dev.loraport.spi.ServingGuards;
 import dev.loraport.together.TogetherClient;
 import dev.loraport.together.TogetherFacts;
 import dev.loraport.together.internal.adapter.AdapterCalls;
 import dev.loraport.together.internal.batch.BatchCalls;
 import dev.loraport.together.internal.file.FileCalls;
 import dev.loraport.together.internal.model.ModelCalls;
-import dev.loraport.together.internal.serving.Guards;
 import dev.loraport.together.internal.serving.ServingCalls;
 import dev.loraport.together.internal.serving.ServingRules;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
@@ -43,7 +43,7 @@ final class Client implements TogetherClient {
   private final Caller caller;
   private final ClientConfig config;
   private final Bases bases;
-  private final Guards guards;
+  private final ServingGuards guards;
   private final boolean owner;
   private final Facts facts;
   private final Capabilities capabilities;
@@ -55,7 +55,7 @@ final class Client implements TogetherClient {
   private final BatchService batches;
   private final ModelService models;
 
-  Client(Caller caller, ClientConfig config, Bases bases, Guards guards, boolean owner) {
+  Client(Caller caller, ClientConfig config, Bases bases, ServingGuards guards, boolean owner) {
     this.caller = caller;
     this.config = config;
     this.bases = bases;

@@ -4,8 +4,8 @@ import dev.loraport.ClientConfig;
 import dev.loraport.error.ConfigurationException;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.ProviderProfile;
+import dev.loraport.spi.ServingGuards;
 import dev.loraport.together.TogetherClient;
-import dev.loraport.together.internal.serving.Guards;
 import dev.loraport.together.internal.wire.Bases;
 import dev.loraport.together.internal.wire.Errors;
 import dev.loraport.together.internal.wire.Retries;
@@ -55,7 +55,8 @@ public final class Clients {
             .retryRules(new Retries())
             .requestIdHeaders(List.of("x-request-id", "cf-ray"))
             .build();
-    return new Client(Caller.open(profile, config), config, bases, new Guards(), true);
+    return new Client(
+        Caller.open(profile, config), config, bases, new ServingGuards(Settings.PROVIDER), true);
   }
 
   private static ClientConfig completed(

@@ -31,8 +31,8 @@ final class DeploymentReader {
     Optional<String> name = fields.text("name");
     String word = status.text("state").or(() -> fields.text("state")).orElse("");
     Optional<String> hardware = fields.text("hardware");
-    OptionalInt ready = Machines.small(status.integer("readyReplicas"));
-    OptionalInt desired = Machines.small(fields.integer("desiredReplicas"));
+    OptionalInt ready = status.count("readyReplicas");
+    OptionalInt desired = fields.count("desiredReplicas");
     return Deployment.builder()
         .id(DeploymentId.of(endpoint + "/" + id))
         .name(name)
@@ -42,7 +42,7 @@ final class DeploymentReader {
         .deployedModel(fields.text("model", "modelId"))
         .chatModel(name.flatMap(this::chatModel))
         .hardware(hardware)
-        .readyReplicas(ready.isPresent() ? ready : Machines.small(fields.integer("readyReplicas")))
+        .readyReplicas(ready.isPresent() ? ready : fields.count("readyReplicas"))
         .desiredReplicas(desired)
         .hourlyCost(hardware.flatMap(machine -> cost(machine, desired.orElse(1))))
         .adaptersEnabled(fields.bool("enableLora"))

@@ -9,8 +9,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Reads instance types, and finds the one that a deployment or a profile speaks of. */
 final class Machines {
@@ -23,8 +21,8 @@ final class Machines {
     return Hardware.builder()
         .id(fields.requireText(answer, "id"))
         .gpuType(fields.text("gpuType"))
-        .gpuCount(small(fields.integer("gpuCount")))
-        .gpuMemoryGib(small(fields.integer("gpuMemoryGib")))
+        .gpuCount(fields.count("gpuCount"))
+        .gpuMemoryGib(fields.count("gpuMemoryGib"))
         .hourlyPrice(
             fields.number("priceCentsPerHour").map(cents -> Money.usd(cents).dividedBy(CENTS)))
         .addAllRegions(
@@ -51,11 +49,5 @@ final class Machines {
 
   static Optional<Hardware> find(List<Hardware> machines, String name) {
     return machines.stream().filter(machine -> isNamed(machine, name)).findFirst();
-  }
-
-  static OptionalInt small(OptionalLong number) {
-    return number.isPresent() && number.getAsLong() >= 0 && number.getAsLong() <= Integer.MAX_VALUE
-        ? OptionalInt.of((int) number.getAsLong())
-        : OptionalInt.empty();
   }
 }

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -101,7 +100,7 @@ final class Market {
   private Offer offer(Json profile, List<Hardware> machines) {
     Fields fields = Fields.of(profile);
     String type = fields.text("gpuType").orElse("unknown");
-    OptionalLong count = fields.integer("gpuCount");
+    OptionalInt count = fields.count("gpuCount");
     String label = Machines.label(count.orElse(1), type);
     Optional<Hardware> live = Machines.find(machines, label);
     if (live.isPresent() && live.get().hourlyPrice().isPresent()) {
@@ -110,7 +109,7 @@ final class Market {
     Hardware.Builder machine = Hardware.builder();
     live.ifPresentOrElse(machine::from, () -> machine.id(label).gpuType(type));
     machine
-        .gpuCount(Machines.small(count))
+        .gpuCount(count)
         .hourlyPrice(
             rules.gpuPrice(type).map(price -> price.times(BigDecimal.valueOf(count.orElse(1)))));
     return new Offer(fields.text("config").orElse(""), machine.build(), false);

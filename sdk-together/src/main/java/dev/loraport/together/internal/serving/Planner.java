@@ -8,9 +8,9 @@ import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
 import dev.loraport.serving.ServingPlan;
 import dev.loraport.serving.ServingPreference;
+import dev.loraport.spi.ServingPlans;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
 import dev.loraport.together.internal.wire.Api;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -122,31 +122,10 @@ final class Planner {
             .hardware(offer.hardware())
             .hourlyCost(hourly)
             .build();
-    Optional<String> tooDear = tooDear(offer, serving);
+    Optional<String> tooDear = ServingPlans.tooDear(offer.hardware(), serving);
     return tooDear
         .map(why -> none(why, List.of("raise maxHourlyCost", "fewer replicas", DOWNLOAD)))
         .orElse(new Choice(plan, Optional.of(offer)));
-  }
-
-  private static Optional<String> tooDear(Offer offer, ServingOptions serving) {
-    if (serving.maxHourlyCost().isEmpty()) {
-      return Optional.empty();
-    }
-    Money limit = serving.maxHourlyCost().get();
-    Optional<Money> most =
-        offer
-            .hardware()
-            .hourlyPrice()
-            .map(price -> price.times(BigDecimal.valueOf(serving.maxReplicas())));
-    String machine = serving.maxReplicas() + " x " + offer.hardware().id();
-    if (most.isEmpty()) {
-      return Optional.of(
-          "no price is known for " + machine + ", so that it can't be kept below " + limit);
-    }
-    return most.get().isMoreThan(limit)
-        ? Optional.of(
-            machine + " costs " + most.get() + " an hour, more than maxHourlyCost " + limit)
-        : Optional.empty();
   }
 
   private Choice inDoubt(Throwable failure) {
@@ -169,12 +148,6 @@ final class Planner {
   }
 
   private static Choice none(String reason, List<String> alternatives) {
-    return new Choice(
-        ServingPlan.builder()
-            .mode(ServingMode.NONE)
-            .reason(reason)
-            .addAllAlternatives(alternatives)
-            .build(),
-        Optional.empty());
+    return new Choice(ServingPlans.none(reason, alternatives), Optional.empty());
   }
 }

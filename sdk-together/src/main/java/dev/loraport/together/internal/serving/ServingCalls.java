@@ -7,18 +7,19 @@ import dev.loraport.adapter.AdapterId;
 import dev.loraport.catalog.Verdict;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.error.ApiException;
-import dev.loraport.error.ServingRefusedException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.Hardware;
 import dev.loraport.serving.LoadedAdapter;
 import dev.loraport.serving.ServedModel;
-import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
 import dev.loraport.serving.ServingPlan;
 import dev.loraport.serving.ServingPreference;
 import dev.loraport.serving.ServingService;
+import dev.loraport.spi.ServingGuards;
+import dev.loraport.spi.ServingPlans;
+import dev.loraport.spi.ServingRun;
 import dev.loraport.together.internal.serving.Planner.Choice;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
 import dev.loraport.together.internal.wire.Api;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServingCalls implements ServingService.Async {
   private final Api api;
   private final ServingRules rules;
+  private final ServingGuards guards;
   private final Market market;
   private final Planner planner;
   private final Endpoints endpoints;
@@ -56,15 +58,16 @@ public final class ServingCalls implements ServingService.Async {
    * @param rules what is known of the client's day
    * @param guards what is to be deleted before the client is closed
    */
-  public ServingCalls(Api api, Project project, ServingRules rules, Guards guards) {
+  public ServingCalls(Api api, Project project, ServingRules rules, ServingGuards guards) {
     this.api = api;
     this.rules = rules;
+    this.guards = guards;
     this.market = new Market(api, rules);
     this.planner = new Planner(api, rules, market);
     this.endpoints = new Endpoints(api, project);
     this.teardown = new Teardown(api, endpoints);
     this.probe = new Probe(api);
-    this.dedicated = new Dedicated(api, project, endpoints, teardown, probe, guards);
+    this.dedicated = new Dedicated(api, project, endpoints, teardown, probe);
     this.loads = new LoadCalls(api, project);
   }
 
@@ -85,14 +88,14 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<ServedModel> serve(
       TuningResult result, ServingOptions serving, RequestOptions options) {
-    Claim claim = new Claim();
-    return claim.by(
+    ServingRun run = new ServingRun(api.caller(), guards, serving);
+    return run.handOver(
         api.begin(() -> planner.choose(result.baseModel(), result.trainedAt(), serving, options))
-            .thenCompose(choice -> serve(new Wish(result, serving, claim), choice, options)));
+            .thenCompose(choice -> serve(new Wish(result, serving, run), choice, options)));
   }
 
-  /** What is to be served, how, and to whom. */
-  private record Wish(TuningResult result, ServingOptions serving, Claim claim) {}
+  /** What is to be served, and how. */
+  private record Wish(TuningResult result, ServingOptions serving, ServingRun run) {}
 
   private CompletableFuture<ServedModel> serve(Wish wish, Choice choice, RequestOptions options) {
     return switch (choice.plan().mode()) {
@@ -113,7 +116,7 @@ public final class ServingCalls implements ServingService.Async {
         .thenCompose(
             refusal ->
                 refusal.isEmpty()
-                    ? api.<ServedModel>done(Served.serverless(model))
+                    ? api.done(wish.run().shared(model))
                     : instead(wish, plan, refusal.get(), options));
   }
 
@@ -138,7 +141,7 @@ public final class ServingCalls implements ServingService.Async {
         ServingOptions.builder().from(serving).preference(ServingPreference.DEDICATED_ONLY).build();
     TuningResult result = wish.result();
     return api.follow(planner.choose(result.baseModel(), result.trainedAt(), only, options))
-        .thenCompose(choice -> serve(new Wish(result, only, wish.claim()), choice, options));
+        .thenCompose(choice -> serve(new Wish(result, only, wish.run()), choice, options));
   }
 
   private CompletableFuture<ServedModel> deploy(Wish wish, Choice choice, RequestOptions options) {
@@ -158,7 +161,7 @@ public final class ServingCalls implements ServingService.Async {
     }
     String name = serving.name().orElseGet(() -> newName(result));
     Dedicated.Order order =
-        new Dedicated.Order(artifact.get(), choice.offer().get(), name, serving, wish.claim());
+        new Dedicated.Order(artifact.get(), choice.offer().get(), name, serving, wish.run());
     if (serving.name().isEmpty()) {
       return dedicated.deploy(order, options);
     }
@@ -190,14 +193,7 @@ public final class ServingCalls implements ServingService.Async {
   }
 
   private static <T> CompletableFuture<T> refused(ServingPlan plan, String why) {
-    String ways =
-        plan.alternatives().isEmpty()
-            ? ""
-            : "; instead: " + String.join(", or ", plan.alternatives());
-    ServingPlan none = ServingPlan.builder().from(plan).mode(ServingMode.NONE).reason(why).build();
-    return CompletableFuture.failedFuture(
-        new ServingRefusedException(
-            Settings.PROVIDER, "together serves nothing: " + why + ways, none));
+    return CompletableFuture.failedFuture(ServingPlans.refused(Settings.PROVIDER, plan, why));
   }
 
   @Override

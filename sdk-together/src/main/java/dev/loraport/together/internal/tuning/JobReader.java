@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -55,7 +54,7 @@ final class JobReader {
             .validationFile(fields.text("validation_file").map(FileId::of))
             .method(Fields.of(fields.json("training_method")).text("method").map(TuningMethod::of))
             .lora(lora)
-            .epochs(small(fields.integer("n_epochs")))
+            .epochs(fields.count("n_epochs"))
             .suffix(fields.text("suffix"))
             .createdAt(createdAt)
             .updatedAt(updatedAt)
@@ -179,11 +178,5 @@ final class JobReader {
                     .name(objectName)
                     .revision(revision)
                     .build());
-  }
-
-  private static OptionalInt small(OptionalLong number) {
-    return number.isPresent() && number.getAsLong() >= 0 && number.getAsLong() <= Integer.MAX_VALUE
-        ? OptionalInt.of((int) number.getAsLong())
-        : OptionalInt.empty();
   }
 }

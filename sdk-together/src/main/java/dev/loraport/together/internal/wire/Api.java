@@ -17,7 +17,6 @@ import dev.loraport.spi.SafeCreate;
 import dev.loraport.tuning.WaitOptions;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -205,14 +204,7 @@ public final class Api {
 
   /** Goes on to the end of a list. */
   public <T> CompletableFuture<List<T>> all(CompletableFuture<Page<T>> first) {
-    return follow(first).thenCompose(page -> rest(page, new ArrayList<>()));
-  }
-
-  private <T> CompletableFuture<List<T>> rest(Page<T> page, List<T> into) {
-    into.addAll(page.items());
-    return page.next()
-        .map(next -> follow(next).thenCompose(following -> rest(following, into)))
-        .orElseGet(() -> done(into));
+    return LazyPages.all(caller, first);
   }
 
   private static <T> List<T> items(Answer answer, Json json, String member, Reader<T> reader) {

@@ -1,11 +1,8 @@
-package dev.loraport.together.internal.serving;
+package dev.loraport.spi;
 
 import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.ServingFailedException;
-import dev.loraport.spi.Caller;
-import dev.loraport.spi.LinkedFuture;
-import dev.loraport.together.internal.wire.Settings;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,9 +22,9 @@ final class Deletions {
       }
     } catch (LoraportException e) {
       throw new ServingFailedException(
-          Settings.PROVIDER,
+          caller.provider(),
           "serving.delete",
-          "together " + what + " may still be there and cost money: " + e.getMessage(),
+          caller.provider() + " " + what + " may still be there and cost money: " + e.getMessage(),
           List.of(what),
           e);
     } finally {
@@ -57,17 +54,18 @@ final class Deletions {
   }
 
   /** The failure of serving after which something was left. */
-  static ServingFailedException failed(String endpoint, Throwable failure, Throwable left) {
+  static ServingFailedException failed(
+      Caller caller, String what, Throwable failure, Throwable left) {
     ServingFailedException failed =
         new ServingFailedException(
-            Settings.PROVIDER,
+            caller.provider(),
             "serving.serve",
             failure.getMessage()
-                + "; endpoint "
-                + endpoint
+                + "; "
+                + what
                 + " could not be deleted and may cost money, delete it by hand: "
                 + LinkedFuture.cause(left).getMessage(),
-            List.of(endpoint),
+            List.of(what),
             failure);
     failed.addSuppressed(LinkedFuture.cause(left));
     return failed;

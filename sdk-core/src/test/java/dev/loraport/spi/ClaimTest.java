@@ -1,4 +1,4 @@
-package dev.loraport.together.internal.serving;
+package dev.loraport.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

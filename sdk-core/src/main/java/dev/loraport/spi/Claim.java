@@ -1,4 +1,4 @@
-package dev.loraport.together.internal.serving;
+package dev.loraport.spi;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;

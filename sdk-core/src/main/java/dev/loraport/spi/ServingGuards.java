@@ -1,6 +1,5 @@
-package dev.loraport.together.internal.serving;
+package dev.loraport.spi;
 
-import dev.loraport.spi.LinkedFuture;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -15,14 +14,21 @@ import java.util.concurrent.TimeoutException;
  * What a client must still delete before its connections go: closing a client while a model is
  * being served must not leave a deployment that costs money.
  */
-public final class Guards {
-  private static final Logger LOG = System.getLogger("dev.loraport.together");
+public final class ServingGuards {
+  private static final Logger LOG = System.getLogger("dev.loraport.serving");
 
+  private final String provider;
   private final Queue<CompletableFuture<?>> serving = new ConcurrentLinkedQueue<>();
   private final Queue<CompletableFuture<?>> deleting = new ConcurrentLinkedQueue<>();
 
-  /** Makes an empty set of guards. */
-  public Guards() {}
+  /**
+   * Makes an empty set of guards.
+   *
+   * @param provider the provider, for the log
+   */
+  public ServingGuards(String provider) {
+    this.provider = provider;
+  }
 
   void serving(CompletableFuture<?> future) {
     keep(serving, future);
@@ -35,7 +41,8 @@ public final class Guards {
           if (failure != null) {
             LOG.log(
                 Level.WARNING,
-                "together: {0} could not be deleted and may cost money: {1}",
+                "{0}: {1} could not be deleted and may cost money: {2}",
+                provider,
                 what,
                 LinkedFuture.cause(failure).getMessage());
           }
@@ -48,7 +55,11 @@ public final class Guards {
     future.whenComplete((x, failure) -> queue.removeIf(CompletableFuture::isDone));
   }
 
-  /** Ends what is being served, and waits for deletions that are under way. */
+  /**
+   * Ends what is being served, and waits for deletions that are under way.
+   *
+   * @param atMost how long to wait
+   */
   public void close(Duration atMost) {
     serving.forEach(future -> future.cancel(true));
     CompletableFuture<?>[] rest = deleting.toArray(CompletableFuture<?>[]::new);
@@ -58,11 +69,12 @@ public final class Guards {
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (ExecutionException e) {
-      LOG.log(Level.DEBUG, "together: a deletion failed", e);
+      LOG.log(Level.DEBUG, provider + ": a deletion failed", e);
     } catch (TimeoutException e) {
       LOG.log(
           Level.WARNING,
-          "together: {0} deletions were not over after {1} and may be left; list the deployments",
+          "{0}: {1} deletions were not over after {2} and may be left; list the deployments",
+          provider,
           rest.length,
           atMost);
     } finally {

@@ -1,4 +1,4 @@
-package dev.loraport.together.internal.serving;
+package dev.loraport.spi;
 
 import dev.loraport.Money;
 import dev.loraport.chat.ModelRef;
@@ -29,7 +29,7 @@ final class Served implements ServedModel {
     this.over = new AtomicBoolean(!deleteOnClose);
   }
 
-  static Served serverless(ModelRef model) {
+  static Served shared(ModelRef model) {
     return new Served(model, Optional.empty(), Optional.empty(), false, () -> {});
   }
 

@@ -1,0 +1,149 @@
+package dev.loraport.spi;
+
+import dev.loraport.Money;
+import dev.loraport.chat.ModelRef;
+import dev.loraport.serving.Deployment;
+import dev.loraport.serving.ServedModel;
+import dev.loraport.serving.ServingOptions;
+import dev.loraport.tuning.WaitOptions;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * One model that is being served: how much time is left, who is told, and that nothing which costs
+ * money is left without an owner, however the steps end.
+ */
+public final class ServingRun {
+  private static final System.Logger LOG = System.getLogger("dev.loraport.serving");
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration POLL_MAX = Duration.ofSeconds(20);
+
+  private final Caller caller;
+  private final ServingGuards guards;
+  private final ServingOptions serving;
+  private final Instant end;
+  private final Claim claim = new Claim();
+
+  /**
+   * Begins; the time of the options runs from now on.
+   *
+   * @param caller the way to the provider
+   * @param guards what is to be deleted before the client is closed
+   * @param serving how the model is to be served
+   */
+  public ServingRun(Caller caller, ServingGuards guards, ServingOptions serving) {
+    this.caller = caller;
+    this.guards = guards;
+    this.serving = serving;
+    this.end = caller.clock().instant().plus(serving.timeout());
+  }
+
+  /** Tells the listener of the options; what it throws is logged. */
+  public void tell(String step) {
+    try {
+      serving.listener().onStep(step);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, caller.provider() + ": the serving listener failed", e);
+    }
+  }
+
+  /** A wait for as long as there is time. */
+  public WaitOptions rest() {
+    Duration left = Duration.between(caller.clock().instant(), end);
+    return WaitOptions.builder()
+        .timeout(left.compareTo(POLL) > 0 ? left : POLL)
+        .initialInterval(POLL)
+        .maxInterval(POLL_MAX)
+        .build();
+  }
+
+  /**
+   * The future through which the model goes to its owner. If it ends otherwise in the very moment
+   * in which the model is served, what was deployed is deleted.
+   */
+  public CompletableFuture<ServedModel> handOver(CompletableFuture<ServedModel> future) {
+    return claim.by(future);
+  }
+
+  /**
+   * Whatever ends the steps before the model is served, what they have created is deleted before
+   * the future fails; also when it is cancelled, or the client is closed.
+   *
+   * @param steps create something that costs money, and end with the model
+   * @param what what they create, such as {@code deployment d-1}, for people
+   * @param undo deletes it, and what is gone already is no failure
+   */
+  public CompletableFuture<ServedModel> guarded(
+      CompletableFuture<ServedModel> steps, String what, Supplier<CompletableFuture<?>> undo) {
+    CompletableFuture<ServedModel> result = new CompletableFuture<>();
+    steps.whenComplete(
+        (model, failure) -> {
+          if (failure == null) {
+            result.complete(model);
+          } else {
+            undo(LinkedFuture.cause(failure), what, undo, result);
+          }
+        });
+    LinkedFuture<ServedModel> guarded = LinkedFuture.of(caller.executor(), result);
+    guarded.whenComplete(
+        (model, failure) -> {
+          if (guarded.isCancelled()) {
+            steps.cancel(true);
+          }
+        });
+    guards.serving(guarded);
+    return guarded;
+  }
+
+  private void undo(
+      Throwable failure,
+      String what,
+      Supplier<CompletableFuture<?>> undo,
+      CompletableFuture<ServedModel> result) {
+    tell("deleting " + what);
+    deletion(what, undo)
+        .whenComplete(
+            (x, left) ->
+                result.completeExceptionally(
+                    left == null ? failure : Deletions.failed(caller, what, failure, left)));
+  }
+
+  private CompletableFuture<?> deletion(String what, Supplier<CompletableFuture<?>> delete) {
+    CompletableFuture<?> deletion = delete.get();
+    guards.deleting(deletion, what);
+    return deletion;
+  }
+
+  /**
+   * A model on a deployment of its own, which closing it deletes unless the options say otherwise.
+   *
+   * @param model what to chat with
+   * @param deployment the deployment
+   * @param hourlyCost US dollars an hour, where it is known
+   * @param delete deletes the deployment, and what is gone already is no failure
+   */
+  public ServedModel dedicated(
+      ModelRef model,
+      Deployment deployment,
+      Optional<Money> hourlyCost,
+      Supplier<CompletableFuture<?>> delete) {
+    String id = deployment.id().value();
+    String what = "deployment " + id;
+    claim.made(() -> guards.deleting(delete.get(), what));
+    return Served.dedicated(
+        model,
+        deployment,
+        hourlyCost,
+        serving.deleteOnClose(),
+        () -> Deletions.await(caller, deletion(what, delete), id));
+  }
+
+  /** A model on shared machines: nothing was deployed for it, and closing it does nothing. */
+  public ServedModel shared(ModelRef model) {
+    return Served.shared(model);
+  }
+}
