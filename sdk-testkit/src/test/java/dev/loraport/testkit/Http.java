@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,8 +51,32 @@ final class Http {
   }
 
   Reply send(HttpRequest request) throws IOException, InterruptedException {
+    return send(request, null);
+  }
+
+  private Reply send(HttpRequest request, @Nullable String json)
+      throws IOException, InterruptedException {
     HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-    return new Reply(response.statusCode(), response);
+    Reply reply = new Reply(response.statusCode(), response);
+    PublishedApi.together().ifPresent(api -> hold(api, request, json, reply));
+    return reply;
+  }
+
+  private static void hold(
+      PublishedApi api, HttpRequest request, @Nullable String json, Reply reply) {
+    List<String> problems =
+        api.problems(
+            new PublishedApi.Exchange(
+                request.method(),
+                request.uri().getPath(),
+                json,
+                reply.status(),
+                reply.header("Content-Type"),
+                reply.raw().body()));
+    if (!problems.isEmpty()) {
+      throw new AssertionError(
+          "not as the provider's document says:\n" + String.join("\n", problems));
+    }
   }
 
   Reply get(String path) throws IOException, InterruptedException {
@@ -71,7 +96,8 @@ final class Http {
         request(path)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(json))
-            .build());
+            .build(),
+        json);
   }
 
   Reply form(String path, String form) throws IOException, InterruptedException {
