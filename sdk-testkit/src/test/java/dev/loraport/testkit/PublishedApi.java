@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,7 +105,7 @@ final class PublishedApi {
     if (path.isEmpty()) {
       return List.of();
     }
-    String verb = exchange.method().toLowerCase(java.util.Locale.ROOT);
+    String verb = exchange.method().toLowerCase(Locale.ROOT);
     String operation = exchange.method() + " " + path.get();
     JsonNode described = document.path("paths").path(path.get()).path(verb);
     if (described.isMissingNode()) {
@@ -150,7 +151,7 @@ final class PublishedApi {
       text.lines()
           .filter(line -> line.startsWith("data: "))
           // No document describes the error that can end a stream.
-          .filter(line -> !line.startsWith("data: {\"error\""))
+          .filter(line -> !line.contains("\"error\":{"))
           .forEach(line -> check(what, at, event(line.substring(6)), problems));
       return true;
     }
@@ -175,6 +176,23 @@ final class PublishedApi {
   /** How many exchanges were checked, by operation. */
   Map<String, Integer> checked() {
     return Map.copyOf(checked);
+  }
+
+  /** The operations whose request or whose success the document describes by a schema. */
+  List<String> operationsWithSchemas() {
+    List<String> operations = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> verb : path.getValue().properties()) {
+        JsonNode operation = verb.getValue();
+        boolean described =
+            !operation.at("/requestBody/content/application~1json/schema").isMissingNode()
+                || !operation.at("/responses/200/content/application~1json/schema").isMissingNode();
+        if (described) {
+          operations.add(verb.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+        }
+      }
+    }
+    return operations;
   }
 
   private Optional<String> template(String path) {

@@ -37,6 +37,10 @@ final class TogetherCorrections {
               DROP_TYPE,
               "recorded as an object as well as a number"),
           new Correction(
+              "/components/schemas/CompletionChunk/properties/finish_reason",
+              ALLOW_NULL,
+              "it is said to be nullable in a way that has no effect"),
+          new Correction(
               "/components/schemas/ToolChoice",
               DROP_REQUIRED,
               "only the first fragment of a call has an id and a type; a choice of the request has neither id nor index"),

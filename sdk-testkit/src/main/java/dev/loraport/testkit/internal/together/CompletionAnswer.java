@@ -40,7 +40,7 @@ final class CompletionAnswer {
   List<String> chunks() {
     List<String> chunks = new ArrayList<>();
     for (String piece : said.reply().chunks()) {
-      ObjectNode chunk = piece(piece).putNull("finish_reason").putNull("seed").putNull("usage");
+      ObjectNode chunk = piece(piece).putNull("finish_reason").putNull("usage");
       chunks.add(Wire.text(chunk));
     }
     ObjectNode last = piece("").put("finish_reason", said.finishReason()).put("seed", seed);
@@ -59,7 +59,7 @@ final class CompletionAnswer {
         .put("logprob", 0)
         .put("special", text.isEmpty());
     ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0).put("text", text);
-    choice.putObject("delta").put("content", text);
+    choice.putObject("delta").put("role", "assistant").put("content", text);
     return chunk;
   }
 
