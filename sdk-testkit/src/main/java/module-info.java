@@ -20,5 +20,6 @@ module dev.loraport.testkit {
   uses dev.loraport.testkit.FakeProviderFactory;
 
   provides dev.loraport.testkit.FakeProviderFactory with
+      dev.loraport.testkit.FakeFireworksFactory,
       dev.loraport.testkit.FakeTogetherFactory;
 }

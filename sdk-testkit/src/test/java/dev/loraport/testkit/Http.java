@@ -35,10 +35,20 @@ final class Http {
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final FakeTogether fake;
+  private final String root;
+  private final String key;
 
   Http(FakeTogether fake) {
-    this.fake = fake;
+    this(fake.url(), fake.apiKey());
+  }
+
+  Http(FakeFireworks fake) {
+    this(fake.baseUrl(), fake.apiKey());
+  }
+
+  private Http(String root, String key) {
+    this.root = root;
+    this.key = key;
   }
 
   HttpClient client() {
@@ -46,8 +56,7 @@ final class Http {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(fake.url() + path))
-        .header("Authorization", "Bearer " + fake.apiKey());
+    return HttpRequest.newBuilder(URI.create(root + path)).header("Authorization", "Bearer " + key);
   }
 
   Reply send(HttpRequest request) throws IOException, InterruptedException {

@@ -1,0 +1,352 @@
+package dev.loraport.testkit;
+
+import dev.loraport.testkit.internal.engine.ChatRules;
+import dev.loraport.testkit.internal.engine.JobScripts;
+import dev.loraport.testkit.internal.engine.MockHost;
+import dev.loraport.testkit.internal.engine.Provider;
+import dev.loraport.testkit.internal.engine.Scratch;
+import dev.loraport.testkit.internal.fireworks.FireworksRoutes;
+import dev.loraport.testkit.internal.fireworks.world.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fake of Fireworks AI on a loopback port: accounts, data sets, models and their uploads,
+ * fine-tuning jobs, with state, the provider's own checks and both families of error bodies, and no
+ * bill.
+ *
+ * <pre>{@code
+ * try (FakeFireworks fake = FakeFireworks.start()) {
+ *   // a client with base URL fake.baseUrl(), key fake.apiKey() and account fake.accountId()
+ *   fake.assertNoViolations();
+ * }
+ * }</pre>
+ *
+ * <p><b>What is served depends on the date</b> given to {@link Builder#asOf(LocalDate)}, by default
+ * today: before 2026 a LoRA addon can be loaded without a deployment, later only on a dedicated
+ * one.
+ *
+ * <p>Signed URLs point to a second port, so that credentials sent along are noticed. Request bodies
+ * go to temporary files; one that is larger than 64 GiB or than the free disk is refused with 413.
+ * A fake that is not closed keeps the JVM alive. Thread-safe.
+ */
+public final class FakeFireworks implements FakeProvider {
+  static final String NAME = "fireworks";
+
+  private final LocalDate asOf;
+  private final FakeClock clock;
+  private final Faults faults = new Faults();
+  private final Journal journal = new Journal();
+  private final Scratch scratch = new Scratch();
+  private final World world;
+  private final FakeAccount account;
+  private final FakeChat chat;
+  private final FakeJobs jobs;
+  private final MockHost api;
+  private final MockHost storage;
+
+  private FakeFireworks(Builder builder) throws IOException {
+    this.asOf = builder.asOf;
+    FakeClock given = builder.clock;
+    this.clock = given == null ? clock(builder.mode, asOf) : given;
+    this.world = new World(clock, asOf, builder.seed, builder.jobDuration);
+    ChatRules rules = new ChatRules();
+    JobScripts scripts = new JobScripts();
+    this.account = new FakeAccount(world.accounts());
+    this.chat = new FakeChat(rules);
+    this.jobs = new FakeJobs(scripts);
+    EngineHooks hooks = new EngineHooks(clock, faults, journal);
+    this.storage =
+        MockHost.start(
+            "fake-fireworks-storage", builder.storagePort, world.storage(), hooks, scratch);
+    world.storage().port(storage.port());
+    try {
+      Provider control = new ControlRoutes(FireworksRoutes.of(world, rules, scripts), journal);
+      this.api = MockHost.start("fake-fireworks", builder.port, control, hooks, scratch);
+    } catch (IOException e) {
+      storage.close();
+      throw e;
+    }
+  }
+
+  private static FakeClock clock(FakeClock.Mode mode, LocalDate asOf) {
+    LocalTime time =
+        mode == FakeClock.Mode.REAL ? LocalTime.now(ZoneOffset.UTC) : LocalTime.of(9, 0);
+    return FakeClock.startingAt(mode, asOf.atTime(time).toInstant(ZoneOffset.UTC));
+  }
+
+  /**
+   * Starts a fake of today's service on a free port.
+   *
+   * @return the running fake
+   */
+  public static FakeFireworks start() {
+    return builder().build();
+  }
+
+  /**
+   * Settings for a fake.
+   *
+   * @return a builder
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /**
+   * The address without a path, such as {@code http://127.0.0.1:41873}: the control plane is below
+   * {@code /v1}, inference below {@code /inference/v1}.
+   *
+   * @return the URL without a final slash
+   */
+  @Override
+  public String baseUrl() {
+    return "http://127.0.0.1:" + api.port();
+  }
+
+  /**
+   * The only key that the fake accepts.
+   *
+   * @return the key
+   */
+  @Override
+  public String apiKey() {
+    return world.apiKey();
+  }
+
+  /**
+   * The date of the service that is imitated.
+   *
+   * @return the date
+   */
+  @Override
+  public LocalDate asOf() {
+    return asOf;
+  }
+
+  /**
+   * The time of the fake.
+   *
+   * @return its clock
+   */
+  @Override
+  public FakeClock clock() {
+    return clock;
+  }
+
+  /**
+   * What the fake has seen.
+   *
+   * @return its journal
+   */
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  /**
+   * Disturbances to plan.
+   *
+   * @return its faults
+   */
+  @Override
+  public Faults faults() {
+    return faults;
+  }
+
+  /**
+   * What its models say.
+   *
+   * @return its chat
+   */
+  public FakeChat chat() {
+    return chat;
+  }
+
+  /**
+   * How its jobs go.
+   *
+   * @return its jobs
+   */
+  public FakeJobs jobs() {
+    return jobs;
+  }
+
+  /**
+   * The id of the account that the key belongs to.
+   *
+   * @return the id, without {@code accounts/}
+   */
+  public String accountId() {
+    return world.accounts().main();
+  }
+
+  /**
+   * What the account may do.
+   *
+   * @return the account
+   */
+  public FakeAccount account() {
+    return account;
+  }
+
+  /**
+   * The settings under the names of the environment variables that official clients read, for
+   * example for a dynamic property source.
+   *
+   * @return base URL, key and account by name
+   */
+  public Map<String, String> properties() {
+    return Map.of(
+        "FIREWORKS_BASE_URL", baseUrl(),
+        "FIREWORKS_API_KEY", apiKey(),
+        "FIREWORKS_ACCOUNT_ID", accountId());
+  }
+
+  /**
+   * Checks that every request had a form that the provider documents.
+   *
+   * @throws AssertionError if one had not; the message lists them all
+   */
+  @Override
+  public void assertNoViolations() {
+    List<String> violations = journal.violations();
+    if (!violations.isEmpty()) {
+      throw new AssertionError(
+          violations.size()
+              + " request problems that Fireworks would not accept:\n  "
+              + String.join("\n  ", violations));
+    }
+  }
+
+  /** Closes all connections, so that the next call of a client needs a new one. */
+  public void dropConnections() {
+    api.dropConnections();
+    storage.dropConnections();
+  }
+
+  /** Ends the fake at once, with calls in flight or not. May be called again. */
+  @Override
+  public void close() {
+    api.close();
+    storage.close();
+    scratch.close();
+  }
+
+  /** Settings for a {@link FakeFireworks}. */
+  public static final class Builder {
+    private LocalDate asOf = LocalDate.now(ZoneOffset.UTC);
+    private FakeClock.Mode mode = FakeClock.Mode.AUTO;
+    private @Nullable FakeClock clock;
+    private long seed = 1;
+    private int port;
+    private int storagePort;
+    private Duration jobDuration = Duration.ofSeconds(10);
+
+    private Builder() {}
+
+    /**
+     * Sets the date of the service to imitate.
+     *
+     * @param date the date, by default today
+     * @return this builder
+     */
+    public Builder asOf(LocalDate date) {
+      asOf = date;
+      return this;
+    }
+
+    /**
+     * Sets what makes time pass.
+     *
+     * @param clockMode the mode, by default {@link FakeClock.Mode#AUTO}
+     * @return this builder
+     */
+    public Builder clock(FakeClock.Mode clockMode) {
+      mode = clockMode;
+      return this;
+    }
+
+    /**
+     * Sets a clock shared with others.
+     *
+     * @param shared the clock
+     * @return this builder
+     */
+    public Builder clock(FakeClock shared) {
+      clock = shared;
+      return this;
+    }
+
+    /**
+     * Sets the seed of ids and key: the same seed and the same calls give the same answers.
+     *
+     * @param value any number, by default 1
+     * @return this builder
+     */
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    /**
+     * Sets the port of the API.
+     *
+     * @param number the port, 0 (the default) for a free one
+     * @return this builder
+     */
+    public Builder port(int number) {
+      port = number;
+      return this;
+    }
+
+    /**
+     * Sets the port to which signed URLs point.
+     *
+     * @param number the port, 0 (the default) for a free one
+     * @return this builder
+     */
+    public Builder storagePort(int number) {
+      storagePort = number;
+      return this;
+    }
+
+    /**
+     * Sets how long a job takes when time passes by the clock and not by looks.
+     *
+     * @param duration the length, by default 10 seconds
+     * @return this builder
+     */
+    public Builder jobDuration(Duration duration) {
+      jobDuration = duration;
+      return this;
+    }
+
+    /**
+     * Starts the fake; it listens when this returns.
+     *
+     * @return the running fake
+     * @throws UncheckedIOException if a port can't be bound
+     */
+    public FakeFireworks build() {
+      try {
+        return new FakeFireworks(this);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "FakeFireworks could not listen on port " + port + ": " + e.getMessage(), e);
+      }
+    }
+  }
+}
