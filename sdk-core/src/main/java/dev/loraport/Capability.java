@@ -34,6 +34,9 @@ public final class Capability extends OpenEnum {
   /** Jobs report metrics. */
   public static final Capability JOB_METRICS = ALL.add("job_metrics");
 
+  /** The weights of a finished job and of its checkpoints can be downloaded. */
+  public static final Capability WEIGHTS_DOWNLOAD = ALL.add("weights_download");
+
   /** Jobs can be deleted. */
   public static final Capability JOB_DELETION = ALL.add("job_deletion");
 
@@ -42,6 +45,9 @@ public final class Capability extends OpenEnum {
 
   /** Adapters can be published from outside. */
   public static final Capability ADAPTER_UPLOAD = ALL.add("adapter_upload");
+
+  /** The files of an adapter can be downloaded. */
+  public static final Capability ADAPTER_DOWNLOAD = ALL.add("adapter_download");
 
   /** Adapters are served without a deployment. */
   public static final Capability SERVERLESS_LORA = ALL.add("serverless_lora");
@@ -57,6 +63,9 @@ public final class Capability extends OpenEnum {
 
   /** Streamed chat completions. */
   public static final Capability CHAT_STREAMING = ALL.add("chat_streaming");
+
+  /** Completions of plain text, complete and streamed. */
+  public static final Capability TEXT_COMPLETION = ALL.add("text_completion");
 
   /** The models can be listed. */
   public static final Capability MODEL_LIST = ALL.add("model_list");

@@ -3,7 +3,9 @@ package dev.loraport.adapter;
 import dev.loraport.Page;
 import dev.loraport.Pages;
 import dev.loraport.RequestOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,25 @@ public interface AdapterService {
   /** As {@link #awaitReady(AdapterId, Duration)}, with options for this call. */
   Adapter awaitReady(AdapterId id, Duration timeout, RequestOptions options);
 
+  /**
+   * Downloads the files of an adapter. Each appears under its name only when it is whole, in place
+   * of a file that has the name; their names are made safe first. When one fails, those that were
+   * whole before it stay.
+   *
+   * <p>Throws {@link dev.loraport.error.DownloadException} if a file can't be written or breaks off
+   * too often.
+   *
+   * @param id the adapter
+   * @param folder where the files go; made if it is not there
+   * @return the files
+   */
+  default List<Path> download(AdapterId id, Path folder) {
+    return download(id, folder, RequestOptions.none());
+  }
+
+  /** As {@link #download(AdapterId, Path)}, with options for these calls. */
+  List<Path> download(AdapterId id, Path folder, RequestOptions options);
+
   /** The same, without waiting. */
   Async async();
 
@@ -99,5 +120,13 @@ public interface AdapterService {
 
     /** As {@link AdapterService#awaitReady}, with options for this call. */
     CompletableFuture<Adapter> awaitReady(AdapterId id, Duration timeout, RequestOptions options);
+
+    /** As {@link AdapterService#download}. */
+    default CompletableFuture<List<Path>> download(AdapterId id, Path folder) {
+      return download(id, folder, RequestOptions.none());
+    }
+
+    /** As {@link AdapterService#download}, with options for these calls. */
+    CompletableFuture<List<Path>> download(AdapterId id, Path folder, RequestOptions options);
   }
 }

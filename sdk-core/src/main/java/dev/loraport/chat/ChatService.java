@@ -4,7 +4,7 @@ import dev.loraport.RequestOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
-/** Chat with a model. */
+/** Chat with a model, and plain text for it to go on with. */
 public interface ChatService {
   /** The whole answer at once. */
   default ChatCompletion complete(ChatRequest request) {
@@ -57,6 +57,27 @@ public interface ChatService {
   /** As {@link #publisher(ChatRequest)}, with options for this call. */
   Flow.Publisher<ChatChunk> publisher(ChatRequest request, RequestOptions options);
 
+  /**
+   * What the model writes behind a plain text, at once. The text of each answer is the content of
+   * its message.
+   */
+  default ChatCompletion completeText(TextRequest request) {
+    return completeText(request, RequestOptions.none());
+  }
+
+  /** As {@link #completeText(TextRequest)}, with options for this call. */
+  ChatCompletion completeText(TextRequest request, RequestOptions options);
+
+  /**
+   * What the model writes behind a plain text, as it is written; see {@link #stream(ChatRequest)}.
+   */
+  default ChatStream streamText(TextRequest request) {
+    return streamText(request, RequestOptions.none());
+  }
+
+  /** As {@link #streamText(TextRequest)}, with options for this call. */
+  ChatStream streamText(TextRequest request, RequestOptions options);
+
   /** The same, without waiting. */
   Async async();
 
@@ -72,5 +93,13 @@ public interface ChatService {
 
     /** As {@link ChatService#complete}, with options for this call. */
     CompletableFuture<ChatCompletion> complete(ChatRequest request, RequestOptions options);
+
+    /** As {@link ChatService#completeText}. */
+    default CompletableFuture<ChatCompletion> completeText(TextRequest request) {
+      return completeText(request, RequestOptions.none());
+    }
+
+    /** As {@link ChatService#completeText}, with options for this call. */
+    CompletableFuture<ChatCompletion> completeText(TextRequest request, RequestOptions options);
   }
 }

@@ -34,6 +34,21 @@ public interface ServingOptions {
   }
 
   /**
+   * How long a deployment of {@link #minReplicas() minReplicas(0)} may stand idle before it goes to
+   * zero; the default of the provider where it is not given. Where a provider has no such limit it
+   * is refused before anything is created.
+   */
+  Optional<Duration> idleTimeout();
+
+  /**
+   * How an adapter comes onto a dedicated deployment. False: the deployment serves the adapter
+   * alone, merged into the base model. True: the deployment serves the base model, to which the
+   * adapter and others after it are loaded, see {@link ServingService#load}. The provider's own way
+   * where it is not given; the way that it lacks is refused before anything is created.
+   */
+  Optional<Boolean> hotLoad();
+
+  /**
    * The id of the hardware; the cheapest that fits where it is not given and the provider lets us
    * choose.
    */
@@ -77,6 +92,17 @@ public interface ServingOptions {
               + ".."
               + maxReplicas());
     }
+    idleTimeout()
+        .ifPresent(
+            idle -> {
+              if (idle.isZero() || idle.isNegative()) {
+                throw new IllegalArgumentException("idleTimeout must be over 0, not " + idle);
+              }
+              if (minReplicas() > 0) {
+                throw new IllegalArgumentException(
+                    "idleTimeout is for deployments that scale to zero; set minReplicas(0) too");
+              }
+            });
   }
 
   /** Serverless where that is possible, else a dedicated deployment. */

@@ -36,6 +36,7 @@ import dev.loraport.tuning.TuningSpec;
 import dev.loraport.tuning.WaitOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The blocking services over their asynchronous twins, written once for all providers: a provider
@@ -159,6 +160,17 @@ public final class Blocking {
     public TuningJob await(JobId id, WaitOptions wait, RequestOptions options) {
       return caller.await("jobs.await", async.await(id, wait, options));
     }
+
+    @Override
+    public List<Path> download(TuningResult result, Path folder, RequestOptions options) {
+      return caller.await("jobs.download", async.download(result, folder, options));
+    }
+
+    @Override
+    public List<Path> download(
+        TuningResult result, Checkpoint checkpoint, Path folder, RequestOptions options) {
+      return caller.await("jobs.download", async.download(result, checkpoint, folder, options));
+    }
   }
 
   private record AdapterCalls(Caller caller, AdapterService.Async async) implements AdapterService {
@@ -185,6 +197,11 @@ public final class Blocking {
     @Override
     public Adapter awaitReady(AdapterId id, Duration timeout, RequestOptions options) {
       return caller.await("adapters.awaitReady", async.awaitReady(id, timeout, options));
+    }
+
+    @Override
+    public List<Path> download(AdapterId id, Path folder, RequestOptions options) {
+      return caller.await("adapters.download", async.download(id, folder, options));
     }
   }
 

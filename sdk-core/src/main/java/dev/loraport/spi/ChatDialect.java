@@ -21,6 +21,15 @@ public interface ChatDialect {
   }
 
   /**
+   * The path of text completions below the base address; empty where the provider has none, so that
+   * they are refused.
+   */
+  @Value.Default
+  default String textPath() {
+    return "/completions";
+  }
+
+  /**
    * Which base addresses are of this provider. A model that names another one is refused before
    * anything is sent.
    */
@@ -44,10 +53,13 @@ public interface ChatDialect {
   /** The {@code max_tokens} of a request that names none; without it none is sent. */
   OptionalInt defaultMaxTokens();
 
-  /** Members that each request gets unless it has them itself. */
+  /** Members that each chat gets unless it has them itself. */
   Map<String, Json> defaults();
 
-  /** How log-probabilities are asked for. */
+  /** Members that each text completion gets unless it has them itself. */
+  Map<String, Json> textDefaults();
+
+  /** How log-probabilities of a chat are asked for; a text completion asks by their count. */
   @Value.Default
   default LogprobsForm logprobsForm() {
     return LogprobsForm.FLAG_AND_COUNT;
@@ -80,7 +92,7 @@ public interface ChatDialect {
   /**
    * Fields that this provider does not take; a request with one of them is refused before anything
    * is sent. A field of a message is named like {@code messages.name}, a form of an answer like
-   * {@code response_format.regex}.
+   * {@code response_format.regex}, a field of a text completion like {@code completions.echo}.
    */
   Set<String> unsupported();
 

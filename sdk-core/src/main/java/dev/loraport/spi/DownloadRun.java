@@ -8,9 +8,12 @@ import dev.loraport.error.TransportException;
 import dev.loraport.http.WireResponse;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One download with its resumptions. All its steps run one after the other, off the network. */
@@ -29,6 +32,7 @@ final class DownloadRun {
   private Content content = Content.UNKNOWN;
   private int breaks;
   private @Nullable PartFile written;
+  private @Nullable Function<HttpHeaders, String> naming;
 
   DownloadRun(Caller caller, Call get, RequestOptions options, PartFile.Disk disk) {
     this.caller = caller;
@@ -40,14 +44,27 @@ final class DownloadRun {
   }
 
   CompletableFuture<Path> start(Path target, @Nullable String remoteName) {
+    return start(() -> PartFile.create(errors(), target, remoteName, disk));
+  }
+
+  /** As {@code start}, in a folder, under a name that the headers of the answer lead to. */
+  CompletableFuture<Path> startIn(Path folder, Function<HttpHeaders, String> remoteName) {
+    naming = remoteName;
+    return start(() -> PartFile.createIn(errors(), folder, "", disk));
+  }
+
+  private DiskErrors errors() {
+    return new DiskErrors(caller.provider(), get.operation().name());
+  }
+
+  private CompletableFuture<Path> start(Supplier<PartFile> create) {
     serial.execute(
         () -> {
           if (result.isDone()) {
             return;
           }
           try {
-            DiskErrors errors = new DiskErrors(caller.provider(), get.operation().name());
-            PartFile part = PartFile.create(errors, target, remoteName, disk);
+            PartFile part = create.get();
             written = part;
             guarded(part, () -> request(part));
           } catch (RuntimeException e) {
@@ -115,7 +132,20 @@ final class DownloadRun {
     } else {
       part.clear();
       content = answer;
+      named(part, response);
       read(part, response);
+    }
+  }
+
+  private void named(PartFile part, WireResponse response) {
+    if (naming == null) {
+      return;
+    }
+    try {
+      part.rename(naming.apply(response.headers()));
+    } catch (RuntimeException e) {
+      response.body().close();
+      throw e;
     }
   }
 

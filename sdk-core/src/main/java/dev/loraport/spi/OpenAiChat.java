@@ -7,13 +7,15 @@ import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatService;
 import dev.loraport.chat.ChatStream;
 import dev.loraport.chat.ModelRef;
+import dev.loraport.chat.TextRequest;
 import dev.loraport.internal.chat.ChatCalls;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
 
 /**
- * Chat with a provider that speaks OpenAI's chat completions.
+ * Chat and text completions of a provider that speaks OpenAI's API.
  *
  * <p>A server that answers a stream request with a whole JSON answer is served too: the stream has
  * one chunk then. If that JSON is an error, an {@link dev.loraport.error.ApiException} with the
@@ -24,8 +26,8 @@ import java.util.function.Function;
  * between two pieces passes.
  */
 public final class OpenAiChat implements ChatService {
-  private final ChatCalls calls;
-  private final Async async;
+  private final ChatCalls<ChatRequest> chats;
+  private final ChatCalls<TextRequest> texts;
 
   /**
    * Makes the service of a client.
@@ -35,27 +37,49 @@ public final class OpenAiChat implements ChatService {
    * @param baseUrls the base address for a model, below which {@link ChatDialect#path()} is
    */
   public OpenAiChat(Caller caller, ChatDialect dialect, Function<ModelRef, URI> baseUrls) {
-    this.calls = new ChatCalls(caller, dialect, baseUrls);
-    this.async = calls::completeAsync;
+    this.chats = ChatCalls.chats(caller, dialect, baseUrls);
+    this.texts = ChatCalls.texts(caller, dialect, baseUrls);
   }
 
   @Override
   public ChatCompletion complete(ChatRequest request, RequestOptions options) {
-    return calls.complete(request, options);
+    return chats.complete(request, options);
   }
 
   @Override
   public ChatStream stream(ChatRequest request, RequestOptions options) {
-    return calls.stream(request, options);
+    return chats.stream(request, options);
   }
 
   @Override
   public Flow.Publisher<ChatChunk> publisher(ChatRequest request, RequestOptions options) {
-    return calls.publisher(request, options);
+    return chats.publisher(request, options);
+  }
+
+  @Override
+  public ChatCompletion completeText(TextRequest request, RequestOptions options) {
+    return texts.complete(request, options);
+  }
+
+  @Override
+  public ChatStream streamText(TextRequest request, RequestOptions options) {
+    return texts.stream(request, options);
   }
 
   @Override
   public Async async() {
-    return async;
+    return new Async() {
+      @Override
+      public CompletableFuture<ChatCompletion> complete(
+          ChatRequest request, RequestOptions options) {
+        return chats.completeAsync(request, options);
+      }
+
+      @Override
+      public CompletableFuture<ChatCompletion> completeText(
+          TextRequest request, RequestOptions options) {
+        return texts.completeAsync(request, options);
+      }
+    };
   }
 }

@@ -18,7 +18,7 @@ final class PartFile {
   private static final System.Logger LOG = System.getLogger("dev.loraport.download");
 
   private final DiskErrors errors;
-  private final Path target;
+  private Path target;
   private final Path part;
   private final FileChannel channel;
   private final WritableByteChannel out;
@@ -56,6 +56,25 @@ final class PartFile {
         Files.isDirectory(absolute)
             ? absolute.resolve(RemoteNames.safe(remoteName == null ? "" : remoteName))
             : absolute;
+    return create(errors, target, disk);
+  }
+
+  /**
+   * Makes the file in a folder, which is made if it is not there.
+   *
+   * @throws DownloadException if one of them can't be made
+   */
+  static PartFile createIn(DiskErrors errors, Path folder, String remoteName, Disk disk) {
+    Path absolute = folder.toAbsolutePath();
+    try {
+      Files.createDirectories(absolute);
+    } catch (IOException | RuntimeException e) {
+      throw errors.failed(absolute, e);
+    }
+    return create(errors, absolute.resolve(RemoteNames.safe(remoteName)), disk);
+  }
+
+  private static PartFile create(DiskErrors errors, Path target, Disk disk) {
     Path folder = target.getParent();
     Path name = target.getFileName();
     if (folder == null || name == null || Files.isDirectory(target)) {
@@ -73,6 +92,15 @@ final class PartFile {
     } catch (IOException | RuntimeException e) {
       throw errors.failed(target, e);
     }
+  }
+
+  /** Gives the file another name in its folder. */
+  void rename(String remoteName) {
+    Path renamed = target.resolveSibling(RemoteNames.safe(remoteName));
+    if (Files.isDirectory(renamed)) {
+      throw errors.refused(renamed, "it is a folder; move it away, or choose another folder");
+    }
+    target = renamed;
   }
 
   /** Where the file will be. */

@@ -3,7 +3,9 @@ package dev.loraport.tuning;
 import dev.loraport.Page;
 import dev.loraport.Pages;
 import dev.loraport.RequestOptions;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +107,42 @@ public interface TuningService {
     return await(id, WaitOptions.of(timeout));
   }
 
+  /**
+   * Downloads the weights that a job has left: the adapter, or the whole model where all of it was
+   * tuned. Each file appears under its name only when it is whole, in place of a file that has the
+   * name; their names are made safe first. When one fails, those that were whole before it stay.
+   *
+   * <p>Throws {@link dev.loraport.error.DownloadException} if a file can't be written or breaks off
+   * too often.
+   *
+   * @param result what {@link TuningJob#result()} has
+   * @param folder where the files go; made if it is not there
+   * @return the files: an archive, or the files of the weights, as the provider keeps them
+   */
+  default List<Path> download(TuningResult result, Path folder) {
+    return download(result, folder, RequestOptions.none());
+  }
+
+  /** As {@link #download(TuningResult, Path)}, with options for these calls. */
+  List<Path> download(TuningResult result, Path folder, RequestOptions options);
+
+  /**
+   * Downloads the weights of a checkpoint, as {@link #download(TuningResult, Path)} does those of
+   * the end of the job.
+   *
+   * @param result the job's result
+   * @param checkpoint one of {@link #checkpoints(JobId)} of that job
+   * @param folder where the files go; made if it is not there
+   * @return the files
+   */
+  default List<Path> download(TuningResult result, Checkpoint checkpoint, Path folder) {
+    return download(result, checkpoint, folder, RequestOptions.none());
+  }
+
+  /** As {@link #download(TuningResult, Checkpoint, Path)}, with options for these calls. */
+  List<Path> download(
+      TuningResult result, Checkpoint checkpoint, Path folder, RequestOptions options);
+
   /** The same, without waiting. */
   Async async();
 
@@ -192,5 +230,27 @@ public interface TuningService {
 
     /** As {@link TuningService#await}, with options for this call. */
     CompletableFuture<TuningJob> await(JobId id, WaitOptions wait, RequestOptions options);
+
+    /** As {@link TuningService#download(TuningResult, Path)}. */
+    default CompletableFuture<List<Path>> download(TuningResult result, Path folder) {
+      return download(result, folder, RequestOptions.none());
+    }
+
+    /** As {@link TuningService#download(TuningResult, Path)}, with options for these calls. */
+    CompletableFuture<List<Path>> download(
+        TuningResult result, Path folder, RequestOptions options);
+
+    /** As {@link TuningService#download(TuningResult, Checkpoint, Path)}. */
+    default CompletableFuture<List<Path>> download(
+        TuningResult result, Checkpoint checkpoint, Path folder) {
+      return download(result, checkpoint, folder, RequestOptions.none());
+    }
+
+    /**
+     * As {@link TuningService#download(TuningResult, Checkpoint, Path)}, with options for these
+     * calls.
+     */
+    CompletableFuture<List<Path>> download(
+        TuningResult result, Checkpoint checkpoint, Path folder, RequestOptions options);
   }
 }

@@ -37,6 +37,13 @@ public interface TuningSpec {
     return TuningMethod.SFT;
   }
 
+  /**
+   * How strongly a preference counts, over 0: the beta of {@link TuningMethod#DPO} or the lambda of
+   * {@link TuningMethod#ORPO}; the provider's default where it is not given. Not for {@link
+   * TuningMethod#SFT}.
+   */
+  OptionalDouble beta();
+
   /** The adapter; rank 16 by default. Without effect where {@link #fullParameters()} is set. */
   @Value.Default
   default Lora lora() {
@@ -137,6 +144,16 @@ public interface TuningSpec {
     if (batchSize().isPresent() && batchSize().getAsInt() < 1) {
       throw new IllegalArgumentException(
           "batchSize must be 1 or more, not " + batchSize().getAsInt());
+    }
+    if (beta().isPresent()) {
+      double beta = beta().getAsDouble();
+      if (!(beta > 0 && Double.isFinite(beta))) {
+        throw new IllegalArgumentException("beta must be over 0, not " + beta);
+      }
+      if (method().equals(TuningMethod.SFT)) {
+        throw new IllegalArgumentException(
+            "beta is for methods that learn from preferences, not for sft; leave it out");
+      }
     }
     if (suffix().isPresent() && suffix().get().length() > 64) {
       throw new IllegalArgumentException("suffix has over 64 characters");

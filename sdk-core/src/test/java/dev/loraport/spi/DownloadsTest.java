@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -106,6 +107,83 @@ class DownloadsTest {
     assertThat(download(folder, remote).join())
         .isEqualTo(folder.resolve("model.tar.zst"))
         .hasContent("x");
+  }
+
+  @Test
+  void aNameCanComeFromTheHeadersAndTheFolderIsMade() throws Exception {
+    Path inside = folder.resolve("a").resolve("b");
+    caller.answer(200, Map.of("x-name", "../model.bin"), FakeBody.whole(bytes("x")));
+
+    Path file =
+        Downloads.downloadInto(
+                caller,
+                get(),
+                inside,
+                headers -> headers.firstValue("x-name").orElse(""),
+                RequestOptions.none())
+            .join();
+
+    assertThat(file).isEqualTo(inside.resolve("model.bin")).hasContent("x");
+    try (Stream<Path> all = Files.list(inside)) {
+      assertThat(all).containsExactly(file);
+    }
+  }
+
+  @Test
+  void aNameThatIsAFolderIsRefused() throws Exception {
+    Files.createDirectory(folder.resolve("model"));
+    caller.answer(200, length(1), FakeBody.whole(bytes("x")));
+
+    assertThatThrownBy(
+            () ->
+                Downloads.downloadInto(
+                        caller, get(), folder, headers -> "model", RequestOptions.none())
+                    .join())
+        .hasCauseInstanceOf(DownloadException.class)
+        .hasMessageContaining("it is a folder");
+    assertThat(names()).containsExactly("model");
+  }
+
+  @Test
+  void severalFilesComeOneAfterTheOtherAndNoneReplacesAnother() {
+    caller
+        .answer(200, length(1), FakeBody.whole(bytes("a")))
+        .answer(200, length(1), FakeBody.whole(bytes("b")))
+        .answer(200, length(1), FakeBody.whole(bytes("c")));
+    Map<String, Call> files = new LinkedHashMap<>();
+    files.put("one/config.json", get());
+    files.put("two/Config.json", get());
+    files.put("model.bin", get());
+
+    List<Path> done = Downloads.downloadAll(caller, files, folder, RequestOptions.none()).join();
+
+    assertThat(done)
+        .containsExactly(
+            folder.resolve("config.json"),
+            folder.resolve("2-Config.json"),
+            folder.resolve("model.bin"));
+    assertThat(done.get(1)).hasContent("b");
+  }
+
+  @Test
+  void whatWasWholeBeforeAFailureStays() throws Exception {
+    caller
+        .answer(200, length(1), FakeBody.whole(bytes("a")))
+        .fail(
+            new NotFoundException(
+                ErrorAnswer.builder()
+                    .provider("acme")
+                    .operation("jobs.download")
+                    .status(404)
+                    .build()));
+    Map<String, Call> files = new LinkedHashMap<>();
+    files.put("first", get());
+    files.put("second", get());
+
+    assertThatThrownBy(
+            () -> Downloads.downloadAll(caller, files, folder, RequestOptions.none()).join())
+        .hasCauseInstanceOf(NotFoundException.class);
+    assertThat(names()).containsExactly("first");
   }
 
   @Test

@@ -424,4 +424,18 @@ class TogetherJobsTest {
     members.remove(name);
     return Json.object(members);
   }
+
+  @Test
+  void theBetaOfAPreferenceIsSent() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> rig.spec().beta(0.2).build())
+        .withMessageContaining("not for sft");
+    TuningSpec spec = rig.spec().method(TuningMethod.DPO).beta(0.2).build();
+
+    rig.client.jobs().estimate(spec);
+
+    assertThat(rig.lastBody("POST /v1/fine-tunes/estimate-price").get("training_method"))
+        .isEqualTo(Json.parse("{\"method\":\"dpo\",\"dpo_beta\":0.2}"));
+    rig.fake.assertNoViolations();
+  }
 }

@@ -206,6 +206,25 @@ class TogetherServingTest {
   }
 
   @Test
+  void aHotLoadedAdapterIsRefusedAndAMergedOneTakesTheMergedModel() {
+    TuningResult result = rig.result();
+    ServingOptions hot = ServingOptions.builder().from(DEDICATED).hotLoad(true).build();
+
+    assertThatExceptionOfType(ServingRefusedException.class)
+        .isThrownBy(() -> rig.client.serving().serve(result, hot))
+        .withMessageContaining("by which name a loaded adapter is asked");
+    assertThat(rig.fake.journal().count(ENDPOINTS)).isZero();
+
+    ServingOptions merged = ServingOptions.builder().from(DEDICATED).hotLoad(false).build();
+    String id = result.artifact(ArtifactKind.MERGED_MODEL).orElseThrow().id();
+    try (ServedModel served = rig.client.serving().serve(result, merged)) {
+      assertThat(served.mode()).isEqualTo(ServingMode.DEDICATED);
+      assertThat(rig.lastBody(DEPLOYMENTS).get("model").string().orElseThrow()).contains(id);
+      assertThat(rig.lastBody(DEPLOYMENTS).get("enableLora").isAbsent()).isTrue();
+    }
+  }
+
+  @Test
   void aMachineThatIsAskedForIsTakenOrRefused() {
     ServingOptions.Builder options = ServingOptions.builder().from(DEDICATED);
     assertThat(

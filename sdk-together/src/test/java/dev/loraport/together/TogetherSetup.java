@@ -30,6 +30,7 @@ record TogetherSetup(LocalDate day, String tunableModel) implements ContractSetu
       case JOB_GET -> "GET /v1/fine-tunes/{id}";
       case MODEL_LIST -> "GET /v1/models";
       case CHAT -> "POST /v1/chat/completions";
+      case TEXT -> "POST /v1/completions";
       case DEPLOYMENT_CREATE -> "POST /v2/projects/{p}/endpoints/{e}/deployments";
     };
   }

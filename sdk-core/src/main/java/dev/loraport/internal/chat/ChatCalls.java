@@ -6,9 +6,11 @@ import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatStream;
 import dev.loraport.chat.ModelRef;
+import dev.loraport.chat.TextRequest;
 import dev.loraport.error.ConfigurationException;
 import dev.loraport.http.RequestBody;
 import dev.loraport.http.ResponseBody;
+import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
@@ -20,58 +22,104 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
 
-/** Sends chats, and gives the answers in each of their forms. */
-public final class ChatCalls {
-  private static final Operation COMPLETE =
-      new Operation("chat.complete", Operation.Kind.INFERENCE);
-  private static final Operation STREAM = new Operation("chat.stream", Operation.Kind.STREAM);
-
+/**
+ * Sends requests of one kind, and gives the answers in each of their forms.
+ *
+ * @param <R> the request
+ */
+public final class ChatCalls<R> {
   private final Caller caller;
   private final ChatDialect dialect;
   private final Function<ModelRef, URI> baseUrls;
-  private final RequestWriter writer;
+  private final Kind<R> kind;
   private final AnswerReader streams;
 
+  private ChatCalls(
+      Caller caller, ChatDialect dialect, Function<ModelRef, URI> baseUrls, Kind<R> kind) {
+    this.caller = caller;
+    this.dialect = dialect;
+    this.baseUrls = baseUrls;
+    this.kind = kind;
+    this.streams =
+        new AnswerReader(caller.provider(), kind.stream.name(), dialect.endsOnlyAtDone());
+  }
+
   /**
-   * Makes the calls of a client.
+   * The chats of a client.
    *
    * @param caller the way to the provider
    * @param dialect what it speaks
    * @param baseUrls the base address of a model
    */
-  public ChatCalls(Caller caller, ChatDialect dialect, Function<ModelRef, URI> baseUrls) {
-    this.caller = caller;
-    this.dialect = dialect;
-    this.baseUrls = baseUrls;
-    this.writer = new RequestWriter(caller.provider(), dialect);
-    this.streams = new AnswerReader(caller.provider(), STREAM.name(), dialect.endsOnlyAtDone());
+  public static ChatCalls<ChatRequest> chats(
+      Caller caller, ChatDialect dialect, Function<ModelRef, URI> baseUrls) {
+    RequestWriter writer = new RequestWriter(caller.provider(), dialect);
+    return new ChatCalls<>(
+        caller,
+        dialect,
+        baseUrls,
+        new Kind<>(
+            new Operation("chat.complete", Operation.Kind.INFERENCE),
+            new Operation("chat.stream", Operation.Kind.STREAM),
+            dialect.path(),
+            ChatRequest::model,
+            writer::write));
+  }
+
+  /** The text completions of a client, with what {@link #chats} takes. */
+  public static ChatCalls<TextRequest> texts(
+      Caller caller, ChatDialect dialect, Function<ModelRef, URI> baseUrls) {
+    RequestWriter writer = new RequestWriter(caller.provider(), dialect);
+    return new ChatCalls<>(
+        caller,
+        dialect,
+        baseUrls,
+        new Kind<>(
+            new Operation("chat.completeText", Operation.Kind.INFERENCE),
+            new Operation("chat.streamText", Operation.Kind.STREAM),
+            dialect.textPath(),
+            TextRequest::model,
+            writer::write));
+  }
+
+  private record Kind<R>(
+      Operation complete,
+      Operation stream,
+      String path,
+      Function<R, ModelRef> model,
+      BodyOf<R> writer) {}
+
+  @FunctionalInterface
+  private interface BodyOf<R> {
+    byte[] write(R request, boolean stream, Map<String, Json> extraBody);
   }
 
   /** The whole answer. */
-  public CompletableFuture<ChatCompletion> completeAsync(
-      ChatRequest request, RequestOptions options) {
-    return caller.send(call(COMPLETE, request, options), rest(options)).thenApply(this::completion);
+  public CompletableFuture<ChatCompletion> completeAsync(R request, RequestOptions options) {
+    return caller
+        .send(call(kind.complete, request, options), rest(options))
+        .thenApply(this::completion);
   }
 
   private ChatCompletion completion(Answer answer) {
     ChatFailures failures =
-        new ChatFailures(caller.provider(), COMPLETE.name(), answer.requestId().orElse(null));
+        new ChatFailures(caller.provider(), kind.complete.name(), answer.requestId().orElse(null));
     return AnswerReader.whole(answer.bytes(), failures);
   }
 
   /** The whole answer, waited for. */
-  public ChatCompletion complete(ChatRequest request, RequestOptions options) {
-    return caller.await(COMPLETE.name(), completeAsync(request, options));
+  public ChatCompletion complete(R request, RequestOptions options) {
+    return caller.await(kind.complete.name(), completeAsync(request, options));
   }
 
   /** The answer as it is written, for a thread that waits. */
-  public ChatStream stream(ChatRequest request, RequestOptions options) {
-    Caller.Opened opened = caller.await(STREAM.name(), open(request, options));
+  public ChatStream stream(R request, RequestOptions options) {
+    Caller.Opened opened = caller.await(kind.stream.name(), open(request, options));
     ResponseBody body = opened.response().body();
     ChunkDecoder decoder = streams.decoder(opened);
     if (!AnswerReader.isStream(opened)) {
       try {
-        decoder.whole(caller.await(STREAM.name(), streams.whole(opened)));
+        decoder.whole(caller.await(kind.stream.name(), streams.whole(opened)));
       } finally {
         body.close();
       }
@@ -81,7 +129,7 @@ public final class ChatCalls {
   }
 
   /** The answer as it is written, for reactive code. */
-  public Flow.Publisher<ChatChunk> publisher(ChatRequest request, RequestOptions options) {
+  public Flow.Publisher<ChatChunk> publisher(R request, RequestOptions options) {
     return new ChatPublisher(
         subscriber ->
             new ChatSubscription(
@@ -92,14 +140,14 @@ public final class ChatCalls {
                 caller.delayer()));
   }
 
-  private CompletableFuture<Caller.Opened> open(ChatRequest request, RequestOptions options) {
-    return caller.open(call(STREAM, request, options), rest(options));
+  private CompletableFuture<Caller.Opened> open(R request, RequestOptions options) {
+    return caller.open(call(kind.stream, request, options), rest(options));
   }
 
-  private Call call(Operation operation, ChatRequest request, RequestOptions options) {
-    boolean stream = operation.equals(STREAM);
-    byte[] body = writer.write(request, stream, caller.defaults().with(options).extraBody());
-    return Call.post(operation, uri(request.model()))
+  private Call call(Operation operation, R request, RequestOptions options) {
+    boolean stream = operation.equals(kind.stream);
+    byte[] body = kind.writer.write(request, stream, caller.defaults().with(options).extraBody());
+    return Call.post(operation, uri(kind.model.apply(request)))
         .header("Accept", stream ? "text/event-stream" : "application/json")
         .body(RequestBody.of("application/json", body))
         .build();
@@ -127,6 +175,6 @@ public final class ChatCalls {
     }
     String start = base.toString();
     return URI.create(
-        (start.endsWith("/") ? start.substring(0, start.length() - 1) : start) + dialect.path());
+        (start.endsWith("/") ? start.substring(0, start.length() - 1) : start) + kind.path);
   }
 }

@@ -9,6 +9,7 @@ import dev.loraport.internal.json.JsonText;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -27,6 +28,8 @@ final class ChunkReader implements AutoCloseable {
   private @Nullable String model;
   private @Nullable Instant createdAt;
 
+  private @Nullable FinishReason finish;
+
   /**
    * The chunk of an event.
    *
@@ -40,6 +43,7 @@ final class ChunkReader implements AutoCloseable {
       throw new IllegalArgumentException("the event isn't a JSON object");
     }
     ChatChunk.Builder chunk = ChatChunk.builder();
+    finish = null;
     for (String name = Members.next(in); name != null; name = Members.next(in)) {
       if (!member(name, chunk)) {
         Json value = Members.present(in);
@@ -56,7 +60,21 @@ final class ChunkReader implements AutoCloseable {
     if (in.nextToken() != JsonToken.NOT_AVAILABLE) {
       throw new IllegalArgumentException("the event goes on behind its JSON object");
     }
-    return chunk.build();
+    return finish == null ? chunk.build() : ended(chunk.build(), finish);
+  }
+
+  // Text completions may give the reason for their end beside the choices instead of in them.
+  private static ChatChunk ended(ChatChunk chunk, FinishReason reason) {
+    ChatChunk.Builder ended = ChatChunk.builder().from(chunk).deltas(List.of());
+    chunk
+        .deltas()
+        .forEach(
+            delta ->
+                ended.addDeltas(
+                    delta.finishReason().isPresent()
+                        ? delta
+                        : ChatDelta.builder().from(delta).finishReason(reason).build()));
+    return ended.build();
   }
 
   private boolean member(String name, ChatChunk.Builder chunk) {
@@ -100,6 +118,12 @@ final class ChunkReader implements AutoCloseable {
           if (in.getString().equals("error")) {
             throw new ReportedError();
           }
+          return true;
+        }
+      }
+      case "finish_reason" -> {
+        if (in.hasToken(JsonToken.VALUE_STRING)) {
+          finish = in.getString().isEmpty() ? null : FinishReason.of(in.getString());
           return true;
         }
       }

@@ -3,6 +3,7 @@ package dev.loraport.internal.chat;
 import dev.loraport.Capability;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ResponseFormat;
+import dev.loraport.chat.TextRequest;
 import dev.loraport.chat.Tool;
 import dev.loraport.chat.ToolChoice;
 import dev.loraport.error.UnsupportedCapabilityException;
@@ -12,22 +13,16 @@ import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.ChatDialect.GrammarForm;
 import dev.loraport.spi.ChatDialect.LogprobsForm;
 import dev.loraport.spi.ChatDialect.SchemaForm;
-import java.io.ByteArrayOutputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import tools.jackson.core.JacksonException;
+import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 
 /**
  * Writes requests. A field that is absent isn't written; a member that the caller adds by its wire
  * name takes the place of the field of that name.
  */
 final class RequestWriter {
-  private static final String STREAM = "stream";
-
   private final String provider;
   private final ChatDialect dialect;
 
@@ -43,7 +38,7 @@ final class RequestWriter {
   }
 
   /**
-   * The JSON text of a request.
+   * The JSON text of a chat.
    *
    * @param request the request
    * @param stream whether the answer is to be streamed
@@ -53,49 +48,69 @@ final class RequestWriter {
    */
   byte[] write(ChatRequest request, boolean stream, Map<String, Json> extraBody) {
     dialect.check().accept(request);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator out = JsonText.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      new Writing(out, request, added(request, extraBody)).write(stream);
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException(
-          "the chat request can't be written as JSON: " + e.getOriginalMessage(), e);
-    }
-    return bytes.toByteArray();
+    return BodyWriter.write(
+        BodyWriter.Frame.of(
+            request.extra(), extraBody, dialect.defaults(), this::refuseUnsupported),
+        body -> new Writing(body, request).write(stream));
   }
 
-  private Map<String, Json> added(ChatRequest request, Map<String, Json> extraBody) {
-    if (request.extra().isEmpty() && extraBody.isEmpty()) {
-      return Map.of();
+  /** As {@code write} for a chat, for a text to go on with. */
+  byte[] write(TextRequest request, boolean stream, Map<String, Json> extraBody) {
+    if (dialect.textPath().isEmpty()) {
+      throw new UnsupportedCapabilityException(
+          provider, Capability.TEXT_COMPLETION, "it completes no plain text; use chat");
     }
-    Map<String, Json> added = new LinkedHashMap<>(request.extra());
-    added.putAll(extraBody);
-    if (added.containsKey(STREAM)) {
-      throw new IllegalArgumentException(
-          "extra has \"stream\": call stream(...) or complete(...) instead");
+    return BodyWriter.write(
+        BodyWriter.Frame.of(
+            request.extra(),
+            extraBody,
+            dialect.textDefaults(),
+            field -> refuseUnsupported("completions." + field)),
+        body -> {
+          body.text("model", request.model().name());
+          body.text("prompt", request.prompt());
+          maxTokens(body, request.maxTokens());
+          body.number("temperature", request.temperature());
+          body.number("top_p", request.topP());
+          body.number("top_k", request.topK());
+          body.texts("stop", request.stop());
+          seed(body, request.seed());
+          body.number("n", request.n());
+          body.number("logprobs", request.logprobs());
+          if (body.begin("echo", request.echo())) {
+            body.out().writeBoolean(true);
+          }
+          body.stream(stream, dialect.asksForUsage());
+        });
+  }
+
+  private void maxTokens(BodyWriter body, OptionalInt wanted) {
+    // the two names exclude each other, so a default must not meet the other one
+    boolean other = body.isAdded("max_completion_tokens");
+    OptionalInt byDefault = other ? OptionalInt.empty() : dialect.defaultMaxTokens();
+    body.number("max_tokens", wanted.isPresent() ? wanted : byDefault);
+  }
+
+  private static void seed(BodyWriter body, OptionalLong seed) {
+    if (body.begin("seed", seed.isPresent())) {
+      body.out().writeNumber(seed.orElseThrow());
     }
-    return added;
   }
 
   private final class Writing {
+    private final BodyWriter body;
     private final JsonGenerator out;
     private final ChatRequest request;
-    private final Map<String, Json> added;
-    private final Map<String, Json> defaults;
 
-    Writing(JsonGenerator out, ChatRequest request, Map<String, Json> added) {
-      this.out = out;
+    Writing(BodyWriter body, ChatRequest request) {
+      this.body = body;
+      this.out = body.out();
       this.request = request;
-      this.added = added;
-      this.defaults = new LinkedHashMap<>(dialect.defaults());
-      defaults.keySet().removeAll(added.keySet());
     }
 
     void write(boolean stream) {
-      out.writeStartObject();
-      if (begin("model", true)) {
-        out.writeString(request.model().name());
-      }
-      if (begin("messages", true)) {
+      body.text("model", request.model().name());
+      if (body.begin("messages", true)) {
         new MessageWriter(out, dialect.reasoningField(), RequestWriter.this::refuseUnsupported)
             .write(request.messages());
       }
@@ -103,65 +118,48 @@ final class RequestWriter {
       form();
       tools();
       thinking();
-      if (begin("user", request.user().isPresent())) {
+      if (body.begin("user", request.user().isPresent())) {
         out.writeString(request.user().orElseThrow());
       }
-      if (stream) {
-        out.writeBooleanProperty(STREAM, true);
-        if (begin("stream_options", dialect.asksForUsage())) {
-          out.writeStartObject();
-          out.writeBooleanProperty("include_usage", true);
-          out.writeEndObject();
-        }
-      }
-      rest();
-      out.writeEndObject();
+      body.stream(stream, dialect.asksForUsage());
     }
 
     private void sampling() {
-      OptionalInt maxTokens = request.maxTokens();
-      number("max_tokens", maxTokens.isPresent() ? maxTokens : defaultMaxTokens());
-      number("temperature", request.temperature());
-      number("top_p", request.topP());
-      number("top_k", request.topK());
-      number("min_p", request.minP());
-      number("presence_penalty", request.presencePenalty());
-      number("frequency_penalty", request.frequencyPenalty());
-      number("repetition_penalty", request.repetitionPenalty());
-      if (begin("stop", !request.stop().isEmpty())) {
-        out.writeStartArray();
-        request.stop().forEach(out::writeString);
-        out.writeEndArray();
-      }
-      if (begin("seed", request.seed().isPresent())) {
-        out.writeNumber(request.seed().orElseThrow());
-      }
-      number("n", request.n());
+      maxTokens(body, request.maxTokens());
+      body.number("temperature", request.temperature());
+      body.number("top_p", request.topP());
+      body.number("top_k", request.topK());
+      body.number("min_p", request.minP());
+      body.number("presence_penalty", request.presencePenalty());
+      body.number("frequency_penalty", request.frequencyPenalty());
+      body.number("repetition_penalty", request.repetitionPenalty());
+      body.texts("stop", request.stop());
+      seed(body, request.seed());
+      body.number("n", request.n());
       logprobs();
-      if (begin("logit_bias", !request.logitBias().isEmpty())) {
+      if (body.begin("logit_bias", !request.logitBias().isEmpty())) {
         out.writeStartObject();
-        request.logitBias().forEach((token, bias) -> finite(out.writeName(token), token, bias));
+        request
+            .logitBias()
+            .forEach(
+                (token, bias) -> {
+                  out.writeName(token);
+                  body.finite(token, bias);
+                });
         out.writeEndObject();
       }
     }
 
-    private OptionalInt defaultMaxTokens() {
-      // the two names exclude each other, so a default must not meet the other one
-      return added.containsKey("max_completion_tokens")
-          ? OptionalInt.empty()
-          : dialect.defaultMaxTokens();
-    }
-
     private void logprobs() {
       if (dialect.logprobsForm() == LogprobsForm.COUNT) {
-        number("logprobs", request.logprobs());
+        body.number("logprobs", request.logprobs());
         return;
       }
-      if (begin("logprobs", request.logprobs().isPresent())) {
+      if (body.begin("logprobs", request.logprobs().isPresent())) {
         out.writeBoolean(true);
       }
       if (request.logprobs().orElse(0) > 0) {
-        number("top_logprobs", request.logprobs());
+        body.number("top_logprobs", request.logprobs());
       }
     }
 
@@ -174,12 +172,12 @@ final class RequestWriter {
       String type = format.type();
       boolean pattern = type.equals("regex") || type.equals("grammar");
       if (pattern && dialect.grammarForm() == GrammarForm.GUIDED) {
-        if (begin("guided_" + type, true)) {
+        if (body.begin("guided_" + type, true)) {
           out.writeString(format.pattern().orElse(""));
         }
         return;
       }
-      if (!begin("response_format", true)) {
+      if (!body.begin("response_format", true)) {
         return;
       }
       out.writeStartObject();
@@ -207,15 +205,15 @@ final class RequestWriter {
     }
 
     private void tools() {
-      if (begin("tools", !request.tools().isEmpty())) {
+      if (body.begin("tools", !request.tools().isEmpty())) {
         out.writeStartArray();
         request.tools().forEach(this::tool);
         out.writeEndArray();
       }
-      if (begin("tool_choice", request.toolChoice().isPresent())) {
+      if (body.begin("tool_choice", request.toolChoice().isPresent())) {
         toolChoice(request.toolChoice().orElseThrow());
       }
-      if (begin("parallel_tool_calls", request.parallelToolCalls().isPresent())) {
+      if (body.begin("parallel_tool_calls", request.parallelToolCalls().isPresent())) {
         out.writeBoolean(request.parallelToolCalls().orElseThrow());
       }
     }
@@ -251,7 +249,7 @@ final class RequestWriter {
     }
 
     private void thinking() {
-      if (begin("reasoning_effort", request.reasoningEffort().isPresent())) {
+      if (body.begin("reasoning_effort", request.reasoningEffort().isPresent())) {
         out.writeString(request.reasoningEffort().orElseThrow());
       }
       if (request.reasoning().isEmpty()) {
@@ -264,7 +262,7 @@ final class RequestWriter {
             case THINKING -> "thinking";
             case TEMPLATE -> "chat_template_kwargs";
           };
-      if (begin(field, true)) {
+      if (body.begin(field, true)) {
         out.writeStartObject();
         switch (dialect.reasoningForm()) {
           case ENABLED -> out.writeBooleanProperty("enabled", on);
@@ -274,58 +272,16 @@ final class RequestWriter {
         out.writeEndObject();
       }
     }
-
-    private void rest() {
-      added.forEach(this::member);
-      defaults.forEach(this::member);
-    }
-
-    private void member(String name, Json value) {
-      if (value.kind() != Json.Kind.MISSING) {
-        out.writeName(name);
-        JsonText.write(value, out);
-      }
-    }
-
-    private void number(String name, OptionalInt value) {
-      if (begin(name, value.isPresent())) {
-        out.writeNumber(value.orElseThrow());
-      }
-    }
-
-    private void number(String name, OptionalDouble value) {
-      if (begin(name, value.isPresent())) {
-        finite(out, name, value.orElseThrow());
-      }
-    }
-
-    private boolean begin(String name, boolean present) {
-      if (!present) {
-        return false;
-      }
-      refuseUnsupported(name);
-      if (added.containsKey(name)) {
-        return false;
-      }
-      defaults.remove(name);
-      out.writeName(name);
-      return true;
-    }
-  }
-
-  private static void finite(JsonGenerator out, String name, double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(name + " must be a number, not " + value);
-    }
-    out.writeNumber(value);
   }
 
   private void refuseUnsupported(String field) {
     if (dialect.unsupported().contains(field)) {
       throw new UnsupportedCapabilityException(
           provider,
-          Capability.of("chat." + field),
-          "its chat completions do not take " + field + "; leave it out of the request");
+          Capability.of(field.startsWith("completions.") ? field : "chat." + field),
+          "its completions do not take "
+              + field.replace("completions.", "")
+              + "; leave it out of the request");
     }
   }
 }

@@ -12,6 +12,8 @@ public enum ContractRoute {
   MODEL_LIST,
   /** A chat, complete or streamed. */
   CHAT,
+  /** A text completion, complete or streamed. */
+  TEXT,
   /** Creates a deployment: from here on it costs. */
   DEPLOYMENT_CREATE
 }

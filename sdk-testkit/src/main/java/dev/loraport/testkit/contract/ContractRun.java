@@ -7,6 +7,7 @@ import dev.loraport.ClientConfig;
 import dev.loraport.ProviderClient;
 import dev.loraport.Providers;
 import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.TextRequest;
 import dev.loraport.file.FileId;
 import dev.loraport.file.FilePurpose;
 import dev.loraport.file.FileSource;
@@ -161,6 +162,10 @@ final class ContractRun implements AutoCloseable {
 
   ChatRequest chat(String text) {
     return ChatRequest.of(setup.chatModel(), text);
+  }
+
+  TextRequest text(String prompt) {
+    return TextRequest.of(setup.chatModel(), prompt);
   }
 
   /** Waits until the server has seen that a client let go of an unfinished call. */

@@ -6,10 +6,12 @@ import dev.loraport.adapter.AdapterId;
 import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSpec;
 import dev.loraport.batch.BatchSpec;
+import dev.loraport.chat.TextRequest;
 import dev.loraport.file.FileId;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.TuningMethod;
+import dev.loraport.tuning.TuningResult;
 import dev.loraport.tuning.TuningSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,6 +50,18 @@ final class LackingCalls {
     calls.put(Capability.JOB_EVENTS, () -> client.jobs().events(job).toList());
     calls.put(Capability.CHECKPOINTS, () -> client.jobs().checkpoints(job).toList());
     calls.put(Capability.JOB_METRICS, () -> client.jobs().metrics(job).toList());
+    calls.put(
+        Capability.WEIGHTS_DOWNLOAD,
+        () ->
+            client
+                .jobs()
+                .download(
+                    TuningResult.builder()
+                        .provider(client.provider())
+                        .job(job)
+                        .baseModel(run.setup().tunableModel())
+                        .build(),
+                    Path.of("unused")));
     calls.put(Capability.JOB_DELETION, () -> client.jobs().delete(job));
     calls.put(Capability.PRICE_ESTIMATE, () -> client.jobs().estimate(spec));
     calls.put(
@@ -61,6 +75,9 @@ final class LackingCalls {
                         .name("contract")
                         .baseModel(run.setup().tunableModel())
                         .build()));
+    calls.put(
+        Capability.ADAPTER_DOWNLOAD,
+        () -> client.adapters().download(AdapterId.of("adapter"), Path.of("unused")));
     calls.put(Capability.DEDICATED_SERVING, () -> client.serving().deployments().toList());
     calls.put(
         Capability.ADAPTER_HOT_LOAD,
@@ -68,6 +85,9 @@ final class LackingCalls {
             client.serving().load(DeploymentId.of("endpoint/deployment"), AdapterId.of("adapter")));
     calls.put(Capability.CHAT, () -> client.chat().complete(run.chat("Hi")));
     calls.put(Capability.CHAT_STREAMING, () -> client.chat().stream(run.chat("Hi")).close());
+    calls.put(
+        Capability.TEXT_COMPLETION,
+        () -> client.chat().completeText(TextRequest.of(run.setup().chatModel(), "Once")));
     calls.put(Capability.MODEL_LIST, () -> client.models().list().toList());
     calls.put(
         Capability.BATCHES,

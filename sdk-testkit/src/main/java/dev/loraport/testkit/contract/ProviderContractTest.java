@@ -32,6 +32,8 @@ public abstract class ProviderContractTest<F extends FakeProvider>
         AdaptersContract,
         ServingContract,
         ChatContract,
+        TextContract,
+        WeightsContract,
         BatchesContract,
         ErrorsContract {
   private @Nullable ContractRun run;

@@ -102,13 +102,16 @@ final class Client implements TogetherClient {
                 Capability.JOB_EVENTS,
                 Capability.CHECKPOINTS,
                 Capability.JOB_METRICS,
+                Capability.WEIGHTS_DOWNLOAD,
                 Capability.JOB_DELETION,
                 Capability.PRICE_ESTIMATE,
                 Capability.ADAPTER_UPLOAD,
                 Capability.CHAT,
                 Capability.CHAT_STREAMING,
+                Capability.TEXT_COMPLETION,
                 Capability.MODEL_LIST,
-                Capability.BATCHES);
+                Capability.BATCHES)
+            .without(Capability.ADAPTER_DOWNLOAD, AdapterCalls.NO_DOWNLOAD);
     if (rules.anyServerless()) {
       known.with(Capability.SERVERLESS_LORA);
     } else {

@@ -11,6 +11,7 @@ import dev.loraport.testkit.internal.engine.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -59,12 +60,8 @@ final class JobResults {
   private Answer checkpoints(Job job) {
     jobs.refresh(job, false);
     ArrayNode data = Wire.array();
-    int wanted = job.request.path("n_checkpoints").asInt(1);
-    for (int i = 1; i < wanted; i++) {
-      int step = Math.max(1, job.totalSteps * i / wanted);
-      if (step <= job.stepsCompleted()) {
-        checkpoint(data, job, step, "/" + step, "Intermediate", job.isLora() ? "adapter" : "model");
-      }
+    for (int step : intermediate(job)) {
+      checkpoint(data, job, step, "/" + step, "Intermediate", job.isLora() ? "adapter" : "model");
     }
     if (job.isCompleted()) {
       int last = job.totalSteps;
@@ -77,6 +74,14 @@ final class JobResults {
       registered(merged, job.modelObject, job.outputName);
     }
     return Answer.json(Wire.object().set("data", data));
+  }
+
+  private static int[] intermediate(Job job) {
+    int wanted = job.request.path("n_checkpoints").asInt(1);
+    return IntStream.range(1, wanted)
+        .map(i -> Math.max(1, job.totalSteps * i / wanted))
+        .filter(step -> step <= job.stepsCompleted())
+        .toArray();
   }
 
   private static ObjectNode checkpoint(
@@ -197,7 +202,8 @@ final class JobResults {
     if (problem != null) {
       return world.errors.invalid(problem);
     }
-    boolean adapter = "adapter".equals(call.query("checkpoint"));
+    String checkpoint = call.query("checkpoint");
+    boolean adapter = checkpoint == null ? job.isLora() : checkpoint.equals("adapter");
     byte[] archive = adapter ? Weights.adapter(job) : Weights.merged(job);
     return Answer.download(call, "application/x-tar", Spool.of(archive));
   }
@@ -218,6 +224,11 @@ final class JobResults {
     }
     if (last && !job.isCompleted()) {
       return "Job " + job.id + " is " + job.status() + ": its weights are not ready";
+    }
+    if (step != null
+        && !last
+        && IntStream.of(intermediate(job)).noneMatch(s -> step.equals("" + s))) {
+      return "Job " + job.id + " has no checkpoint of step " + step;
     }
     return null;
   }

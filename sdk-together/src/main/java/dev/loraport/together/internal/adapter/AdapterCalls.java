@@ -25,6 +25,7 @@ import dev.loraport.tuning.TuningArtifact;
 import dev.loraport.tuning.TuningResult;
 import dev.loraport.tuning.WaitOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdapterCalls implements AdapterService.Async {
   private static final Operation PUBLISH = Operation.create("adapters.publish");
+
+  /** Why an adapter can't be downloaded. */
+  public static final String NO_DOWNLOAD =
+      "as of August 2026 it gives out no files of what is published; jobs().download(result, folder)"
+          + " gets the weights of a job";
+
   private static final Duration NEAR = Duration.ofMinutes(10);
 
   private final Api api;
@@ -251,6 +258,15 @@ public final class AdapterCalls implements AdapterService.Async {
             adapter -> adapter.state().isTerminal(),
             (adapter, elapsed, next) -> {})
         .thenApply(AdapterCalls::usable);
+  }
+
+  @Override
+  public CompletableFuture<List<Path>> download(AdapterId id, Path folder, RequestOptions options) {
+    return api.begin(
+        () -> {
+          throw new UnsupportedCapabilityException(
+              Settings.PROVIDER, Capability.ADAPTER_DOWNLOAD, NO_DOWNLOAD);
+        });
   }
 
   private static Adapter usable(Adapter adapter) {

@@ -86,7 +86,13 @@ final class Planner {
       return api.done(
           none(
               "Together refuses a deployment that may scale to zero (as of August 2026)",
-              List.of("minReplicas(1)")));
+              List.of("minReplicas(1), without an idleTimeout")));
+    }
+    if (serving.hotLoad().orElse(false)) {
+      return api.done(
+          none(
+              "Together does not say (as of August 2026) by which name a loaded adapter is asked",
+              List.of("leave hotLoad out: the adapter gets a deployment of its own")));
     }
     return api.follow(market.offers(baseModel, serving.hardware(), options))
         .thenApply(offers -> dedicated(baseModel, serving, offers))

@@ -150,13 +150,16 @@ public final class ServingCalls implements ServingService.Async {
     if (choice.offer().isEmpty()) {
       return refused(choice.plan(), choice.plan().reason());
     }
-    Optional<TuningArtifact> artifact = artifact(result);
+    boolean merged = serving.hotLoad().equals(Optional.of(false));
+    Optional<TuningArtifact> artifact = artifact(result, merged);
     if (artifact.isEmpty()) {
       return refused(
           choice.plan(),
           "job "
               + result.job()
-              + " has no id in the model registry, so that it can't be deployed;"
+              + " has no "
+              + (merged ? "merged model" : "id")
+              + " in the model registry, so that it can't be deployed;"
               + " jobs have one since July 2026");
     }
     String name = serving.name().orElseGet(() -> newName(result));
@@ -179,9 +182,10 @@ public final class ServingCalls implements ServingService.Async {
                             + " choose another name, or leave it out"));
   }
 
-  private static Optional<TuningArtifact> artifact(TuningResult result) {
+  private static Optional<TuningArtifact> artifact(TuningResult result, boolean merged) {
     return result
         .artifact(ArtifactKind.ADAPTER)
+        .filter(adapter -> !merged)
         .or(() -> result.artifact(ArtifactKind.MERGED_MODEL))
         .or(() -> result.artifact(ArtifactKind.MODEL));
   }

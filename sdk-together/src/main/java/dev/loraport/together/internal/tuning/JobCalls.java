@@ -5,6 +5,7 @@ import dev.loraport.RequestOptions;
 import dev.loraport.error.JobFailedException;
 import dev.loraport.file.FileService;
 import dev.loraport.spi.Call;
+import dev.loraport.spi.Downloads;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Settings;
@@ -16,13 +17,16 @@ import dev.loraport.tuning.MetricPoint;
 import dev.loraport.tuning.PriceEstimate;
 import dev.loraport.tuning.TuningEvent;
 import dev.loraport.tuning.TuningJob;
+import dev.loraport.tuning.TuningResult;
 import dev.loraport.tuning.TuningService;
 import dev.loraport.tuning.TuningSpec;
 import dev.loraport.tuning.WaitOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +132,25 @@ public final class JobCalls implements TuningService.Async {
             job -> job.state().isTerminal(),
             (job, elapsed, next) -> wait.listener().onLook(job, elapsed, next))
         .thenApply(JobCalls::succeeded);
+  }
+
+  @Override
+  public CompletableFuture<List<Path>> download(
+      TuningResult result, Path folder, RequestOptions options) {
+    return api.begin(() -> download(Weights.of(result), folder, options));
+  }
+
+  @Override
+  public CompletableFuture<List<Path>> download(
+      TuningResult result, Checkpoint checkpoint, Path folder, RequestOptions options) {
+    return api.begin(() -> download(Weights.of(result, checkpoint), folder, options));
+  }
+
+  private CompletableFuture<List<Path>> download(
+      Weights weights, Path folder, RequestOptions options) {
+    return Downloads.downloadInto(
+            api.caller(), weights.call(api), folder, weights::fileName, options)
+        .thenApply(List::of);
   }
 
   private static TuningJob succeeded(TuningJob job) {

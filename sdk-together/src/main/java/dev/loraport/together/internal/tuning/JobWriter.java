@@ -84,6 +84,7 @@ final class JobWriter {
               inputs -> method.put("train_on_inputs", inputs),
               () -> method.put("train_on_inputs", "auto"));
     }
+    spec.beta().ifPresent(beta -> method.put("dpo_beta", beta));
     return method.build();
   }
 
