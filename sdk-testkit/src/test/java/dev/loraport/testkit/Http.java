@@ -81,7 +81,7 @@ final class Http {
                 json,
                 reply.status(),
                 reply.header("Content-Type"),
-                reply.raw().body()));
+                reply.text()));
     if (!problems.isEmpty()) {
       throw new AssertionError(
           "not as the provider's document says:\n" + String.join("\n", problems));

@@ -6,7 +6,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class PublishedApi {
       @Nullable String requestJson,
       int status,
       String contentType,
-      byte[] answer) {}
+      String answer) {}
 
   /**
    * A place where the document is known to be wrong.
@@ -146,7 +145,7 @@ final class PublishedApi {
     }
     String at = pointer + "/responses/" + status + "/content/" + escape(type) + "/schema";
     String what = operation + " " + status;
-    String text = new String(exchange.answer(), StandardCharsets.UTF_8);
+    String text = exchange.answer();
     if (type.equals("text/event-stream")) {
       text.lines()
           .filter(line -> line.startsWith("data: "))
