@@ -10,6 +10,6 @@ module dev.loraport.fireworks {
   opens dev.loraport.fireworks to
       dev.loraport.core;
 
-  provides dev.loraport.spi.FactsSource with
-      dev.loraport.fireworks.FireworksFactsSource;
+  provides dev.loraport.spi.ProviderFactory with
+      dev.loraport.fireworks.FireworksFactory;
 }

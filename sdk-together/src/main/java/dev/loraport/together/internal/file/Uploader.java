@@ -17,6 +17,7 @@ import dev.loraport.spi.Hashing;
 import dev.loraport.spi.MultipartForm;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
+import dev.loraport.spi.StoppableSource;
 import dev.loraport.spi.UploadBodies;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Settings;

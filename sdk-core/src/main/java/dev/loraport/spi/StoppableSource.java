@@ -1,4 +1,4 @@
-package dev.loraport.together.internal.file;
+package dev.loraport.spi;
 
 import dev.loraport.file.FileSource;
 import java.io.FilterInputStream;
@@ -9,15 +9,17 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /** A source whose reading ends at the next slice once nobody wants it any more. */
-final class StoppableSource implements FileSource {
+public final class StoppableSource implements FileSource {
   private final FileSource source;
   private volatile boolean stopped;
 
-  StoppableSource(FileSource source) {
+  /** Makes one that is read as the given one is. */
+  public StoppableSource(FileSource source) {
     this.source = source;
   }
 
-  void stop() {
+  /** Ends what is read from it now, and later. */
+  public void stop() {
     stopped = true;
   }
 
