@@ -50,8 +50,13 @@ public final class ResourceName extends ResourceId {
    * @throws IllegalArgumentException if it is neither, or a name of another collection
    */
   public static ResourceName of(Account account, Collection collection, String idOrName) {
+    boolean full = idOrName.startsWith("accounts/");
+    if (!full && idOrName.indexOf('/') >= 0) {
+      throw new IllegalArgumentException(
+          "\"" + idOrName + "\" is neither an id nor a full name such as accounts/my-team/...");
+    }
     ResourceName name =
-        idOrName.startsWith("accounts/")
+        full
             ? parse(idOrName)
             : parse("accounts/" + account + "/" + collection.word() + "/" + idOrName);
     if (!name.segments().get(2).equals(collection.word())) {
