@@ -46,6 +46,9 @@ public interface FireworksClient extends ProviderClient {
     return new Builder();
   }
 
+  /** The accounts of the key: suspension, limits, costs. */
+  FireworksAccounts accounts();
+
   /**
    * A view of this client with other options; it shares connections, and closing it does nothing.
    */

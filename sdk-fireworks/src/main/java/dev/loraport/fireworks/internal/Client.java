@@ -10,8 +10,11 @@ import dev.loraport.catalog.Facts;
 import dev.loraport.chat.ChatService;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileService;
+import dev.loraport.fireworks.FireworksAccounts;
 import dev.loraport.fireworks.FireworksClient;
 import dev.loraport.fireworks.FireworksFacts;
+import dev.loraport.fireworks.internal.account.AccountCalls;
+import dev.loraport.fireworks.internal.account.Accounts;
 import dev.loraport.fireworks.internal.file.FileCalls;
 import dev.loraport.fireworks.internal.model.ModelCalls;
 import dev.loraport.fireworks.internal.wire.AccountOfKey;
@@ -33,6 +36,7 @@ final class Client implements FireworksClient {
   private final boolean owner;
   private final Facts facts;
   private final Capabilities capabilities;
+  private final FireworksAccounts accounts;
   private final FileService files;
   private final ModelService models;
 
@@ -45,6 +49,7 @@ final class Client implements FireworksClient {
     this.facts = FireworksFacts.load();
     this.capabilities = capabilities(caller);
     Api api = new Api(caller, bases, account);
+    this.accounts = new Accounts(caller, new AccountCalls(api));
     FileCalls fileCalls = new FileCalls(api, Settings.signedUpload(config));
     this.files = Blocking.files(caller, fileCalls);
     this.models = Blocking.models(caller, new ModelCalls(api));
@@ -55,6 +60,11 @@ final class Client implements FireworksClient {
         .with(Capability.FILES, Capability.FILE_DOWNLOAD)
         .with(Capability.MODEL_LIST)
         .build();
+  }
+
+  @Override
+  public FireworksAccounts accounts() {
+    return accounts;
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.loraport.spi.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** Calls for models. */
@@ -73,12 +74,15 @@ public final class ModelCalls implements ModelService.Async {
   static ModelInfo read(Answer answer, Json json) {
     Fields fields = Fields.of(json);
     String name = fields.requireText(answer, "name");
+    OptionalLong context = fields.integer("contextLength");
     return ModelInfo.builder()
         .id(name)
         .displayName(fields.text("displayName"))
         .type(fields.text("kind"))
         .organization(ResourceName.find(name).map(found -> found.account().value()))
-        .contextLength(fields.integer("contextLength"))
+        // 0 stands for "not set"
+        .contextLength(
+            context.isPresent() && context.getAsLong() > 0 ? context : OptionalLong.empty())
         .tunable(tunable(json))
         .serverless(fields.bool("supportsServerless"))
         .putAllExtra(fields.rest())
