@@ -4,6 +4,7 @@ import dev.loraport.testkit.internal.engine.ChatRules;
 import dev.loraport.testkit.internal.engine.JobScripts;
 import dev.loraport.testkit.internal.engine.Provider;
 import dev.loraport.testkit.internal.fireworks.data.Datasets;
+import dev.loraport.testkit.internal.fireworks.job.Jobs;
 import dev.loraport.testkit.internal.fireworks.model.Models;
 import dev.loraport.testkit.internal.fireworks.world.AccountRoutes;
 import dev.loraport.testkit.internal.fireworks.world.Gateway;
@@ -21,6 +22,7 @@ public final class FireworksRoutes {
     datasets.routes(gateway);
     Models models = new Models(world);
     models.routes(gateway);
+    new Jobs(world, datasets, models, scripts).routes(gateway);
     return gateway;
   }
 }

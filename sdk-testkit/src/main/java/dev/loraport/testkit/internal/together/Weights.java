@@ -1,17 +1,15 @@
 package dev.loraport.testkit.internal.together;
 
+import dev.loraport.testkit.internal.engine.AdapterFiles;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Small but real archives of weights: tar.gz with the files a loader looks for. */
 final class Weights {
@@ -20,51 +18,21 @@ final class Weights {
   private Weights() {}
 
   static byte[] adapter(Job job) {
-    ObjectNode config =
-        Wire.object()
-            .put("peft_type", "LORA")
-            .put("task_type", "CAUSAL_LM")
-            .put("base_model_name_or_path", job.model)
-            .put("r", job.request.path("training_type").path("lora_r").asInt(8))
-            .put("lora_alpha", job.request.path("training_type").path("lora_alpha").asInt(16))
-            .put("lora_dropout", 0.0)
-            .put("bias", "none");
-    config.putArray("target_modules").add("q_proj").add("v_proj");
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("adapter_config.json", Wire.bytes(config));
-    files.put("adapter_model.safetensors", safetensors());
-    return tarGz(files);
+    int rank = job.request.path("training_type").path("lora_r").asInt(8);
+    int alpha = job.request.path("training_type").path("lora_alpha").asInt(16);
+    return tarGz(AdapterFiles.of(job.model, rank, alpha));
   }
 
   static byte[] merged(Job job) {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("config.json", Wire.bytes(Wire.object().put("_name_or_path", job.model)));
     files.put("tokenizer.json", Wire.bytes(Wire.object().put("version", "1.0")));
-    files.put("model.safetensors", safetensors());
+    files.put("model.safetensors", AdapterFiles.safetensors(1));
     return tarGz(files);
   }
 
   static byte[] archive(String name, String text) {
     return tarGz(Map.of(name, text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** One pair of LoRA matrices of rank 1 in the safetensors layout. */
-  private static byte[] safetensors() {
-    ObjectNode header = Wire.object();
-    String[] names = {"lora_A.weight", "lora_B.weight"};
-    for (int i = 0; i < names.length; i++) {
-      ObjectNode tensor =
-          header.putObject("base_model.model.model.layers.0.self_attn.q_proj." + names[i]);
-      tensor.put("dtype", "F32");
-      tensor.putArray("shape").add(i == 0 ? 1 : 4).add(i == 0 ? 4 : 1);
-      tensor.putArray("data_offsets").add(16 * i).add(16 * i + 16);
-    }
-    byte[] json = Wire.bytes(header);
-    return ByteBuffer.allocate(8 + json.length + 32)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putLong(json.length)
-        .put(json)
-        .array();
   }
 
   private static byte[] tarGz(Map<String, byte[]> files) {

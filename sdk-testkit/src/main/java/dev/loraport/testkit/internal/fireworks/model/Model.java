@@ -1,6 +1,7 @@
 package dev.loraport.testkit.internal.fireworks.model;
 
 import dev.loraport.testkit.internal.engine.Spool;
+import dev.loraport.testkit.internal.engine.Timeline;
 import dev.loraport.testkit.internal.engine.Wire;
 import dev.loraport.testkit.internal.fireworks.world.Code;
 import dev.loraport.testkit.internal.fireworks.world.Stamps;
@@ -20,6 +21,12 @@ public final class Model {
     Slot(long size) {
       this.size = size;
     }
+
+    static Slot of(byte[] bytes) {
+      Slot slot = new Slot(bytes.length);
+      slot.content = Spool.of(bytes);
+      return slot;
+    }
   }
 
   private final String name;
@@ -29,6 +36,7 @@ public final class Model {
   private Instant updated;
   private Map<String, Slot> files = new LinkedHashMap<>();
   private boolean ready;
+  private @Nullable Timeline arrival;
 
   Model(String name, ObjectNode fields, ObjectNode readOnly, Instant created, boolean ready) {
     this.name = name;
@@ -96,9 +104,28 @@ public final class Model {
     return files;
   }
 
+  ObjectNode readOnly() {
+    return readOnly;
+  }
+
+  /** Forgets all files and waits for the bytes of these. */
   void expect(Map<String, Slot> slots) {
     drop();
     files = slots;
+    arrival = null;
+  }
+
+  /** The last byte has come; the store tells after that timeline. */
+  void arriving(Timeline timeline) {
+    arrival = timeline;
+  }
+
+  /** Whether all bytes have landed. A look. */
+  boolean hasLanded() {
+    Timeline timeline = arrival;
+    return timeline == null
+        ? ready && files.values().stream().allMatch(slot -> slot.content != null)
+        : timeline.look() == 1;
   }
 
   void complete(Instant now) {
