@@ -50,7 +50,7 @@ public final class Datasets {
   public void routes(Gateway gateway) {
     gateway
         .add("POST {A}/datasets", this::create)
-        .add("GET {A}/datasets", this::list, Listing.QUERY)
+        .add("GET {A}/datasets", this::list, Listing.query())
         .add("GET {A}/datasets/{id}", this::get, "readMask")
         .add("PATCH {A}/datasets/{id}", this::update, "updateMask")
         .add("DELETE {A}/datasets/{id}", this::delete);

@@ -46,7 +46,7 @@ public final class Jobs {
       String one = all + "/{id}";
       gateway
           .add("POST " + all, call -> create(call, kind), kind.idParameter())
-          .add("GET " + all, call -> list(call, kind), Listing.QUERY)
+          .add("GET " + all, call -> list(call, kind), Listing.query())
           .add("GET " + one, with(kind, this::get), "readMask")
           .add("DELETE " + one, with(kind, this::delete))
           .add("POST " + one + ":cancel", with(kind, this::cancel))

@@ -34,7 +34,7 @@ public final class Models {
   public void routes(Gateway gateway) {
     gateway
         .add("POST {A}/models", this::create)
-        .add("GET {A}/models", this::list, Listing.QUERY)
+        .add("GET {A}/models", this::list, Listing.query())
         .add("GET {A}/models/{id}", this::get, "readMask")
         .add("PATCH {A}/models/{id}", this::update, "updateMask")
         .add("DELETE {A}/models/{id}", this::delete);

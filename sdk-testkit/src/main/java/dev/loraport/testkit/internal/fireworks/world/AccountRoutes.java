@@ -20,9 +20,9 @@ public final class AccountRoutes {
   public void routes(Gateway gateway) {
     gateway
         .add("GET /verifyApiKey", this::verify)
-        .add("GET /v1/accounts", this::list, Listing.QUERY)
+        .add("GET /v1/accounts", this::list, Listing.query())
         .add("GET {A}", this::get, "readMask")
-        .add("GET {A}/quotas", this::quotas, Listing.QUERY)
+        .add("GET {A}/quotas", this::quotas, Listing.query())
         .add("GET {A}/quotas/{id}", this::quota, "readMask");
   }
 

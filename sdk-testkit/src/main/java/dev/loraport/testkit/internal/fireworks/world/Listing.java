@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,13 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Lists: pages, order, a simple filter, and the mask of fields to read. */
 public final class Listing {
-  /** The query parameters of every list. */
-  public static final String[] QUERY = {"pageSize", "pageToken", "filter", "orderBy", "readMask"};
-
   private static final int USUAL = 50;
   private static final int LARGEST = 200;
 
   private Listing() {}
+
+  /** The query parameters of every list, and those that one list has besides. */
+  public static String[] query(String... more) {
+    Stream<String> common = Stream.of("pageSize", "pageToken", "filter", "orderBy", "readMask");
+    return Stream.concat(common, Stream.of(more)).toArray(String[]::new);
+  }
 
   /** One page of a collection. */
   public static Answer of(
@@ -76,11 +80,13 @@ public final class Listing {
   }
 
   private static Comparator<ObjectNode> order(String text) {
-    Comparator<ObjectNode> order = (a, b) -> 0;
+    Comparator<ObjectNode> order = Comparator.comparingInt(item -> 0);
     for (String part : text.split(",", -1)) {
       String[] words = part.strip().split("\\s+", -1);
       String field = camelCase(words[0]);
-      Comparator<ObjectNode> by = Comparator.comparing(item -> item.path(field).asString(""));
+      Comparator<ObjectNode> by =
+          Comparator.<ObjectNode>comparingDouble(item -> item.path(field).asDouble(0))
+              .thenComparing(item -> item.path(field).asString(""));
       order = order.thenComparing(words.length > 1 && words[1].equals("desc") ? by.reversed() : by);
     }
     return order;
