@@ -32,6 +32,20 @@ public interface FireworksAccounts {
   Pages<FireworksQuota> quotas(RequestOptions options);
 
   /**
+   * Changes a limit of the account, such as the money of a month.
+   *
+   * @param id the id of the limit, such as {@code monthly-spend-usd}
+   * @param value the new limit, at most {@link FireworksQuota#maxValue()}
+   * @return the limit as it is now
+   */
+  default FireworksQuota limit(String id, long value) {
+    return limit(id, value, RequestOptions.none());
+  }
+
+  /** As {@link #limit(String, long)}, with options for this call. */
+  FireworksQuota limit(String id, long value, RequestOptions options);
+
+  /**
    * What was spent. Throws {@link dev.loraport.error.PermissionDeniedException} if the costs of the
    * whole account are asked for and the key is not an admin's; ask for {@link
    * FireworksCostQuery#ofOwnUser()} then.
@@ -74,6 +88,14 @@ public interface FireworksAccounts {
 
     /** As {@link FireworksAccounts#quotas}, with options for this call. */
     CompletableFuture<Page<FireworksQuota>> quotas(RequestOptions options);
+
+    /** As {@link FireworksAccounts#limit}. */
+    default CompletableFuture<FireworksQuota> limit(String id, long value) {
+      return limit(id, value, RequestOptions.none());
+    }
+
+    /** As {@link FireworksAccounts#limit}, with options for this call. */
+    CompletableFuture<FireworksQuota> limit(String id, long value, RequestOptions options);
 
     /** As {@link FireworksAccounts#costs}. */
     default CompletableFuture<FireworksCosts> costs(FireworksCostQuery query) {

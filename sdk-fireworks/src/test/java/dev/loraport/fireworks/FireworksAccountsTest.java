@@ -8,8 +8,10 @@ import dev.loraport.Money;
 import dev.loraport.error.PermissionDeniedException;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.Fault;
+import dev.loraport.testkit.RecordedCall;
 import dev.loraport.testkit.junit.FakeConnection;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,23 @@ class FireworksAccountsTest {
         .satisfies(quota -> assertThat(quota.value()).hasValue(50))
         .satisfies(quota -> assertThat(quota.usage()).isPresent());
     fake.assertNoViolations();
+  }
+
+  @Test
+  void aLimitIsChangedByItsValueAlone() {
+    String route = "PATCH /v1/accounts/{a}/quotas/{id}";
+    fake.faults()
+        .on(route)
+        .next(body("{\"name\":\"accounts/my-team/quotas/monthly-spend-usd\",\"value\":\"90\"}"));
+
+    assertThat(client.accounts().limit("monthly-spend-usd", 90).value()).hasValue(90);
+
+    RecordedCall call = fake.journal().lastCall(route).orElseThrow();
+    assertThat(call.path()).endsWith("/quotas/monthly-spend-usd");
+    assertThat(call.query()).containsExactly(Map.entry("updateMask", "value"));
+    assertThat(call.body()).isEqualTo("{\"value\":\"90\"}");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client.accounts().limit("../datasets/x", 1));
   }
 
   @Test

@@ -63,6 +63,19 @@ public final class AccountCalls implements FireworksAccounts.Async {
   }
 
   @Override
+  public CompletableFuture<FireworksQuota> limit(String id, long value, RequestOptions options) {
+    return api.within(
+        options,
+        account ->
+            api.patch(
+                "accounts.limit",
+                api.uri(account.name(Collection.QUOTAS, id)),
+                Json.object(Map.of("value", Json.of(Long.toString(value)))),
+                options,
+                AccountCalls::quota));
+  }
+
+  @Override
   public CompletableFuture<FireworksCosts> costs(FireworksCostQuery query, RequestOptions options) {
     Map<String, Json> body = new LinkedHashMap<>();
     body.put("scope", Json.of(query.ownOnly() ? "SELF" : "ACCOUNT"));

@@ -34,6 +34,11 @@ public record Accounts(Caller caller, Async async) implements FireworksAccounts 
   }
 
   @Override
+  public FireworksQuota limit(String id, long value, RequestOptions options) {
+    return caller.await("accounts.limit", async.limit(id, value, options));
+  }
+
+  @Override
   public FireworksCosts costs(FireworksCostQuery query, RequestOptions options) {
     return caller.await("accounts.costs", async.costs(query, options));
   }

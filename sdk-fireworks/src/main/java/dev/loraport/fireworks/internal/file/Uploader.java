@@ -87,33 +87,41 @@ final class Uploader {
         Call.post(Operation.write(UPLOAD), api.uri(account, Collection.DATASETS))
             .json(Json.object(body));
     return api.follow(api.send(create, options, DatasetReader::read))
-        .thenCompose(record -> fill(upload, plan, name, record, options))
         .exceptionallyCompose(
             failure ->
-                failure instanceof ConflictException taken
-                        && Errors.is(taken.answer(), "ALREADY_EXISTS")
-                    ? goOn(upload, plan, name, taken, options)
-                    : CompletableFuture.failedFuture(failure));
+                failure instanceof ConflictException conflict && isTaken(conflict)
+                    ? there(name, conflict, options)
+                    : CompletableFuture.failedFuture(failure))
+        .thenCompose(
+            record ->
+                record.state() == FileState.READY
+                    ? reused(upload, plan, name, record, options)
+                    : fill(upload, plan, name, record, options));
   }
 
-  /** The id is taken: by this very content, whole or not, as far as the provider can tell. */
-  private CompletableFuture<RemoteFile> goOn(
-      FileUpload upload,
-      UploadPlan plan,
-      ResourceName name,
-      ConflictException taken,
-      RequestOptions options) {
+  // 412 is a conflict too: of the account
+  private static boolean isTaken(ConflictException conflict) {
+    return conflict.status() == 409 && !Errors.is(conflict.answer(), "ABORTED");
+  }
+
+  /** The record whose id is taken; its bytes may be there, or still be missing. */
+  private CompletableFuture<RemoteFile> there(
+      ResourceName name, ConflictException taken, RequestOptions options) {
     return api.follow(record(name, options))
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedFuture(
-                    failure instanceof NotFoundException ? taken : failure))
-        .thenCompose(
-            record ->
-                record.state() == FileState.READY
-                    ? api.follow(stored.same(upload.source(), plan, name, record, options))
-                        .thenApply(same -> described(upload, plan, same).reused(true).build())
-                    : fill(upload, plan, name, record, options));
+                    failure instanceof NotFoundException ? taken : failure));
+  }
+
+  private CompletableFuture<RemoteFile> reused(
+      FileUpload upload,
+      UploadPlan plan,
+      ResourceName name,
+      RemoteFile record,
+      RequestOptions options) {
+    return api.follow(stored.same(upload.source(), plan, name, record, options))
+        .thenApply(same -> described(upload, plan, same).reused(true).build());
   }
 
   private CompletableFuture<RemoteFile> fill(

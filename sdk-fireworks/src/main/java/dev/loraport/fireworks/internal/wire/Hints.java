@@ -68,7 +68,7 @@ final class Hints {
   }
 
   private static boolean isInference(ErrorAnswer answer) {
-    return answer.operation().startsWith("chat.") || answer.operation().startsWith("serving.");
+    return answer.operation().startsWith("chat.") || answer.operation().equals("serving.probe");
   }
 
   private record Rule(Predicate<ErrorAnswer> when, String hint) {}
