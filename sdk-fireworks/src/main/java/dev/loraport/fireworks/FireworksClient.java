@@ -4,6 +4,8 @@ import dev.loraport.ClientConfig;
 import dev.loraport.ProviderClient;
 import dev.loraport.RequestOptions;
 import dev.loraport.fireworks.internal.Clients;
+import dev.loraport.tuning.JobId;
+import dev.loraport.tuning.TuningJob;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.function.Consumer;
@@ -48,6 +50,15 @@ public interface FireworksClient extends ProviderClient {
 
   /** The accounts of the key: suspension, limits, costs. */
   FireworksAccounts accounts();
+
+  /**
+   * Goes on with a job that is {@link dev.loraport.tuning.JobState#PAUSED}, as one is by hand or
+   * when the account was suspended.
+   *
+   * @param id the job
+   * @return the job
+   */
+  TuningJob resumeJob(JobId id);
 
   /**
    * A view of this client with other options; it shares connections, and closing it does nothing.

@@ -15,8 +15,10 @@ import dev.loraport.fireworks.FireworksClient;
 import dev.loraport.fireworks.FireworksFacts;
 import dev.loraport.fireworks.internal.account.AccountCalls;
 import dev.loraport.fireworks.internal.account.Accounts;
+import dev.loraport.fireworks.internal.adapter.AdapterCalls;
 import dev.loraport.fireworks.internal.file.FileCalls;
 import dev.loraport.fireworks.internal.model.ModelCalls;
+import dev.loraport.fireworks.internal.tuning.JobCalls;
 import dev.loraport.fireworks.internal.wire.AccountOfKey;
 import dev.loraport.fireworks.internal.wire.Api;
 import dev.loraport.fireworks.internal.wire.Bases;
@@ -25,6 +27,8 @@ import dev.loraport.model.ModelService;
 import dev.loraport.serving.ServingService;
 import dev.loraport.spi.Blocking;
 import dev.loraport.spi.Caller;
+import dev.loraport.tuning.JobId;
+import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningService;
 
 /** The services over one way of a call. */
@@ -38,6 +42,9 @@ final class Client implements FireworksClient {
   private final Capabilities capabilities;
   private final FireworksAccounts accounts;
   private final FileService files;
+  private final JobCalls jobCalls;
+  private final TuningService jobs;
+  private final AdapterService adapters;
   private final ModelService models;
 
   Client(Caller caller, ClientConfig config, Bases bases, AccountOfKey account, boolean owner) {
@@ -52,12 +59,30 @@ final class Client implements FireworksClient {
     this.accounts = new Accounts(caller, new AccountCalls(api));
     FileCalls fileCalls = new FileCalls(api, Settings.signedUpload(config));
     this.files = Blocking.files(caller, fileCalls);
+    this.jobCalls = new JobCalls(api, fileCalls);
+    this.jobs = Blocking.jobs(caller, jobCalls);
+    this.adapters = Blocking.adapters(caller, new AdapterCalls(api));
     this.models = Blocking.models(caller, new ModelCalls(api));
   }
 
   private static Capabilities capabilities(Caller caller) {
     return Capabilities.builder(Settings.PROVIDER, caller.asOf())
         .with(Capability.FILES, Capability.FILE_DOWNLOAD)
+        .with(
+            Capability.LORA_TUNING,
+            Capability.FULL_TUNING,
+            Capability.PREFERENCE_TUNING,
+            Capability.JOB_METRICS,
+            Capability.JOB_DELETION,
+            Capability.WEIGHTS_DOWNLOAD,
+            Capability.PRICE_ESTIMATE)
+        .without(
+            Capability.JOB_EVENTS,
+            "as of August 2026 its jobs keep no events; look at progress and metrics")
+        .without(
+            Capability.CHECKPOINTS,
+            "as of August 2026 its managed jobs leave their last state alone; see result()")
+        .with(Capability.ADAPTER_UPLOAD, Capability.ADAPTER_DOWNLOAD)
         .with(Capability.MODEL_LIST)
         .build();
   }
@@ -84,14 +109,17 @@ final class Client implements FireworksClient {
 
   @Override
   public TuningService jobs() {
-    throw new UnsupportedCapabilityException(
-        Settings.PROVIDER, Capability.LORA_TUNING, "not in this version");
+    return jobs;
+  }
+
+  @Override
+  public TuningJob resumeJob(JobId id) {
+    return caller.await("jobs.resume", jobCalls.resume(id, RequestOptions.none()));
   }
 
   @Override
   public AdapterService adapters() {
-    throw new UnsupportedCapabilityException(
-        Settings.PROVIDER, Capability.ADAPTER_UPLOAD, "not in this version");
+    return adapters;
   }
 
   @Override
