@@ -3,13 +3,13 @@ package dev.loraport.fireworks.internal.wire;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ConfigurationException;
 import dev.loraport.json.Json;
+import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The account of calls: the one that was set, or that of the key, which is asked for once. */
@@ -37,7 +37,7 @@ public final class AccountOfKey {
     return api.send(
             Call.get(Operation.read("accounts.list"), api.v1("/accounts")).query("pageSize", "2"),
             Api.beside(options),
-            (answer, json) -> only(json))
+            AccountOfKey::only)
         .thenApply(
             found -> {
               known = found;
@@ -45,7 +45,7 @@ public final class AccountOfKey {
             });
   }
 
-  private static Account only(Json json) {
+  private static Account only(Answer answer, Json json) {
     List<String> names =
         json.get("accounts").elements().stream()
             .flatMap(account -> Fields.of(account).text("name").stream())
@@ -61,10 +61,14 @@ public final class AccountOfKey {
       throw new ConfigurationException(
           Settings.PROVIDER,
           "the key sees several accounts ("
-              + names.stream().map(Object::toString).collect(Collectors.joining(", "))
+              + String.join(", ", names)
               + (more ? ", ..." : "")
               + "): choose one by FIREWORKS_ACCOUNT_ID, or account(...) of the builder");
     }
-    return Account.of(names.get(0));
+    try {
+      return Account.of(names.get(0));
+    } catch (IllegalArgumentException e) {
+      throw answer.unreadable("the name of the account: " + e.getMessage(), e);
+    }
   }
 }
