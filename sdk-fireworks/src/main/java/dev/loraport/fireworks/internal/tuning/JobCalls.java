@@ -11,6 +11,7 @@ import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileService;
 import dev.loraport.fireworks.internal.adapter.ModelFiles;
 import dev.loraport.fireworks.internal.wire.Account;
+import dev.loraport.fireworks.internal.wire.Amounts;
 import dev.loraport.fireworks.internal.wire.Api;
 import dev.loraport.fireworks.internal.wire.Errors;
 import dev.loraport.fireworks.internal.wire.ResourceName;

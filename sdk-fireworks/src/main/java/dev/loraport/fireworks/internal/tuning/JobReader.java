@@ -2,6 +2,7 @@ package dev.loraport.fireworks.internal.tuning;
 
 import dev.loraport.file.FileId;
 import dev.loraport.fireworks.internal.wire.Account;
+import dev.loraport.fireworks.internal.wire.Amounts;
 import dev.loraport.fireworks.internal.wire.Collection;
 import dev.loraport.fireworks.internal.wire.ResourceName;
 import dev.loraport.fireworks.internal.wire.Settings;
