@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -191,6 +192,14 @@ public final class FakeFireworks implements FakeProvider {
    */
   public String accountId() {
     return world.accounts().main();
+  }
+
+  /** Address, key, day and account as properties below {@code loraport.fireworks}. */
+  @Override
+  public Map<String, String> asProperties() {
+    Map<String, String> properties = new LinkedHashMap<>(FakeProvider.super.asProperties());
+    properties.put("loraport.fireworks.account-id", accountId());
+    return properties;
   }
 
   /**

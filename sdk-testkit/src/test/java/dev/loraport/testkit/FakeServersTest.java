@@ -101,8 +101,9 @@ class FakeServersTest {
   @CsvSource({"together=0, 10000", "together=0 --job-seconds 0.5, 500"})
   void aJobTakesTenSecondsUnlessToldOtherwise(String line, long millis) throws Exception {
     Duration length = Duration.ofMillis(millis);
-    try (FakeTogether fake =
-        FakeServers.parse(line.split(" ", -1)).clock(FakeClock.Mode.MANUAL).build()) {
+    List<FakeProvider> started = new ArrayList<>();
+    ServerOrder.parse(line.split(" ", -1)).start(FakeClock.Mode.MANUAL, started::add);
+    try (FakeTogether fake = (FakeTogether) started.get(0)) {
       Http http = new Http(fake);
       String file = http.upload("fine-tune", Samples.chat(20));
       fake.clock().advance(length);
@@ -137,6 +138,41 @@ class FakeServersTest {
         .isBetween(before, LocalDate.now(ZoneOffset.UTC));
   }
 
+  @Test
+  void servesSeveralProvidersAtOnce() throws Exception {
+    Process process = start("together=0", "fireworks=0", "--as-of", "2026-10-10");
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      JsonNode line = JSON.readTree(out.readLine());
+      assertThat(line.propertyNames()).containsExactly("together", "fireworks");
+      JsonNode fireworks = line.path("fireworks");
+      assertThat(fireworks.path("baseUrl").asString()).matches("http://127.0.0.1:\\d+");
+      assertThat(fireworks.path("asOf").asString()).isEqualTo("2026-10-10");
+      JsonNode accounts = answer(request(fireworks, "/v1/accounts"));
+
+      assertThat(accounts.path("accounts").path(0).path("name").asString())
+          .isEqualTo("accounts/" + fireworks.path("accountId").asString());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void closesWhatItHasStartedWhenAPortIsTaken() throws Exception {
+    int free;
+    try (FakeFireworks taken = FakeFireworks.start()) {
+      free = URI.create(taken.baseUrl()).getPort();
+    }
+    try (FakeTogether taken = FakeTogether.start()) {
+      String[] args = {"fireworks=" + free, "together=" + URI.create(taken.url()).getPort()};
+      PrintStream nowhere =
+          new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+      assertThat(FakeServers.run(args, nowhere, nowhere, new CountDownLatch(0))).isEqualTo(1);
+    }
+    try (FakeFireworks again = FakeFireworks.builder().port(free).build()) {
+      assertThat(again.baseUrl()).endsWith(":" + free);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'',nothing to start",
@@ -146,7 +182,8 @@ class FakeServersTest {
     "together=0 --as-of,--as-of needs a value",
     "together=0 --job-seconds 0,--job-seconds must be over 0",
     "together=0 --fast 1,unknown option '--fast'",
-    "fireworks,unknown argument 'fireworks'"
+    "fireworks,unknown argument 'fireworks'",
+    "fireworks=-1,fireworks: a port is from 0 to 65535"
   })
   void refusesBadArgumentsInOneLine(String line, String message) throws Exception {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
