@@ -112,9 +112,13 @@ class FakeFireworksDatasetsTest {
         .containsExactly("UPLOADING", "READY");
     JsonNode urls = http.get(ROOT + "/support:getDownloadEndpoint").json();
     String download = urls.path("filenameToSignedUrls").path("part-000.jsonl").asString();
-    assertThat(http.send(HttpRequest.newBuilder(URI.create(download)).build()).text())
-        .isEqualTo(content);
+    HttpRequest fetch = HttpRequest.newBuilder(URI.create(download)).build();
+    assertThat(http.send(fetch).text()).isEqualTo(content);
+    assertThat(http.post(ROOT + "/support:validateUpload", "{}").status()).isEqualTo(200);
+    assertThat(http.get(ROOT + "/support").json().path("state").asString()).isEqualTo("READY");
     fake.assertNoViolations();
+    http.delete(ROOT + "/support");
+    assertThat(http.send(fetch).status()).isEqualTo(404);
   }
 
   @ParameterizedTest

@@ -68,6 +68,18 @@ class FakeFireworksGatewayTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"20, 200", "50, 200", "51, 400", "-1, 400"})
+  void changesALimitUpToItsLargestValue(String value, int status) throws Exception {
+    String path = "/v1/accounts/my-team/quotas/monthly-spend-usd";
+    Reply changed = http.json("PATCH", path + "?updateMask=value", "{\"value\":\"" + value + "\"}");
+
+    assertThat(changed.status()).isEqualTo(status);
+    assertThat(http.get(path).json().path("value").asString())
+        .isEqualTo(status == 200 ? value : "50");
+    assertThat(http.get(path.replace("usd", "eur")).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "GET, /v1/datasets, 501, 12",
     "GET, /v1/accounts/my-team/nothing, 501, 12",

@@ -92,7 +92,8 @@ public final class SignedUrls implements Provider {
       }
     }
     Grant grant = grants.get(call.path());
-    if (grant == null) {
+    Spool stored = grant == null ? null : grant.content();
+    if (grant == null || (stored != null && stored.isClosed())) {
       call.problem("no such signed URL");
       return xml(404, "NoSuchKey", "The specified key does not exist.");
     }
@@ -104,14 +105,13 @@ public final class SignedUrls implements Provider {
       return xml(400, "ExpiredToken", "The signed URL has expired.");
     }
     Upload upload = grant.upload();
-    Spool content = grant.content();
     if (call.method().equals("PUT") && upload != null) {
       Answer refusal = upload.take(call);
       String tag = call.body().sha256().substring(0, 32);
       return refusal == null ? Answer.empty(200).header("ETag", "\"" + tag + "\"") : refusal;
     }
-    if ((call.method().equals("GET") || call.method().equals("HEAD")) && content != null) {
-      return Answer.download(call, "application/octet-stream", content);
+    if ((call.method().equals("GET") || call.method().equals("HEAD")) && stored != null) {
+      return Answer.download(call, "application/octet-stream", stored);
     }
     call.problem("the signed URL does not allow " + call.method());
     return xml(405, "MethodNotAllowed", "The specified method is not allowed.");

@@ -24,6 +24,7 @@ public final class Spool implements Closeable {
   private final long length;
   private final String sha256;
   private boolean kept;
+  private volatile boolean closed;
 
   private Spool(byte[] head, @Nullable Path file, long length, String sha256) {
     this.head = head;
@@ -100,8 +101,14 @@ public final class Spool implements Closeable {
     }
   }
 
+  /** Whether the bytes are gone. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() {
+    closed = true;
     if (file != null) {
       try {
         Files.deleteIfExists(file);

@@ -27,6 +27,9 @@ public final class Dataset {
     }
   }
 
+  private static final int MIN_ROWS = 3;
+  private static final int MAX_ROWS = 3_000_000;
+
   private final String name;
   private final ObjectNode fields;
   private final String encryption;
@@ -72,6 +75,11 @@ public final class Dataset {
           }
         });
     return contents;
+  }
+
+  /** Whether all bytes are there and have been found to be JSON Lines. */
+  boolean isComplete() {
+    return processing != null;
   }
 
   Map<String, Slot> slots() {
@@ -121,8 +129,11 @@ public final class Dataset {
 
   /** Why a job of that kind fails on these rows, or null. */
   public @Nullable String unfitFor(Training kind) {
-    if (rows() < 3) {
-      return "dataset must have at least 3 examples, found " + rows();
+    if (rows() < MIN_ROWS) {
+      return "dataset must have at least " + MIN_ROWS + " examples, found " + rows();
+    }
+    if (rows() > MAX_ROWS) {
+      return "dataset must have at most " + MAX_ROWS + " examples, found " + rows();
     }
     for (Map.Entry<String, Slot> file : files.entrySet()) {
       if (!file.getKey().endsWith(".jsonl")) {

@@ -158,7 +158,9 @@ final class DatasetFiles {
       }
       refuseBroken(file.getKey(), rows);
     }
-    dataset.complete(world.clock(), world.jobDuration(0.05));
+    if (!dataset.isComplete()) {
+      dataset.complete(world.clock(), world.jobDuration(0.05));
+    }
     return Answer.json(Wire.object());
   }
 
