@@ -1,46 +1,34 @@
 package dev.loraport.chat;
 
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
-import dev.loraport.spi.SdkStyle;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** One answer. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = ChatChoice.Builder.class)
-public interface ChatChoice {
-  /** The position among the answers. */
-  @Value.Default
-  default int index() {
-    return 0;
-  }
-
-  /** The message of the model. */
-  ChatMessage message();
-
-  /** Why it ended. */
-  Optional<FinishReason> finishReason();
-
-  /** The log-probabilities, in the form of the provider. */
-  Optional<Json> logprobs();
-
-  /** The seed that was used; it may exceed 64 bits with a sign. */
-  Optional<BigInteger> seed();
-
-  /** What the provider sent beyond the fields above, by its own names. */
-  Map<String, Json> extra();
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link ChatChoice}. */
-  final class Builder extends ImmutableChatChoice.Builder {
-    Builder() {}
+/**
+ * One answer.
+ *
+ * @param index the position among the answers
+ * @param message the message of the model
+ * @param finishReason why it ended
+ * @param logprobs the log-probabilities, in the form of the provider
+ * @param seed the seed that was used; it may exceed 64 bits with a sign
+ * @param extra what the provider sent beyond the fields above, by its own names
+ */
+public record ChatChoice(
+    int index,
+    ChatMessage message,
+    Optional<FinishReason> finishReason,
+    Optional<Json> logprobs,
+    Optional<BigInteger> seed,
+    Map<String, Json> extra) {
+  public ChatChoice {
+    Objects.requireNonNull(message, "message");
+    finishReason = Parts.optional(finishReason);
+    logprobs = Parts.json(logprobs);
+    seed = Parts.optional(seed);
+    extra = Parts.map(extra);
   }
 }

@@ -1,56 +1,43 @@
 package dev.loraport.chat;
 
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
-import dev.loraport.spi.SdkStyle;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** What a chunk adds to one answer. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = ChatDelta.Builder.class)
-public interface ChatDelta {
-  /** Which answer it belongs to. */
-  @Value.Default
-  default int index() {
-    return 0;
-  }
-
-  /** Who speaks, mostly on the first chunk. */
-  Optional<Role> role();
-
-  /** The next piece of the text. */
-  Optional<String> content();
-
-  /** The next piece of the thinking. */
-  Optional<String> reasoning();
-
-  /** The next pieces of tool calls. */
-  List<ToolCallDelta> toolCalls();
-
-  /** Why the answer ended; it can come twice. */
-  Optional<FinishReason> finishReason();
-
-  /** The log-probabilities, in the form of the provider. */
-  Optional<Json> logprobs();
-
-  /** The seed that was used. */
-  Optional<BigInteger> seed();
-
-  /** What the provider sent beyond the fields above, by its own names. */
-  Map<String, Json> extra();
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link ChatDelta}. */
-  final class Builder extends ImmutableChatDelta.Builder {
-    Builder() {}
+/**
+ * What a chunk adds to one answer.
+ *
+ * @param index which answer it belongs to
+ * @param role who speaks, mostly on the first chunk
+ * @param content the next piece of the text
+ * @param reasoning the next piece of the thinking
+ * @param toolCalls the next pieces of tool calls
+ * @param finishReason why the answer ended; it can come twice
+ * @param logprobs the log-probabilities, in the form of the provider
+ * @param seed the seed that was used
+ * @param extra what the provider sent beyond the fields above, by its own names
+ */
+public record ChatDelta(
+    int index,
+    Optional<Role> role,
+    Optional<String> content,
+    Optional<String> reasoning,
+    List<ToolCallDelta> toolCalls,
+    Optional<FinishReason> finishReason,
+    Optional<Json> logprobs,
+    Optional<BigInteger> seed,
+    Map<String, Json> extra) {
+  public ChatDelta {
+    role = Parts.optional(role);
+    content = Parts.optional(content);
+    reasoning = Parts.optional(reasoning);
+    toolCalls = Parts.list(toolCalls);
+    finishReason = Parts.optional(finishReason);
+    logprobs = Parts.json(logprobs);
+    seed = Parts.optional(seed);
+    extra = Parts.map(extra);
   }
 }

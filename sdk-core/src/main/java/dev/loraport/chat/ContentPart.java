@@ -1,47 +1,47 @@
 package dev.loraport.chat;
 
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
-import dev.loraport.spi.SdkStyle;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** A part of a message: a text, or something to look at or listen to. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = ContentPart.Builder.class)
-public interface ContentPart {
-  /** The type on the wire, such as {@code text} or {@code image_url}. */
-  String type();
-
-  /** The text of a {@code text} part. */
-  Optional<String> text();
-
-  /** The address, or data address, of a picture, video or sound. */
-  @Value.Redacted
-  Optional<String> url();
-
-  /** Members that are kept as they are, such as {@code input_audio}. */
-  Map<String, Json> extra();
+/**
+ * A part of a message: a text, or something to look at or listen to.
+ *
+ * @param type the type on the wire, such as {@code text} or {@code image_url}
+ * @param text the text of a {@code text} part
+ * @param url the address, or data address, of a picture, video or sound; masked in {@code toString}
+ * @param extra members that are kept as they are, such as {@code input_audio}
+ */
+public record ContentPart(
+    String type, Optional<String> text, Optional<String> url, Map<String, Json> extra) {
+  public ContentPart {
+    Objects.requireNonNull(type, "type");
+    text = Parts.optional(text);
+    url = Parts.optional(url);
+    extra = Parts.map(extra);
+  }
 
   /** A text. */
-  static ContentPart text(String text) {
-    return builder().type("text").text(text).build();
+  public static ContentPart text(String text) {
+    return new ContentPart("text", Optional.of(text), Optional.empty(), Map.of());
   }
 
   /** A picture, by an address or as {@code data:image/png;base64,...}. */
-  static ContentPart image(String url) {
-    return builder().type("image_url").url(url).build();
+  public static ContentPart image(String url) {
+    return new ContentPart("image_url", Optional.empty(), Optional.of(url), Map.of());
   }
 
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link ContentPart}. */
-  final class Builder extends ImmutableContentPart.Builder {
-    Builder() {}
+  @Override
+  public String toString() {
+    return "ContentPart[type="
+        + type
+        + ", text="
+        + text
+        + (url.isPresent() ? ", url=***" : "")
+        + ", extra="
+        + extra
+        + "]";
   }
 }

@@ -1,47 +1,33 @@
 package dev.loraport.chat;
 
-import dev.loraport.spi.SdkStyle;
+import dev.loraport.internal.json.Parts;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * What to chat with: a model string, and the host where it answers if that is not the usual one.
+ *
+ * @param name the model string of a request
+ * @param baseUrl the base address where this model answers, such as that of a dedicated deployment;
+ *     the client refuses hosts that are not of its provider
  */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = ModelRef.Builder.class)
-public interface ModelRef {
-  /** The model string of a request. */
-  String name();
-
-  /**
-   * The base address where this model answers, such as that of a dedicated deployment; the client
-   * refuses hosts that are not of its provider.
-   */
-  Optional<URI> baseUrl();
-
-  /** Refuses what contradicts itself. */
-  @Value.Check
-  default void check() {
-    if (name().isBlank()) {
+public record ModelRef(String name, Optional<URI> baseUrl) {
+  public ModelRef {
+    Objects.requireNonNull(name, "name");
+    baseUrl = Parts.optional(baseUrl);
+    if (name.isBlank()) {
       throw new IllegalArgumentException("model is empty");
     }
   }
 
   /** A model at the usual host. */
-  static ModelRef of(String name) {
-    return builder().name(name).build();
+  public static ModelRef of(String name) {
+    return new ModelRef(name, Optional.empty());
   }
 
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link ModelRef}. */
-  final class Builder extends ImmutableModelRef.Builder {
-    Builder() {}
+  /** A model that answers at a base address of its own. */
+  public static ModelRef of(String name, URI baseUrl) {
+    return new ModelRef(name, Optional.of(baseUrl));
   }
 }

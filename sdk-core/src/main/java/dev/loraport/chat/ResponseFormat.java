@@ -1,53 +1,59 @@
 package dev.loraport.chat;
 
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
-import dev.loraport.spi.SdkStyle;
+import java.util.Objects;
 import java.util.Optional;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** The form that an answer must have. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = ResponseFormat.Builder.class)
-public interface ResponseFormat {
-  /** {@code text}, {@code json_object}, {@code json_schema}, {@code regex} or {@code grammar}. */
-  String type();
-
-  /** The name of the schema. */
-  Optional<String> name();
-
-  /** The JSON schema. */
-  Optional<Json> schema();
-
-  /** Whether the schema is enforced. */
-  Optional<Boolean> strict();
-
-  /** The regular expression or grammar. */
-  Optional<String> pattern();
+/**
+ * The form that an answer must have.
+ *
+ * @param type {@code text}, {@code json_object}, {@code json_schema}, {@code regex} or {@code
+ *     grammar}
+ * @param name the name of the schema
+ * @param schema the JSON schema
+ * @param strict whether the schema is enforced
+ * @param pattern the regular expression or grammar
+ */
+public record ResponseFormat(
+    String type,
+    Optional<String> name,
+    Optional<Json> schema,
+    Optional<Boolean> strict,
+    Optional<String> pattern) {
+  public ResponseFormat {
+    Objects.requireNonNull(type, "type");
+    name = Parts.optional(name);
+    schema = Parts.json(schema);
+    strict = Parts.optional(strict);
+    pattern = Parts.optional(pattern);
+  }
 
   /** Any JSON object; the prompt must ask for JSON. */
-  static ResponseFormat jsonObject() {
-    return builder().type("json_object").build();
+  public static ResponseFormat jsonObject() {
+    return new ResponseFormat(
+        "json_object", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** JSON that follows a schema. */
-  static ResponseFormat jsonSchema(String name, Json schema) {
-    return builder().type("json_schema").name(name).schema(schema).build();
+  public static ResponseFormat jsonSchema(String name, Json schema) {
+    return new ResponseFormat(
+        "json_schema", Optional.of(name), Optional.of(schema), Optional.empty(), Optional.empty());
+  }
+
+  /** JSON that follows a schema, and whether the provider has to enforce it. */
+  public static ResponseFormat jsonSchema(String name, Json schema, boolean strict) {
+    return new ResponseFormat(
+        "json_schema",
+        Optional.of(name),
+        Optional.of(schema),
+        Optional.of(strict),
+        Optional.empty());
   }
 
   /** A text that matches a regular expression. */
-  static ResponseFormat regex(String pattern) {
-    return builder().type("regex").pattern(pattern).build();
-  }
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link ResponseFormat}. */
-  final class Builder extends ImmutableResponseFormat.Builder {
-    Builder() {}
+  public static ResponseFormat regex(String pattern) {
+    return new ResponseFormat(
+        "regex", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(pattern));
   }
 }

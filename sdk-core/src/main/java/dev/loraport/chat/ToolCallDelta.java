@@ -1,40 +1,21 @@
 package dev.loraport.chat;
 
-import dev.loraport.spi.SdkStyle;
+import dev.loraport.internal.json.Parts;
 import java.util.Optional;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** A fragment of a tool call in a stream; the fragments of one call share an index. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = ToolCallDelta.Builder.class)
-public interface ToolCallDelta {
-  /** Which call it belongs to. */
-  @Value.Default
-  default int index() {
-    return 0;
-  }
-
-  /** The id, on the first fragment. */
-  Optional<String> id();
-
-  /** The name of the tool, on the first fragment. */
-  Optional<String> name();
-
-  /** The next piece of the arguments. */
-  @Value.Default
-  default String arguments() {
-    return "";
-  }
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link ToolCallDelta}. */
-  final class Builder extends ImmutableToolCallDelta.Builder {
-    Builder() {}
+/**
+ * A fragment of a tool call in a stream; the fragments of one call share an index.
+ *
+ * @param index which call it belongs to
+ * @param id the id, on the first fragment
+ * @param name the name of the tool, on the first fragment
+ * @param arguments the next piece of the arguments
+ */
+public record ToolCallDelta(
+    int index, Optional<String> id, Optional<String> name, String arguments) {
+  public ToolCallDelta {
+    id = Parts.optional(id);
+    name = Parts.optional(name);
+    arguments = Parts.text(arguments);
   }
 }

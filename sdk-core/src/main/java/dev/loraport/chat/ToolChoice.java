@@ -1,48 +1,38 @@
 package dev.loraport.chat;
 
-import dev.loraport.spi.SdkStyle;
+import dev.loraport.internal.json.Parts;
+import java.util.Objects;
 import java.util.Optional;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** Whether and which tool the model must call. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = ToolChoice.Builder.class)
-public interface ToolChoice {
-  /** {@code auto}, {@code none}, {@code required} or {@code function}. */
-  String mode();
-
-  /** The name of the one function. */
-  Optional<String> function();
+/**
+ * Whether and which tool the model must call.
+ *
+ * @param mode {@code auto}, {@code none}, {@code required} or {@code function}
+ * @param function the name of the one function
+ */
+public record ToolChoice(String mode, Optional<String> function) {
+  public ToolChoice {
+    Objects.requireNonNull(mode, "mode");
+    function = Parts.optional(function);
+  }
 
   /** The model decides. */
-  static ToolChoice auto() {
-    return builder().mode("auto").build();
+  public static ToolChoice auto() {
+    return new ToolChoice("auto", Optional.empty());
   }
 
   /** No tool. */
-  static ToolChoice none() {
-    return builder().mode("none").build();
+  public static ToolChoice none() {
+    return new ToolChoice("none", Optional.empty());
   }
 
   /** At least one tool. */
-  static ToolChoice required() {
-    return builder().mode("required").build();
+  public static ToolChoice required() {
+    return new ToolChoice("required", Optional.empty());
   }
 
   /** That tool. */
-  static ToolChoice function(String name) {
-    return builder().mode("function").function(name).build();
-  }
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link ToolChoice}. */
-  final class Builder extends ImmutableToolChoice.Builder {
-    Builder() {}
+  public static ToolChoice function(String name) {
+    return new ToolChoice("function", Optional.of(name));
   }
 }

@@ -1,51 +1,30 @@
 package dev.loraport.chat;
 
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
-import dev.loraport.spi.SdkStyle;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** The tokens of a call. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = Usage.Builder.class)
-public interface Usage {
-  /** Tokens of the prompt. */
-  @Value.Default
-  default long promptTokens() {
-    return 0;
-  }
-
-  /** Tokens of the answer, thinking included. */
-  @Value.Default
-  default long completionTokens() {
-    return 0;
-  }
-
-  /** All tokens. */
-  @Value.Default
-  default long totalTokens() {
-    return 0;
-  }
-
-  /** Prompt tokens that were found in a cache. */
-  OptionalLong cachedTokens();
-
-  /** Tokens of the thinking. */
-  OptionalLong reasoningTokens();
-
-  /** What the provider sent beyond the fields above, by its own names. */
-  Map<String, Json> extra();
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of an {@link Usage}. */
-  final class Builder extends ImmutableUsage.Builder {
-    Builder() {}
+/**
+ * The tokens of a call.
+ *
+ * @param promptTokens tokens of the prompt
+ * @param completionTokens tokens of the answer, thinking included
+ * @param totalTokens all tokens
+ * @param cachedTokens prompt tokens that were found in a cache
+ * @param reasoningTokens tokens of the thinking
+ * @param extra what the provider sent beyond the fields above, by its own names
+ */
+public record Usage(
+    long promptTokens,
+    long completionTokens,
+    long totalTokens,
+    OptionalLong cachedTokens,
+    OptionalLong reasoningTokens,
+    Map<String, Json> extra) {
+  public Usage {
+    cachedTokens = Parts.optional(cachedTokens);
+    reasoningTokens = Parts.optional(reasoningTokens);
+    extra = Parts.map(extra);
   }
 }

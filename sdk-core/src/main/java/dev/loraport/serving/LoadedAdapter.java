@@ -1,49 +1,35 @@
 package dev.loraport.serving;
 
 import dev.loraport.adapter.AdapterId;
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
-import dev.loraport.spi.SdkStyle;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** An adapter on a running deployment. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = LoadedAdapter.Builder.class)
-public interface LoadedAdapter {
-  /** The adapter. */
-  AdapterId adapter();
-
-  /** The deployment. */
-  DeploymentId deployment();
-
-  /** Whether it answers. */
-  @Value.Default
-  default AdapterLoadState state() {
-    return AdapterLoadState.UNKNOWN;
-  }
-
-  /** The provider's own word for the state. */
-  @Value.Default
-  default String status() {
-    return "";
-  }
-
-  /** What the provider says about the state. */
-  Optional<String> message();
-
-  /** What the provider sent beyond the fields above, by its own names. */
-  Map<String, Json> extra();
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link LoadedAdapter}. */
-  final class Builder extends ImmutableLoadedAdapter.Builder {
-    Builder() {}
+/**
+ * An adapter on a running deployment.
+ *
+ * @param adapter the adapter
+ * @param deployment the deployment
+ * @param state whether it answers
+ * @param status the provider's own word for the state
+ * @param message what the provider says about the state
+ * @param extra what the provider sent beyond the fields above, by its own names
+ */
+public record LoadedAdapter(
+    AdapterId adapter,
+    DeploymentId deployment,
+    AdapterLoadState state,
+    String status,
+    Optional<String> message,
+    Map<String, Json> extra) {
+  public LoadedAdapter {
+    Objects.requireNonNull(adapter, "adapter");
+    Objects.requireNonNull(deployment, "deployment");
+    state = state == null ? AdapterLoadState.UNKNOWN : state;
+    status = Parts.text(status);
+    message = Parts.optional(message);
+    extra = Parts.map(extra);
   }
 }

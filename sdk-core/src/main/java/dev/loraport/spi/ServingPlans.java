@@ -21,11 +21,8 @@ public final class ServingPlans {
    * @param alternatives what could be done instead
    */
   public static ServingPlan none(String reason, List<String> alternatives) {
-    return ServingPlan.builder()
-        .mode(ServingMode.NONE)
-        .reason(reason)
-        .addAllAlternatives(alternatives)
-        .build();
+    return new ServingPlan(
+        ServingMode.NONE, true, reason, Optional.empty(), Optional.empty(), alternatives);
   }
 
   /**

@@ -1,53 +1,41 @@
 package dev.loraport.tuning;
 
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
-import dev.loraport.spi.SdkStyle;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** Weights that were saved while a job ran, or at its end. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = Checkpoint.Builder.class)
-public interface Checkpoint {
-  /** What {@link TuningSpec#fromCheckpoint()} takes to go on from here. */
-  String resumeFrom();
-
-  /** The training step. */
-  OptionalLong step();
-
-  /** When it was saved. */
-  Optional<Instant> createdAt();
-
-  /** Whether it is from the end of the job. */
-  @Value.Default
-  default boolean last() {
-    return false;
-  }
-
-  /** Adapter, merged model or whole model. */
-  Optional<ArtifactKind> kind();
-
-  /** The provider's own label. */
-  Optional<String> label();
-
-  /** The same as something to deploy, where the provider registers it. */
-  Optional<TuningArtifact> artifact();
-
-  /** What the provider sent beyond the fields above, by its own names. */
-  Map<String, Json> extra();
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link Checkpoint}. */
-  final class Builder extends ImmutableCheckpoint.Builder {
-    Builder() {}
+/**
+ * Weights that were saved while a job ran, or at its end.
+ *
+ * @param resumeFrom what {@link TuningSpec#fromCheckpoint()} takes to go on from here
+ * @param step the training step
+ * @param createdAt when it was saved
+ * @param last whether it is from the end of the job
+ * @param kind adapter, merged model or whole model
+ * @param label the provider's own label
+ * @param artifact the same as something to deploy, where the provider registers it
+ * @param extra what the provider sent beyond the fields above, by its own names
+ */
+public record Checkpoint(
+    String resumeFrom,
+    OptionalLong step,
+    Optional<Instant> createdAt,
+    boolean last,
+    Optional<ArtifactKind> kind,
+    Optional<String> label,
+    Optional<TuningArtifact> artifact,
+    Map<String, Json> extra) {
+  public Checkpoint {
+    Objects.requireNonNull(resumeFrom, "resumeFrom");
+    step = Parts.optional(step);
+    createdAt = Parts.optional(createdAt);
+    kind = Parts.optional(kind);
+    label = Parts.optional(label);
+    artifact = Parts.optional(artifact);
+    extra = Parts.map(extra);
   }
 }

@@ -1,38 +1,30 @@
 package dev.loraport.tuning;
 
-import dev.loraport.spi.SdkStyle;
+import dev.loraport.internal.json.Parts;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** One thing that a finished job has left at the provider. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = TuningArtifact.Builder.class)
-public interface TuningArtifact {
-  /** What it is. */
-  ArtifactKind kind();
-
-  /** The id by which the provider deploys or downloads it. */
-  String id();
-
-  /** Its name. */
-  Optional<String> name();
-
-  /** Its revision. */
-  Optional<String> revision();
-
-  /** The training step it is from; absent for the final one. */
-  OptionalLong step();
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link TuningArtifact}. */
-  final class Builder extends ImmutableTuningArtifact.Builder {
-    Builder() {}
+/**
+ * One thing that a finished job has left at the provider.
+ *
+ * @param kind what it is
+ * @param id the id by which the provider deploys or downloads it
+ * @param name its name
+ * @param revision its revision
+ * @param step the training step it is from; absent for the final one
+ */
+public record TuningArtifact(
+    ArtifactKind kind,
+    String id,
+    Optional<String> name,
+    Optional<String> revision,
+    OptionalLong step) {
+  public TuningArtifact {
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(id, "id");
+    name = Parts.optional(name);
+    revision = Parts.optional(revision);
+    step = Parts.optional(step);
   }
 }

@@ -1,47 +1,35 @@
 package dev.loraport.tuning;
 
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
-import dev.loraport.spi.SdkStyle;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** Something that happened in a job. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = TuningEvent.Builder.class)
-public interface TuningEvent {
-  /** When. */
-  Optional<Instant> createdAt();
-
-  /** How grave it is. */
-  Optional<EventLevel> level();
-
-  /** The provider's name of the event, in lower case. */
-  Optional<String> type();
-
-  /** The text for people. */
-  @Value.Default
-  default String message() {
-    return "";
-  }
-
-  /** The training step it belongs to. */
-  OptionalLong step();
-
-  /** What the provider sent beyond the fields above, by its own names. */
-  Map<String, Json> extra();
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link TuningEvent}. */
-  final class Builder extends ImmutableTuningEvent.Builder {
-    Builder() {}
+/**
+ * Something that happened in a job.
+ *
+ * @param createdAt when
+ * @param level how grave it is
+ * @param type the provider's name of the event, in lower case
+ * @param message the text for people
+ * @param step the training step it belongs to
+ * @param extra what the provider sent beyond the fields above, by its own names
+ */
+public record TuningEvent(
+    Optional<Instant> createdAt,
+    Optional<EventLevel> level,
+    Optional<String> type,
+    String message,
+    OptionalLong step,
+    Map<String, Json> extra) {
+  public TuningEvent {
+    createdAt = Parts.optional(createdAt);
+    level = Parts.optional(level);
+    type = Parts.optional(type);
+    message = Parts.text(message);
+    step = Parts.optional(step);
+    extra = Parts.map(extra);
   }
 }

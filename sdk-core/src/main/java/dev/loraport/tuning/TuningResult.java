@@ -1,56 +1,43 @@
 package dev.loraport.tuning;
 
-import dev.loraport.spi.SdkStyle;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.loraport.internal.json.Parts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * What a finished job leaves behind: several artefacts, never just a model name. Since 2026 the
  * name of a tuned model answers 404 at most providers until it is deployed.
+ *
+ * @param provider the provider, such as {@code together}
+ * @param job the job
+ * @param baseModel the base model, by its training name
+ * @param modelName the name of the tuned model; it can be chatted with only where it is served
+ * @param trainedAt when the job was created: the rules for serving an adapter depend on it
+ * @param adapter whether the result is a LoRA adapter
+ * @param artifacts all that can be deployed or downloaded
  */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = TuningResult.Builder.class)
-public interface TuningResult {
-  /** The provider, such as {@code together}. */
-  String provider();
-
-  /** The job. */
-  JobId job();
-
-  /** The base model, by its training name. */
-  String baseModel();
-
-  /** The name of the tuned model; it can be chatted with only where it is served. */
-  Optional<String> modelName();
-
-  /** When the job was created: the rules for serving an adapter depend on it. */
-  Optional<Instant> trainedAt();
-
-  /** Whether the result is a LoRA adapter. */
-  @Value.Default
-  default boolean adapter() {
-    return true;
+public record TuningResult(
+    String provider,
+    JobId job,
+    String baseModel,
+    Optional<String> modelName,
+    Optional<Instant> trainedAt,
+    @JsonProperty(required = true) boolean adapter,
+    List<TuningArtifact> artifacts) {
+  public TuningResult {
+    Objects.requireNonNull(provider, "provider");
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(baseModel, "baseModel");
+    modelName = Parts.optional(modelName);
+    trainedAt = Parts.optional(trainedAt);
+    artifacts = Parts.list(artifacts);
   }
-
-  /** All that can be deployed or downloaded. */
-  List<TuningArtifact> artifacts();
 
   /** The first artefact of that kind. */
-  default Optional<TuningArtifact> artifact(ArtifactKind kind) {
-    return artifacts().stream().filter(a -> a.kind().equals(kind)).findFirst();
-  }
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link TuningResult}. */
-  final class Builder extends ImmutableTuningResult.Builder {
-    Builder() {}
+  public Optional<TuningArtifact> artifact(ArtifactKind kind) {
+    return artifacts.stream().filter(a -> a.kind().equals(kind)).findFirst();
   }
 }

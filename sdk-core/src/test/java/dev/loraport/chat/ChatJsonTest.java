@@ -6,7 +6,10 @@ import dev.loraport.json.Json;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +37,7 @@ class ChatJsonTest {
           .build();
 
   private static final Usage USAGE =
-      Usage.builder().promptTokens(1L << 40).cachedTokens(0).extra(EXTRA).build();
+      new Usage(1L << 40, 0, 0, OptionalLong.of(0), OptionalLong.empty(), EXTRA);
 
   static Stream<Object> values() {
     return Stream.of(
@@ -45,7 +48,7 @@ class ChatJsonTest {
             .toolCallId("c")
             .build(),
         ChatRequest.builder()
-            .model(ModelRef.builder().name("m").baseUrl(URI.create("https://a.example/v1")).build())
+            .model(ModelRef.of("m", URI.create("https://a.example/v1")))
             .addMessages(MESSAGE)
             .maxTokens(1)
             .temperature(0.1)
@@ -61,37 +64,40 @@ class ChatJsonTest {
             .id("i")
             .createdAt(Instant.ofEpochSecond(1777360400))
             .addChoices(
-                ChatChoice.builder()
-                    .index(1)
-                    .message(MESSAGE)
-                    .finishReason(FinishReason.of("bored"))
-                    .logprobs(Json.parse("[null,-0.5]"))
-                    .seed(BIG)
-                    .extra(EXTRA)
-                    .build())
+                new ChatChoice(
+                    1,
+                    MESSAGE,
+                    Optional.of(FinishReason.of("bored")),
+                    Optional.of(Json.parse("[null,-0.5]")),
+                    Optional.of(BIG),
+                    EXTRA))
             .usage(USAGE)
             .extra(EXTRA)
             .build(),
-        ChatChunk.builder()
-            .id("i")
-            .model("m")
-            .addDeltas(
-                ChatDelta.builder()
-                    .content("")
-                    .seed(BIG)
-                    .logprobs(Json.of(-0.25))
-                    .addToolCalls(ToolCallDelta.builder().index(2).arguments("{").build())
-                    .extra(EXTRA)
-                    .build())
-            .usage(USAGE)
-            .extra(EXTRA)
-            .build());
+        new ChatChunk(
+            "i",
+            Optional.of("m"),
+            Optional.empty(),
+            List.of(
+                new ChatDelta(
+                    0,
+                    Optional.empty(),
+                    Optional.of(""),
+                    Optional.empty(),
+                    List.of(new ToolCallDelta(2, Optional.empty(), Optional.empty(), "{")),
+                    Optional.empty(),
+                    Optional.of(Json.of(-0.25)),
+                    Optional.of(BIG),
+                    EXTRA)),
+            Optional.of(USAGE),
+            EXTRA));
   }
 
   @ParameterizedTest
   @MethodSource("values")
   void aValueSurvivesItsWayThroughJson(Object value) {
-    Class<?> type = value.getClass().getInterfaces()[0];
+    Class<?> type =
+        value instanceof Record ? value.getClass() : value.getClass().getInterfaces()[0];
     String text = Json.write(value);
     assertThat(Json.read(text, type)).isEqualTo(value);
     assertThat(Json.write(Json.read(text, type))).isEqualTo(text);

@@ -15,6 +15,8 @@ import dev.loraport.error.DecodeException;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,13 +60,13 @@ class ChatAnswersTest {
     assertThat(answer.choices().get(0).logprobs()).isEmpty();
     assertThat(answer.usage())
         .contains(
-            Usage.builder()
-                .promptTokens(21)
-                .completionTokens(3)
-                .totalTokens(24)
-                .cachedTokens(5)
-                .putExtra("cache_hit_rate", Json.of(0.25))
-                .build());
+            new Usage(
+                21,
+                3,
+                24,
+                OptionalLong.of(5),
+                OptionalLong.empty(),
+                Map.of("cache_hit_rate", Json.of(0.25))));
     assertThat(answer.extra()).containsOnlyKeys("warnings");
   }
 

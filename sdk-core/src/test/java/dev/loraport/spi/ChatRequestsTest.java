@@ -22,6 +22,8 @@ import dev.loraport.spi.ChatDialect.ReasoningForm;
 import dev.loraport.spi.ChatDialect.SchemaForm;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,12 +75,7 @@ class ChatRequestsTest {
         field(
             ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"person\","
                 + "\"schema\":{\"type\":\"object\"},\"strict\":true}}",
-            b ->
-                b.responseFormat(
-                    ResponseFormat.builder()
-                        .from(ResponseFormat.jsonSchema("person", SCHEMA))
-                        .strict(true)
-                        .build())),
+            b -> b.responseFormat(ResponseFormat.jsonSchema("person", SCHEMA, true))),
         field(
             ",\"response_format\":{\"type\":\"regex\",\"pattern\":\"[a-z]+\"}",
             b -> b.responseFormat(ResponseFormat.regex("[a-z]+"))),
@@ -182,10 +179,11 @@ class ChatRequestsTest {
                     List.of(
                         ContentPart.text("See \"this\""),
                         ContentPart.image("https://pictures.example/cat.png"),
-                        ContentPart.builder()
-                            .type("input_audio")
-                            .putExtra("input_audio", Json.parse("{\"data\":\"AA==\"}"))
-                            .build())),
+                        new ContentPart(
+                            "input_audio",
+                            Optional.empty(),
+                            Optional.empty(),
+                            Map.of("input_audio", Json.parse("{\"data\":\"AA==\"}"))))),
                 ChatMessage.builder()
                     .role(Role.ASSISTANT)
                     .reasoning("Look it up.")
@@ -246,8 +244,7 @@ class ChatRequestsTest {
   @Test
   void refusesAHostThatIsNotOfTheProvider() {
     ChatCaller caller = ChatCaller.json(ANSWER);
-    ModelRef model =
-        ModelRef.builder().name("m").baseUrl(URI.create("https://evil.example/v1")).build();
+    ModelRef model = ModelRef.of("m", URI.create("https://evil.example/v1"));
 
     assertThatThrownBy(() -> caller.chat().complete(model, "hi"))
         .isInstanceOf(ConfigurationException.class)
@@ -260,7 +257,7 @@ class ChatRequestsTest {
     ChatCaller caller = ChatCaller.json(ANSWER);
     URI dedicated = URI.create("https://api.acme.example/dedicated/");
 
-    caller.chat().complete(ModelRef.builder().name("m").baseUrl(dedicated).build(), "hi");
+    caller.chat().complete(ModelRef.of("m", dedicated), "hi");
 
     assertThat(caller.call().uri())
         .hasToString("https://api.acme.example/dedicated/chat/completions");

@@ -17,6 +17,9 @@ import dev.loraport.tuning.Checkpoint;
 import dev.loraport.tuning.TuningResult;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +96,17 @@ class TogetherAdaptersTest {
   @Test
   void aCheckpointThatIsNotRegisteredIsRefused() {
     AdapterSource source =
-        AdapterSource.checkpoint(rig.result(), Checkpoint.builder().resumeFrom("ft-1:1").build());
+        AdapterSource.checkpoint(
+            rig.result(),
+            new Checkpoint(
+                "ft-1:1",
+                OptionalLong.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of()));
     assertThatExceptionOfType(UnsupportedCapabilityException.class)
         .isThrownBy(() -> rig.client.adapters().publish(spec(source).build()))
         .withMessageContaining("signed address");

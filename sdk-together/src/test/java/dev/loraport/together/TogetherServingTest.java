@@ -29,6 +29,7 @@ import dev.loraport.tuning.TuningResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -129,12 +130,14 @@ class TogetherServingTest {
     rig.close();
     rig = new Rig("2026-02-13");
     TuningResult old =
-        TuningResult.builder()
-            .provider("together")
-            .job(dev.loraport.tuning.JobId.of("ft-1"))
-            .baseModel("meta-llama/Meta-Llama-3.1-8B-Instruct-Reference")
-            .trainedAt(java.time.Instant.parse("2024-12-16T23:59:59Z"))
-            .build();
+        new TuningResult(
+            "together",
+            dev.loraport.tuning.JobId.of("ft-1"),
+            "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference",
+            Optional.empty(),
+            Optional.of(java.time.Instant.parse("2024-12-16T23:59:59Z")),
+            true,
+            List.of());
     var plan = rig.client.serving().plan(old, ServingOptions.serverlessOnly());
     assertThat(plan.mode()).isEqualTo(ServingMode.NONE);
     assertThat(plan.reason()).contains("2024-12-17");
@@ -254,7 +257,16 @@ class TogetherServingTest {
 
   @Test
   void aJobWithoutAnIdInTheRegistryIsRefused() {
-    TuningResult bare = TuningResult.builder().from(rig.result()).artifacts(List.of()).build();
+    TuningResult full = rig.result();
+    TuningResult bare =
+        new TuningResult(
+            full.provider(),
+            full.job(),
+            full.baseModel(),
+            full.modelName(),
+            full.trainedAt(),
+            full.adapter(),
+            List.of());
     assertThatExceptionOfType(ServingRefusedException.class)
         .isThrownBy(() -> rig.client.serving().serve(bare, DEDICATED).close())
         .withMessageContaining("registry");

@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,10 +92,22 @@ class TogetherWeightsTest {
         .endsWith("-adapter.tar.zst");
   }
 
+  private static Checkpoint checkpoint(OptionalLong step, String label) {
+    return new Checkpoint(
+        "ft-1",
+        step,
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.of(label),
+        Optional.empty(),
+        Map.of());
+  }
+
   @Test
   void aCheckpointWithoutAStepIsRefused() {
     TuningResult result = rig.result();
-    Checkpoint odd = Checkpoint.builder().resumeFrom("ft-1").label("Odd").build();
+    Checkpoint odd = checkpoint(OptionalLong.empty(), "Odd");
     rig.fake.journal().clear();
 
     assertThatIllegalArgumentException()
@@ -105,7 +119,7 @@ class TogetherWeightsTest {
   @Test
   void weightsThatAreNotThereLeaveNoFile() {
     TuningResult result = rig.result();
-    Checkpoint never = Checkpoint.builder().resumeFrom("x").step(77_777).build();
+    Checkpoint never = checkpoint(OptionalLong.of(77_777), "");
 
     assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(() -> rig.client.jobs().download(result, never, folder))

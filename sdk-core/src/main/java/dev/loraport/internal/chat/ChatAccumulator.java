@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -147,17 +148,14 @@ final class ChatAccumulator {
                     .name(call.name)
                     .arguments(call.arguments.toString())
                     .build()));
-    ChatChoice.Builder built =
-        ChatChoice.builder().index(index).message(message.build()).putAllExtra(choice.extra);
-    if (choice.finishReason != null) {
-      built.finishReason(choice.finishReason);
-    }
-    if (choice.seed != null) {
-      built.seed(choice.seed);
-    }
-    if (!choice.logprobs.isEmpty()) {
-      built.logprobs(Logprobs.joined(choice.logprobs));
-    }
-    return built.build();
+    return new ChatChoice(
+        index,
+        message.build(),
+        Optional.ofNullable(choice.finishReason),
+        choice.logprobs.isEmpty()
+            ? Optional.empty()
+            : Optional.of(Logprobs.joined(choice.logprobs)),
+        Optional.ofNullable(choice.seed),
+        choice.extra);
   }
 }

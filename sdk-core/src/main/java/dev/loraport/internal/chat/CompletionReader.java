@@ -10,7 +10,10 @@ import dev.loraport.internal.json.JsonText;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -23,6 +26,12 @@ final class CompletionReader {
   private final JsonParser in;
   private final ChatCompletion.Builder completion = ChatCompletion.builder();
   private boolean hasChoices;
+
+  // of the choice that is being read
+  private Optional<FinishReason> finishReason = Optional.empty();
+  private Optional<Json> logprobs = Optional.empty();
+  private Optional<BigInteger> seed = Optional.empty();
+  private Map<String, Json> extra = Map.of();
 
   private CompletionReader(JsonParser in) {
     this.in = in;
@@ -124,23 +133,24 @@ final class CompletionReader {
   }
 
   private ChatChoice choice(int position) {
-    ChatChoice.Builder choice = ChatChoice.builder().index(position);
+    int index = position;
+    finishReason = Optional.empty();
+    logprobs = Optional.empty();
+    seed = Optional.empty();
+    extra = Map.of();
     ChatMessage message = null;
     String text = null;
     for (String name = Members.next(in); name != null; name = Members.next(in)) {
       if (name.equals("index") && Members.isIndex(in)) {
-        choice.index(in.getIntValue());
+        index = in.getIntValue();
       } else if (name.equals("message") && in.hasToken(JsonToken.START_OBJECT)) {
         message = message();
       } else if (name.equals("finish_reason") && in.hasToken(JsonToken.VALUE_STRING)) {
-        String reason = in.getString();
-        if (!reason.isEmpty()) {
-          choice.finishReason(FinishReason.of(reason));
-        }
+        finishReason = Members.optional(in.getString()).map(FinishReason::of);
       } else if (name.equals("text") && in.hasToken(JsonToken.VALUE_STRING)) {
         text = in.getString();
       } else {
-        otherOfChoice(name, choice);
+        otherOfChoice(name);
       }
     }
     if (message == null) {
@@ -148,13 +158,13 @@ final class CompletionReader {
       ChatMessage.Builder plain = ChatMessage.builder().role(Role.ASSISTANT);
       message = (text == null ? plain : plain.content(text)).build();
     }
-    return choice.message(message).build();
+    return new ChatChoice(index, message, finishReason, logprobs, seed, extra);
   }
 
-  private void otherOfChoice(String name, ChatChoice.Builder choice) {
-    BigInteger seed = name.equals("seed") ? Members.whole(in) : null;
-    if (seed != null) {
-      choice.seed(seed);
+  private void otherOfChoice(String name) {
+    BigInteger number = name.equals("seed") ? Members.whole(in) : null;
+    if (number != null) {
+      seed = Optional.of(number);
       return;
     }
     Json value = Members.present(in);
@@ -162,9 +172,9 @@ final class CompletionReader {
       return;
     }
     if (name.equals("logprobs")) {
-      choice.logprobs(value);
+      logprobs = Optional.of(value);
     } else {
-      choice.putExtra(name, value);
+      extra = Members.with(extra, name, value);
     }
   }
 
@@ -213,18 +223,16 @@ final class CompletionReader {
 
   private static ContentPart part(Json json) {
     String type = json.get("type").string().orElse("text");
-    ContentPart.Builder part = ContentPart.builder().type(type);
-    json.members()
-        .forEach(
-            (name, value) -> {
-              if (name.equals("text") && value.string().isPresent()) {
-                part.text(value.string().get());
-              } else if (name.equals(type) && value.get("url").string().isPresent()) {
-                part.url(value.get("url").string().get());
-              } else if (!name.equals("type")) {
-                part.putExtra(name, value);
-              }
-            });
-    return part.build();
+    Optional<String> text = json.get("text").string();
+    Optional<String> url = json.get(type).get("url").string();
+    Map<String, Json> others = new LinkedHashMap<>(json.members());
+    others.remove("type");
+    if (text.isPresent()) {
+      others.remove("text");
+    }
+    if (url.isPresent()) {
+      others.remove(type);
+    }
+    return new ContentPart(type, text, url, others);
   }
 }

@@ -3,6 +3,9 @@ package dev.loraport.internal.chat;
 import dev.loraport.internal.json.JsonText;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -69,6 +72,18 @@ final class Members {
     return text != null && text.length() <= 64 && text.matches("-?[0-9]+")
         ? new BigInteger(text)
         : null;
+  }
+
+  /** The text, unless it is empty and so says nothing. */
+  static Optional<String> optional(@Nullable String text) {
+    return text == null || text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  /** The members and one more; the map is changed, but for an empty one. */
+  static Map<String, Json> with(Map<String, Json> members, String name, Json value) {
+    Map<String, Json> more = members.isEmpty() ? new LinkedHashMap<>() : members;
+    more.put(name, value);
+    return more;
   }
 
   /** The one of the two spellings of the thinking that says something. */

@@ -86,17 +86,10 @@ final class ToolCallReader {
     }
     List<ToolCallDelta> deltas = new ArrayList<>(raws.size());
     for (Raw raw : raws) {
-      ToolCallDelta.Builder delta =
-          ToolCallDelta.builder()
-              .index(indexes.of(choice, raw.index, raw.id, raw.name))
-              .arguments(raw.arguments);
-      if (raw.id != null && !raw.id.isEmpty()) {
-        delta.id(raw.id);
-      }
-      if (raw.name != null && !raw.name.isEmpty()) {
-        delta.name(raw.name);
-      }
-      deltas.add(delta.build());
+      int index = indexes.of(choice, raw.index, raw.id, raw.name);
+      deltas.add(
+          new ToolCallDelta(
+              index, Members.optional(raw.id), Members.optional(raw.name), raw.arguments));
     }
     return deltas;
   }

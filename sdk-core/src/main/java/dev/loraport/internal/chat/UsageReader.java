@@ -15,10 +15,12 @@ final class UsageReader {
   private static final String CACHED = "cached_tokens";
   private static final String THOUGHT = "reasoning_tokens";
 
-  private final Usage.Builder usage = Usage.builder();
   private long prompt;
   private long completion;
   private OptionalLong total = OptionalLong.empty();
+  private OptionalLong cached = OptionalLong.empty();
+  private OptionalLong thought = OptionalLong.empty();
+  private Map<String, Json> extra = Map.of();
 
   private UsageReader() {}
 
@@ -35,11 +37,7 @@ final class UsageReader {
         keep(name, Members.present(in));
       }
     }
-    return usage
-        .promptTokens(prompt)
-        .completionTokens(completion)
-        .totalTokens(total.orElse(prompt + completion))
-        .build();
+    return new Usage(prompt, completion, total.orElse(prompt + completion), cached, thought, extra);
   }
 
   private boolean count(String name, JsonParser in) {
@@ -52,8 +50,8 @@ final class UsageReader {
       case "prompt_tokens" -> prompt = count;
       case "completion_tokens" -> completion = count;
       case "total_tokens" -> total = OptionalLong.of(count);
-      case CACHED -> usage.cachedTokens(count);
-      case THOUGHT -> usage.reasoningTokens(count);
+      case CACHED -> cached = OptionalLong.of(count);
+      case THOUGHT -> thought = OptionalLong.of(count);
       default -> {
         return false;
       }
@@ -79,7 +77,7 @@ final class UsageReader {
 
   private void keep(String name, @Nullable Json value) {
     if (value != null) {
-      usage.putExtra(name, value);
+      extra = Members.with(extra, name, value);
     }
   }
 }

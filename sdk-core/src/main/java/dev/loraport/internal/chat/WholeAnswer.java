@@ -7,6 +7,12 @@ import dev.loraport.chat.ChatDelta;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ToolCall;
 import dev.loraport.chat.ToolCallDelta;
+import dev.loraport.json.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A whole answer as one chunk, for servers that don't stream although they were asked to. */
 final class WholeAnswer {
@@ -14,42 +20,38 @@ final class WholeAnswer {
 
   /** The chunk that says all that the answer says. */
   static ChatChunk asChunk(ChatCompletion completion) {
-    ChatChunk.Builder chunk =
-        ChatChunk.builder()
-            .id(completion.id())
-            .model(completion.model())
-            .createdAt(completion.createdAt())
-            .usage(completion.usage())
-            .extra(completion.extra());
-    completion.choices().forEach(choice -> chunk.addDeltas(asDelta(choice)));
-    return chunk.build();
+    return new ChatChunk(
+        completion.id(),
+        completion.model(),
+        completion.createdAt(),
+        completion.choices().stream().map(WholeAnswer::asDelta).toList(),
+        completion.usage(),
+        completion.extra());
   }
 
   private static ChatDelta asDelta(ChatChoice choice) {
     ChatMessage message = choice.message();
-    ChatDelta.Builder delta =
-        ChatDelta.builder()
-            .index(choice.index())
-            .role(message.role())
-            .reasoning(message.reasoning())
-            .finishReason(choice.finishReason())
-            .logprobs(choice.logprobs())
-            .seed(choice.seed())
-            .putAllExtra(choice.extra())
-            .putAllExtra(message.extra());
-    if (message.content().isPresent() || !message.parts().isEmpty()) {
-      delta.content(message.text());
-    }
-    int position = 0;
+    boolean hasText = message.content().isPresent() || !message.parts().isEmpty();
+    List<ToolCallDelta> toolCalls = new ArrayList<>();
     for (ToolCall call : message.toolCalls()) {
-      delta.addToolCalls(
-          ToolCallDelta.builder()
-              .index(call.index().orElse(position++))
-              .id(call.id())
-              .name(call.name())
-              .arguments(call.arguments())
-              .build());
+      toolCalls.add(
+          new ToolCallDelta(
+              call.index().orElse(toolCalls.size()),
+              Optional.of(call.id()),
+              Optional.of(call.name()),
+              call.arguments()));
     }
-    return delta.build();
+    Map<String, Json> extra = new LinkedHashMap<>(choice.extra());
+    extra.putAll(message.extra());
+    return new ChatDelta(
+        choice.index(),
+        Optional.of(message.role()),
+        hasText ? Optional.of(message.text()) : Optional.empty(),
+        message.reasoning(),
+        toolCalls,
+        choice.finishReason(),
+        choice.logprobs(),
+        choice.seed(),
+        extra);
   }
 }

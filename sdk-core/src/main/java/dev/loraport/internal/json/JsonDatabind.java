@@ -13,6 +13,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@link Json}'s way to Jackson's databind: loaded only when a value is written or read whole. */
@@ -25,10 +26,19 @@ public final class JsonDatabind {
         OlderAnnotations.allow(JsonMapper.builder())
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // in a record a number that is absent or null is 0
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .withConfigOverride(boolean.class, JsonDatabind::takeNull)
+            .withConfigOverride(int.class, JsonDatabind::takeNull)
+            .withConfigOverride(long.class, JsonDatabind::takeNull)
             // an empty text or list says something that an absent one does not
             .changeDefaultPropertyInclusion(i -> i.withValueInclusion(Include.NON_ABSENT))
             .changeDefaultNullHandling(n -> JsonSetter.Value.forValueNulls(Nulls.SKIP))
             .build();
+  }
+
+  private static void takeNull(MutableConfigOverride type) {
+    type.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.SET));
   }
 
   /** The text of a value. */

@@ -15,7 +15,9 @@ import dev.loraport.tuning.TuningResult;
 import dev.loraport.tuning.TuningSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A call for each capability that a provider may lack. Serving without a deployment has none: it is
@@ -56,11 +58,14 @@ final class LackingCalls {
             client
                 .jobs()
                 .download(
-                    TuningResult.builder()
-                        .provider(client.provider())
-                        .job(job)
-                        .baseModel(run.setup().tunableModel())
-                        .build(),
+                    new TuningResult(
+                        client.provider(),
+                        job,
+                        run.setup().tunableModel(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        List.of()),
                     Path.of("unused")));
     calls.put(Capability.JOB_DELETION, () -> client.jobs().delete(job));
     calls.put(Capability.PRICE_ESTIMATE, () -> client.jobs().estimate(spec));

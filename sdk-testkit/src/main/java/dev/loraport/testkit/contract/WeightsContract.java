@@ -45,12 +45,16 @@ interface WeightsContract extends ContractPart {
   @Test
   default void weightsOfAnUnknownJobLeaveNoFile(@TempDir Path folder) {
     run().needs(Capability.LORA_TUNING, Capability.WEIGHTS_DOWNLOAD);
+    TuningResult known = run().finishedJob().result();
     TuningResult unknown =
-        TuningResult.builder()
-            .from(run().finishedJob().result())
-            .job(JobId.of("ft-00000000-0000"))
-            .artifacts(List.of())
-            .build();
+        new TuningResult(
+            known.provider(),
+            JobId.of("ft-00000000-0000"),
+            known.baseModel(),
+            known.modelName(),
+            known.trainedAt(),
+            known.adapter(),
+            List.of());
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(() -> run().client().jobs().download(unknown, folder))
         .satisfies(e -> assertThat(e.status()).isBetween(400, 499));

@@ -133,8 +133,7 @@ class ClientsTest {
   @Test
   @FakeProviders("together")
   void aModelAtAnotherHostIsRefusedBeforeAnythingIsSent(FakeTogether fake, TogetherClient client) {
-    ModelRef foreign =
-        ModelRef.builder().name("m").baseUrl(URI.create("https://evil.example.com/v1")).build();
+    ModelRef foreign = ModelRef.of("m", URI.create("https://evil.example.com/v1"));
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> client.chat().complete(foreign, "Hi"))
         .withMessageContaining("evil.example.com");

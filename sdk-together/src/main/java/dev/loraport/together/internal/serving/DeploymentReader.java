@@ -61,7 +61,7 @@ final class DeploymentReader {
 
   /** What to chat with at an endpoint of that name. */
   ModelRef endpoint(String name) {
-    return ModelRef.builder().name(name).baseUrl(inference).build();
+    return ModelRef.of(name, inference);
   }
 
   private Optional<Money> cost(String machine, int replicas) {

@@ -145,14 +145,13 @@ final class LoadCalls {
       message = message.or(() -> in.text("message", "reason"));
     }
     AdapterLoadState state = whole(words.stream().map(DeploymentStates::adapter).toList());
-    return LoadedAdapter.builder()
-        .adapter(AdapterId.of(fields.requireText(answer, "adapterModelId")))
-        .deployment(deployment)
-        .state(state)
-        .status(String.join(",", words))
-        .message(message)
-        .putAllExtra(fields.rest())
-        .build();
+    return new LoadedAdapter(
+        AdapterId.of(fields.requireText(answer, "adapterModelId")),
+        deployment,
+        state,
+        String.join(",", words),
+        message,
+        fields.rest());
   }
 
   // It answers when it is in place everywhere, and has failed when it has anywhere.

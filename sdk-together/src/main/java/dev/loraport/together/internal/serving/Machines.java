@@ -18,19 +18,16 @@ final class Machines {
 
   static Hardware read(Answer answer, Json json) {
     Fields fields = Fields.of(json);
-    return Hardware.builder()
-        .id(fields.requireText(answer, "id"))
-        .gpuType(fields.text("gpuType"))
-        .gpuCount(fields.count("gpuCount"))
-        .gpuMemoryGib(fields.count("gpuMemoryGib"))
-        .hourlyPrice(
-            fields.number("priceCentsPerHour").map(cents -> Money.usd(cents).dividedBy(CENTS)))
-        .addAllRegions(
-            fields.list("regions").stream()
-                .flatMap(region -> region.get("name").string().stream())
-                .toList())
-        .putAllExtra(fields.rest())
-        .build();
+    return new Hardware(
+        fields.requireText(answer, "id"),
+        fields.text("gpuType"),
+        fields.count("gpuCount"),
+        fields.count("gpuMemoryGib"),
+        fields.number("priceCentsPerHour").map(cents -> Money.usd(cents).dividedBy(CENTS)),
+        fields.list("regions").stream()
+            .flatMap(region -> region.get("name").string().stream())
+            .toList(),
+        fields.rest());
   }
 
   /** A machine by count and type, such as {@code 1xnvidia-h100-80gb}. */

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -106,12 +107,15 @@ final class Market {
     if (live.isPresent() && live.get().hourlyPrice().isPresent()) {
       return new Offer(fields.text("config").orElse(""), live.get(), true);
     }
-    Hardware.Builder machine = Hardware.builder();
-    live.ifPresentOrElse(machine::from, () -> machine.id(label).gpuType(type));
-    machine
-        .gpuCount(count)
-        .hourlyPrice(
-            rules.gpuPrice(type).map(price -> price.times(BigDecimal.valueOf(count.orElse(1)))));
-    return new Offer(fields.text("config").orElse(""), machine.build(), false);
+    Hardware machine =
+        new Hardware(
+            live.map(Hardware::id).orElse(label),
+            live.map(Hardware::gpuType).orElse(Optional.of(type)),
+            count,
+            live.map(Hardware::gpuMemoryGib).orElse(OptionalInt.empty()),
+            rules.gpuPrice(type).map(price -> price.times(BigDecimal.valueOf(count.orElse(1)))),
+            live.map(Hardware::regions).orElse(List.of()),
+            live.map(Hardware::extra).orElse(Map.of()));
+    return new Offer(fields.text("config").orElse(""), machine, false);
   }
 }

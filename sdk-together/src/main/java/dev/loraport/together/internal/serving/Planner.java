@@ -69,15 +69,15 @@ final class Planner {
   }
 
   private static Choice serverless(Ruling ruling, boolean sure) {
-    ServingPlan.Builder plan =
-        ServingPlan.builder()
-            .mode(ServingMode.SERVERLESS)
-            .certain(sure)
-            .reason(ruling.reason() + (sure ? "" : "; it is tried with one token"));
-    if (!sure) {
-      plan.addAlternatives(DOWNLOAD);
-    }
-    return new Choice(plan.build(), Optional.empty());
+    ServingPlan plan =
+        new ServingPlan(
+            ServingMode.SERVERLESS,
+            sure,
+            ruling.reason() + (sure ? "" : "; it is tried with one token"),
+            Optional.empty(),
+            Optional.empty(),
+            sure ? List.of() : List.of(DOWNLOAD));
+    return new Choice(plan, Optional.empty());
   }
 
   private CompletableFuture<Choice> dedicated(
@@ -118,16 +118,16 @@ final class Planner {
     Offer offer = offers.get(0);
     Optional<Money> hourly = offer.hourly(serving.minReplicas());
     ServingPlan plan =
-        ServingPlan.builder()
-            .mode(ServingMode.DEDICATED)
-            .reason(
-                rules.dedicated().reason()
-                    + (offer.live()
-                        ? "; the price is the provider's own"
-                        : "; the price is an estimate by dated facts"))
-            .hardware(offer.hardware())
-            .hourlyCost(hourly)
-            .build();
+        new ServingPlan(
+            ServingMode.DEDICATED,
+            true,
+            rules.dedicated().reason()
+                + (offer.live()
+                    ? "; the price is the provider's own"
+                    : "; the price is an estimate by dated facts"),
+            Optional.of(offer.hardware()),
+            hourly,
+            List.of());
     Optional<String> tooDear = ServingPlans.tooDear(offer.hardware(), serving);
     return tooDear
         .map(why -> none(why, List.of("raise maxHourlyCost", "fewer replicas", DOWNLOAD)))
@@ -140,16 +140,16 @@ final class Planner {
             ? "status " + refused.status()
             : failure.getClass().getSimpleName();
     return new Choice(
-        ServingPlan.builder()
-            .mode(ServingMode.DEDICATED)
-            .certain(false)
-            .reason(
-                rules.dedicated().reason()
-                    + "; whether this model can be deployed, and its price, could not be asked ("
-                    + what
-                    + ")")
-            .addAlternatives(DOWNLOAD)
-            .build(),
+        new ServingPlan(
+            ServingMode.DEDICATED,
+            false,
+            rules.dedicated().reason()
+                + "; whether this model can be deployed, and its price, could not be asked ("
+                + what
+                + ")",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(DOWNLOAD)),
         Optional.empty());
   }
 

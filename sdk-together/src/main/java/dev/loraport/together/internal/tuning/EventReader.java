@@ -19,14 +19,13 @@ final class EventReader {
 
   static TuningEvent read(Json json) {
     Fields fields = Fields.of(json);
-    return TuningEvent.builder()
-        .createdAt(fields.instant("created_at"))
-        .level(fields.text("level").map(EventReader::level))
-        .type(fields.text("type").map(EventReader::type))
-        .message(fields.text("message").orElse(""))
-        .step(fields.integer("step"))
-        .putAllExtra(fields.rest())
-        .build();
+    return new TuningEvent(
+        fields.instant("created_at"),
+        fields.text("level").map(EventReader::level),
+        fields.text("type").map(EventReader::type),
+        fields.text("message").orElse(""),
+        fields.integer("step"),
+        fields.rest());
   }
 
   private static EventLevel level(String word) {

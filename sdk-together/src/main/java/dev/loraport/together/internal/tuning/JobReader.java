@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads the job object, in its full and its truncated form. */
 final class JobReader {
@@ -64,18 +65,20 @@ final class JobReader {
             .cost(cost(fields, state))
             .failure(failure(state, status, fields.list("events")));
     if (state == JobState.SUCCEEDED) {
-      TuningResult.Builder result =
-          TuningResult.builder()
-              .provider(Settings.PROVIDER)
-              .job(id)
-              .baseModel(model.orElse(""))
-              .modelName(fields.text("model_output_name", "output_name"))
-              .trainedAt(createdAt)
-              .adapter(lora.isPresent() || type.isAbsent());
-      artifact(fields, "adapter", ArtifactKind.ADAPTER).ifPresent(result::addArtifacts);
-      artifact(fields, "model", lora.isPresent() ? ArtifactKind.MERGED_MODEL : ArtifactKind.MODEL)
-          .ifPresent(result::addArtifacts);
-      job.output(result.build());
+      ArtifactKind whole = lora.isPresent() ? ArtifactKind.MERGED_MODEL : ArtifactKind.MODEL;
+      job.output(
+          new TuningResult(
+              Settings.PROVIDER,
+              id,
+              model.orElse(""),
+              fields.text("model_output_name", "output_name"),
+              createdAt,
+              lora.isPresent() || type.isAbsent(),
+              Stream.of(
+                      artifact(fields, "adapter", ArtifactKind.ADAPTER),
+                      artifact(fields, "model", whole))
+                  .flatMap(Optional::stream)
+                  .toList()));
     }
     return job.putAllExtra(fields.rest()).build();
   }
@@ -121,17 +124,14 @@ final class JobReader {
     }
     boolean counted = done.isPresent() && total.isPresent() && total.getAsLong() > 0;
     return Optional.of(
-        JobProgress.builder()
-            .percent(
-                counted
-                    ? OptionalDouble.of(
-                        Math.min(100.0, 100.0 * done.getAsLong() / total.getAsLong()))
-                    : OptionalDouble.empty())
-            .epoch(epochs.stream().mapToDouble(BigDecimal::doubleValue).findFirst())
-            .step(done)
-            .totalSteps(total)
-            .secondsRemaining(seconds)
-            .build());
+        new JobProgress(
+            counted
+                ? OptionalDouble.of(Math.min(100.0, 100.0 * done.getAsLong() / total.getAsLong()))
+                : OptionalDouble.empty(),
+            epochs.stream().mapToDouble(BigDecimal::doubleValue).findFirst(),
+            done,
+            total,
+            seconds));
   }
 
   // The price is 0 until the provider has counted the tokens, which is not a price of nothing.
@@ -155,14 +155,12 @@ final class JobReader {
       return Optional.empty();
     }
     return Optional.of(
-        JobFailure.builder()
-            .code(last.flatMap(TuningEvent::type).orElse(status.toLowerCase(Locale.ROOT)))
-            .message(
-                last.map(TuningEvent::message)
-                    .filter(text -> !text.isBlank())
-                    .orElse("the provider gives no reason; see the events of the job"))
-            .causedByInput(JobStates.blamesInput(status))
-            .build());
+        new JobFailure(
+            last.flatMap(TuningEvent::type).or(() -> Optional.of(status.toLowerCase(Locale.ROOT))),
+            last.map(TuningEvent::message)
+                .filter(text -> !text.isBlank())
+                .orElse("the provider gives no reason; see the events of the job"),
+            JobStates.blamesInput(status)));
   }
 
   private static Optional<TuningArtifact> artifact(Fields fields, String name, ArtifactKind kind) {
@@ -170,13 +168,6 @@ final class JobReader {
     Optional<String> revision = fields.text(name + "_object_revision_id");
     return fields
         .text(name + "_object_id")
-        .map(
-            id ->
-                TuningArtifact.builder()
-                    .kind(kind)
-                    .id(id)
-                    .name(objectName)
-                    .revision(revision)
-                    .build());
+        .map(id -> new TuningArtifact(kind, id, objectName, revision, OptionalLong.empty()));
   }
 }

@@ -12,7 +12,9 @@ import dev.loraport.tuning.PriceEstimate;
 import dev.loraport.tuning.TuningArtifact;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -36,23 +38,16 @@ final class TrailReader {
             .text("object_id")
             .map(
                 id ->
-                    TuningArtifact.builder()
-                        .kind(kind.orElse(ArtifactKind.MODEL))
-                        .id(id)
-                        .name(name)
-                        .revision(revision)
-                        .step(step)
-                        .build());
-    return Checkpoint.builder()
-        .resumeFrom(intermediate && step.isPresent() ? job + ":" + step.getAsLong() : job.value())
-        .step(step)
-        .createdAt(fields.instant("created_at"))
-        .last(words.contains("final"))
-        .kind(kind)
-        .label(label)
-        .artifact(artifact)
-        .putAllExtra(fields.rest())
-        .build();
+                    new TuningArtifact(kind.orElse(ArtifactKind.MODEL), id, name, revision, step));
+    return new Checkpoint(
+        intermediate && step.isPresent() ? job + ":" + step.getAsLong() : job.value(),
+        step,
+        fields.instant("created_at"),
+        words.contains("final"),
+        kind,
+        label,
+        artifact,
+        fields.rest());
   }
 
   private static Optional<ArtifactKind> kind(String word, String label) {
@@ -67,44 +62,39 @@ final class TrailReader {
 
   static MetricPoint metric(Json json) {
     Fields fields = Fields.of(json);
-    MetricPoint.Builder point =
-        MetricPoint.builder()
-            .step(fields.integer("train/global_step"))
-            .epoch(
-                fields.number("train/epoch").stream()
-                    .mapToDouble(BigDecimal::doubleValue)
-                    .findFirst());
-    fields
-        .integer("timestamp")
-        .ifPresent(
-            nanos ->
-                point.time(
-                    Instant.ofEpochSecond(
-                        Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS))));
+    Map<String, Double> values = new LinkedHashMap<>();
     json.members()
         .forEach(
             (name, value) -> {
               // nanoseconds do not fit a double, and are the time anyway
               if (!name.equals("timestamp")) {
-                value.number().ifPresent(number -> point.putValues(name, number.doubleValue()));
+                value.number().ifPresent(number -> values.put(name, number.doubleValue()));
               }
             });
-    return point.build();
+    OptionalLong nanos = fields.integer("timestamp");
+    return new MetricPoint(
+        fields.integer("train/global_step"),
+        fields.number("train/epoch").stream().mapToDouble(BigDecimal::doubleValue).findFirst(),
+        nanos.isPresent() ? Optional.of(instant(nanos.getAsLong())) : Optional.empty(),
+        values);
+  }
+
+  private static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
   }
 
   static PriceEstimate estimate(Answer answer, Json json) {
     Fields fields = Fields.of(json);
     boolean available = fields.bool("estimation_available").orElse(true);
     Optional<Money> total = fields.number("estimated_total_price").map(Money::usd);
-    return PriceEstimate.builder()
-        .total(available ? total : Optional.empty())
-        .trainingTokens(tokens(fields, "estimated_train_token_count"))
-        .validationTokens(tokens(fields, "estimated_eval_token_count"))
-        .allowed(fields.bool("allowed_to_proceed"))
-        .limit(fields.number("user_limit").map(Money::usd))
-        .reason(fields.text("unavailable_reason"))
-        .putAllExtra(fields.rest())
-        .build();
+    return new PriceEstimate(
+        available ? total : Optional.empty(),
+        tokens(fields, "estimated_train_token_count"),
+        tokens(fields, "estimated_eval_token_count"),
+        fields.bool("allowed_to_proceed"),
+        fields.number("user_limit").map(Money::usd),
+        fields.text("unavailable_reason"),
+        fields.rest());
   }
 
   private static OptionalLong tokens(Fields fields, String name) {

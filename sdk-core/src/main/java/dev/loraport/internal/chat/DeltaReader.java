@@ -1,0 +1,115 @@
+package dev.loraport.internal.chat;
+
+import dev.loraport.chat.ChatDelta;
+import dev.loraport.chat.FinishReason;
+import dev.loraport.chat.Role;
+import dev.loraport.json.Json;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads what the events of one stream add to the answers; one reader lasts for all of them. */
+final class DeltaReader {
+  private final JsonParser in;
+  private final ToolCallReader toolCalls = new ToolCallReader();
+
+  // of the delta that is being read
+  private Optional<Role> role = Optional.empty();
+  private Optional<String> content = Optional.empty();
+  private Optional<String> reasoning = Optional.empty();
+  private Optional<FinishReason> finishReason = Optional.empty();
+  private Optional<Json> logprobs = Optional.empty();
+  private Optional<BigInteger> seed = Optional.empty();
+  private Map<String, Json> extra = Map.of();
+
+  DeltaReader(JsonParser in) {
+    this.in = in;
+  }
+
+  private void clear() {
+    role = Optional.empty();
+    content = Optional.empty();
+    reasoning = Optional.empty();
+    toolCalls.clear();
+    finishReason = Optional.empty();
+    logprobs = Optional.empty();
+    seed = Optional.empty();
+    extra = Map.of();
+  }
+
+  /** The delta of the choice at whose object the parser stands. */
+  ChatDelta read() {
+    clear();
+    int index = 0;
+    boolean hasDelta = false;
+    String text = null;
+    for (String name = Members.next(in); name != null; name = Members.next(in)) {
+      if (name.equals("index") && Members.isIndex(in)) {
+        index = in.getIntValue();
+      } else if (name.equals("delta") && in.hasToken(JsonToken.START_OBJECT)) {
+        hasDelta = true;
+        delta();
+      } else if (name.equals("finish_reason") && in.hasToken(JsonToken.VALUE_STRING)) {
+        finishReason = Members.optional(in.getString()).map(FinishReason::of);
+      } else if (name.equals("text") && in.hasToken(JsonToken.VALUE_STRING)) {
+        text = in.getString();
+      } else if (!name.equals("role")) { // repeats the role of the delta
+        other(name);
+      }
+    }
+    if (!hasDelta && text != null) {
+      content = Optional.of(text);
+    }
+    return new ChatDelta(
+        index,
+        role,
+        content,
+        reasoning,
+        toolCalls.deltas(index),
+        finishReason,
+        logprobs,
+        seed,
+        extra);
+  }
+
+  private void delta() {
+    String thought = null;
+    String older = null;
+    for (String name = Members.next(in); name != null; name = Members.next(in)) {
+      String text = Members.string(in);
+      if (text == null) {
+        if (!name.equals("tool_calls") || !toolCalls.readArray(in)) {
+          other(name);
+        }
+        continue;
+      }
+      switch (name) {
+        case "content" -> content = Optional.of(text);
+        case "role" -> role = text.isEmpty() ? role : Optional.of(Role.of(text));
+        case "reasoning" -> thought = text;
+        case "reasoning_content" -> older = text;
+        default -> extra = Members.with(extra, name, Json.of(text));
+      }
+    }
+    reasoning = Optional.ofNullable(Members.reasoning(thought, older));
+  }
+
+  private void other(String name) {
+    BigInteger number = name.equals("seed") ? Members.whole(in) : null;
+    if (number != null) {
+      seed = Optional.of(number);
+      return;
+    }
+    Json value = Members.present(in);
+    if (value == null) {
+      return;
+    }
+    if (name.equals("logprobs")) {
+      logprobs = Optional.of(value);
+    } else {
+      extra = Members.with(extra, name, value);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.loraport.internal.json;
+
+import dev.loraport.json.Json;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of records. Databind gives a record {@code null} for what a JSON text leaves out. */
+@SuppressWarnings("NullableOptional")
+public final class Parts {
+  private Parts() {}
+
+  /** The text, or an empty one. */
+  public static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** The value, or none. */
+  public static <T> Optional<T> optional(@Nullable Optional<T> value) {
+    return value == null ? Optional.empty() : value;
+  }
+
+  /** The JSON value, or none; databind takes an absent one for the literal {@code null}. */
+  public static Optional<Json> json(@Nullable Optional<Json> value) {
+    return value == null || (value.isPresent() && value.get().isAbsent())
+        ? Optional.empty()
+        : value;
+  }
+
+  /** The number, or none. */
+  public static OptionalInt optional(@Nullable OptionalInt value) {
+    return value == null ? OptionalInt.empty() : value;
+  }
+
+  /** The number, or none. */
+  public static OptionalLong optional(@Nullable OptionalLong value) {
+    return value == null ? OptionalLong.empty() : value;
+  }
+
+  /** The number, or none. */
+  public static OptionalDouble optional(@Nullable OptionalDouble value) {
+    return value == null ? OptionalDouble.empty() : value;
+  }
+
+  /** An unmodifiable copy; a list that is one already is not copied. */
+  public static <T> List<T> list(@Nullable List<T> list) {
+    return list == null ? List.of() : List.copyOf(list);
+  }
+
+  /** An unmodifiable copy in the same order. */
+  public static <T> Map<String, T> map(@Nullable Map<String, T> map) {
+    if (map == null || map.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, T> copy = new LinkedHashMap<>(map);
+    copy.forEach(
+        (name, value) -> {
+          Objects.requireNonNull(name, "name");
+          Objects.requireNonNull(value, name);
+        });
+    return Collections.unmodifiableMap(copy);
+  }
+}
