@@ -1,46 +1,44 @@
 package dev.loraport.chat;
 
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
-import dev.loraport.spi.SdkStyle;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.immutables.value.Value;
-import tools.jackson.databind.annotation.JsonDeserialize;
 
-/** What the model answered. */
-@Value.Immutable
-@SdkStyle
-@JsonDeserialize(builder = ChatCompletion.Builder.class)
-public interface ChatCompletion {
-  /** The id of the answer; empty where the provider sent none. */
-  @Value.Default
-  default String id() {
-    return "";
+/**
+ * What the model answered.
+ *
+ * @param id the id of the answer; empty where the provider sent none
+ * @param model the model that answered
+ * @param createdAt when
+ * @param choices the answers; mostly one
+ * @param usage the tokens
+ * @param requestId the id of the request, for the support of the provider
+ * @param extra what the provider sent beyond the fields above, by its own names
+ */
+public record ChatCompletion(
+    String id,
+    Optional<String> model,
+    Optional<Instant> createdAt,
+    List<ChatChoice> choices,
+    Optional<Usage> usage,
+    Optional<String> requestId,
+    Map<String, Json> extra) {
+  public ChatCompletion {
+    id = Parts.text(id);
+    model = Parts.optional(model);
+    createdAt = Parts.optional(createdAt);
+    choices = Parts.list(choices);
+    usage = Parts.optional(usage);
+    requestId = Parts.optional(requestId);
+    extra = Parts.map(extra);
   }
 
-  /** The model that answered. */
-  Optional<String> model();
-
-  /** When. */
-  Optional<Instant> createdAt();
-
-  /** The answers; mostly one. */
-  List<ChatChoice> choices();
-
-  /** The tokens. */
-  Optional<Usage> usage();
-
-  /** The id of the request, for the support of the provider. */
-  Optional<String> requestId();
-
-  /** What the provider sent beyond the fields above, by its own names. */
-  Map<String, Json> extra();
-
   /** The text of the first answer; empty if there is none. */
-  default String text() {
-    return choices().isEmpty() ? "" : choices().get(0).message().text();
+  public String text() {
+    return choices.isEmpty() ? "" : choices.get(0).message().text();
   }
 
   /**
@@ -48,25 +46,15 @@ public interface ChatCompletion {
    *
    * @throws IllegalStateException if there is no answer
    */
-  default ChatMessage message() {
-    if (choices().isEmpty()) {
-      throw new IllegalStateException("the answer " + id() + " has no choices");
+  public ChatMessage message() {
+    if (choices.isEmpty()) {
+      throw new IllegalStateException("the answer " + id + " has no choices");
     }
-    return choices().get(0).message();
+    return choices.get(0).message();
   }
 
   /** Why the first answer ended. */
-  default Optional<FinishReason> finishReason() {
-    return choices().isEmpty() ? Optional.empty() : choices().get(0).finishReason();
-  }
-
-  /** Starts a value. */
-  static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects the parts of a {@link ChatCompletion}. */
-  final class Builder extends ImmutableChatCompletion.Builder {
-    Builder() {}
+  public Optional<FinishReason> finishReason() {
+    return choices.isEmpty() ? Optional.empty() : choices.get(0).finishReason();
   }
 }

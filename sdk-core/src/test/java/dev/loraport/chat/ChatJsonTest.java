@@ -60,20 +60,21 @@ class ChatJsonTest {
             .parallelToolCalls(false)
             .extra(EXTRA)
             .build(),
-        ChatCompletion.builder()
-            .id("i")
-            .createdAt(Instant.ofEpochSecond(1777360400))
-            .addChoices(
+        new ChatCompletion(
+            "i",
+            Optional.empty(),
+            Optional.of(Instant.ofEpochSecond(1777360400)),
+            List.of(
                 new ChatChoice(
                     1,
                     MESSAGE,
                     Optional.of(FinishReason.of("bored")),
                     Optional.of(Json.parse("[null,-0.5]")),
                     Optional.of(BIG),
-                    EXTRA))
-            .usage(USAGE)
-            .extra(EXTRA)
-            .build(),
+                    EXTRA)),
+            Optional.of(USAGE),
+            Optional.empty(),
+            EXTRA),
         new ChatChunk(
             "i",
             Optional.of("m"),

@@ -112,21 +112,14 @@ final class ChatAccumulator {
 
   /** What came so far. */
   synchronized ChatCompletion build() {
-    ChatCompletion.Builder completion = ChatCompletion.builder().id(id).putAllExtra(extra);
-    if (model != null) {
-      completion.model(model);
-    }
-    if (createdAt != null) {
-      completion.createdAt(createdAt);
-    }
-    if (usage != null) {
-      completion.usage(usage);
-    }
-    if (requestId != null) {
-      completion.requestId(requestId);
-    }
-    choices.forEach((index, choice) -> completion.addChoices(built(index, choice)));
-    return completion.build();
+    return new ChatCompletion(
+        id,
+        Optional.ofNullable(model),
+        Optional.ofNullable(createdAt),
+        choices.entrySet().stream().map(e -> built(e.getKey(), e.getValue())).toList(),
+        Optional.ofNullable(usage),
+        Optional.ofNullable(requestId),
+        extra);
   }
 
   private static ChatChoice built(int index, Choice choice) {

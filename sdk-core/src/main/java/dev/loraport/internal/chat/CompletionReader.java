@@ -6,10 +6,12 @@ import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ContentPart;
 import dev.loraport.chat.FinishReason;
 import dev.loraport.chat.Role;
+import dev.loraport.chat.Usage;
 import dev.loraport.internal.json.JsonText;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,14 @@ final class CompletionReader {
   private static final Json ERROR = Json.of("error");
 
   private final JsonParser in;
-  private final ChatCompletion.Builder completion = ChatCompletion.builder();
+  private final Optional<String> requestId;
+  private final List<ChatChoice> choices = new ArrayList<>(1);
   private boolean hasChoices;
+  private String id = "";
+  private Optional<String> model = Optional.empty();
+  private Optional<Instant> createdAt = Optional.empty();
+  private Optional<Usage> usage = Optional.empty();
+  private Map<String, Json> others = Map.of();
 
   // of the choice that is being read
   private Optional<FinishReason> finishReason = Optional.empty();
@@ -33,8 +41,9 @@ final class CompletionReader {
   private Optional<BigInteger> seed = Optional.empty();
   private Map<String, Json> extra = Map.of();
 
-  private CompletionReader(JsonParser in) {
+  private CompletionReader(JsonParser in, @Nullable String requestId) {
     this.in = in;
+    this.requestId = Optional.ofNullable(requestId);
   }
 
   /**
@@ -48,11 +57,7 @@ final class CompletionReader {
    */
   static ChatCompletion read(byte[] bytes, @Nullable String requestId) {
     try (JsonParser in = JsonText.FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
-      CompletionReader reader = new CompletionReader(in);
-      if (requestId != null) {
-        reader.completion.requestId(requestId);
-      }
-      return reader.whole();
+      return new CompletionReader(in, requestId).whole();
     }
   }
 
@@ -68,22 +73,21 @@ final class CompletionReader {
     if (in.nextToken() != null) {
       throw new IllegalArgumentException("the answer goes on behind its JSON object");
     }
-    ChatCompletion read = completion.build();
-    if (!hasChoices && read.extra().getOrDefault("object", Json.missing()).equals(ERROR)) {
+    if (!hasChoices && ERROR.equals(others.get("object"))) {
       throw new ReportedError();
     }
     if (!hasChoices) {
       throw new IllegalArgumentException("the answer has no choices");
     }
-    return read;
+    return new ChatCompletion(id, model, createdAt, choices, usage, requestId, others);
   }
 
   private boolean member(String name) {
     String text = Members.string(in);
     if (text != null) {
       switch (name) {
-        case "id" -> completion.id(text);
-        case "model" -> completion.model(text);
+        case "id" -> id = text;
+        case "model" -> model = Optional.of(text);
         case "object" -> {
           return !text.equals("error");
         }
@@ -94,7 +98,7 @@ final class CompletionReader {
       return true;
     }
     if (name.equals("created") && Members.isLong(in)) {
-      completion.createdAt(Instant.ofEpochSecond(in.getLongValue()));
+      createdAt = Optional.of(Instant.ofEpochSecond(in.getLongValue()));
       return true;
     }
     if (name.equals("choices") && in.hasToken(JsonToken.START_ARRAY)) {
@@ -103,7 +107,7 @@ final class CompletionReader {
       return true;
     }
     if (name.equals("usage") && in.hasToken(JsonToken.START_OBJECT)) {
-      completion.usage(UsageReader.read(in));
+      usage = Optional.of(UsageReader.read(in));
       return true;
     }
     return false;
@@ -117,14 +121,14 @@ final class CompletionReader {
     if (name.equals("error") && ReportedError.isError(value)) {
       throw new ReportedError();
     }
-    completion.putExtra(name, value);
+    others = Members.with(others, name, value);
   }
 
   private void choices() {
     int position = 0;
     while (Members.nextElement(in)) {
       if (in.hasToken(JsonToken.START_OBJECT)) {
-        completion.addChoices(choice(position));
+        choices.add(choice(position));
       } else {
         in.skipChildren();
       }
@@ -225,14 +229,14 @@ final class CompletionReader {
     String type = json.get("type").string().orElse("text");
     Optional<String> text = json.get("text").string();
     Optional<String> url = json.get(type).get("url").string();
-    Map<String, Json> others = new LinkedHashMap<>(json.members());
-    others.remove("type");
+    Map<String, Json> more = new LinkedHashMap<>(json.members());
+    more.remove("type");
     if (text.isPresent()) {
-      others.remove("text");
+      more.remove("text");
     }
     if (url.isPresent()) {
-      others.remove(type);
+      more.remove(type);
     }
-    return new ContentPart(type, text, url, others);
+    return new ContentPart(type, text, url, more);
   }
 }
