@@ -3,6 +3,7 @@ package dev.loraport.model;
 import dev.loraport.Money;
 import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public record ModelInfo(
     private Optional<Money> outputPrice = Optional.empty();
     private Optional<Boolean> tunable = Optional.empty();
     private Optional<Boolean> serverless = Optional.empty();
-    private Map<String, Json> extra = Map.of();
+    private final Map<String, Json> extra = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -121,9 +122,9 @@ public record ModelInfo(
       return this;
     }
 
-    /** Sets {@link ModelInfo#extra()}. */
-    public Builder extra(Map<String, Json> extra) {
-      this.extra = extra;
+    /** Adds to {@link ModelInfo#extra()}. */
+    public Builder putAllExtra(Map<String, Json> more) {
+      extra.putAll(more);
       return this;
     }
 

@@ -40,7 +40,7 @@ public final class ModelCalls implements ModelService.Async {
         .contextLength(fields.integer("context_length"))
         .inputPrice(pricing.number("input").map(Money::usd))
         .outputPrice(pricing.number("output").map(Money::usd))
-        .extra(fields.rest())
+        .putAllExtra(fields.rest())
         .build();
   }
 }
