@@ -7,6 +7,7 @@ import dev.loraport.Money;
 import dev.loraport.ResourceId;
 import dev.loraport.chat.ChatDelta;
 import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.ToolChoice;
 import dev.loraport.dataset.DatasetRules;
 import dev.loraport.tuning.Checkpoint;
 import java.io.IOException;
@@ -119,6 +120,12 @@ class ValuesTest {
     assertThat(delta.logprobs()).isEmpty();
     assertThat(delta.toolCalls()).isEmpty();
     assertThat(delta.extra()).isEmpty();
+  }
+
+  @Test
+  void membersAreWrittenInTheOrderOfTheirNames() {
+    assertThat(Json.write(ToolChoice.function("f")))
+        .isEqualTo("{\"function\":\"f\",\"mode\":\"function\"}");
   }
 
   @Test

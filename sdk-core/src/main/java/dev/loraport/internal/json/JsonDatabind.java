@@ -10,6 +10,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.ValueSerializer;
@@ -26,6 +27,8 @@ public final class JsonDatabind {
         OlderAnnotations.allow(JsonMapper.builder())
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // records in the order of the names too, as all other values
+            .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             // in a record a number that is absent or null is 0
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .withConfigOverride(boolean.class, JsonDatabind::takeNull)
