@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SizeTest {
-  // the goal is 450 KB; docs/adr/0010 says what stands in its way, and that this only goes down
-  private static final long CORE_LIMIT = 762 * 1024L;
+  // docs/adr/0010 says where the bytes are; it is raised only with a line there that says for what
+  private static final long CORE_LIMIT = 700 * 1024L;
 
   @Test
   void theJarOfCoreStaysSmall() throws IOException {
