@@ -35,7 +35,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -104,10 +106,10 @@ public final class JobCalls implements TuningService.Async {
         .from(job)
         .state(JobState.FAILED)
         .failure(
-            JobFailure.builder()
-                .code(JobStates.EARLY_STOPPED)
-                .message("it stopped early and has left no model")
-                .build())
+            new JobFailure(
+                Optional.of(JobStates.EARLY_STOPPED),
+                "it stopped early and has left no model",
+                false))
         .output(Optional.empty())
         .build();
   }
@@ -230,13 +232,16 @@ public final class JobCalls implements TuningService.Async {
             options,
             (answer, json) -> {
               Optional<Money> total = Amounts.usd(json.get("estimatedCost"));
-              return PriceEstimate.builder()
-                  .total(total)
-                  .reason(
-                      total.isPresent()
-                          ? Optional.empty()
-                          : Optional.of("the provider named no price in dollars"))
-                  .build();
+              return new PriceEstimate(
+                  total,
+                  OptionalLong.empty(),
+                  OptionalLong.empty(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  total.isPresent()
+                      ? Optional.empty()
+                      : Optional.of("the provider named no price in dollars"),
+                  Map.of());
             });
     return api.follow(estimate)
         .exceptionallyCompose(

@@ -22,6 +22,7 @@ import dev.loraport.tuning.TuningResult;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class JobReader {
             .cost(Amounts.usd(fields.json("estimatedCost")))
             .failure(failure(state, word, Fields.of(fields.json("status"))));
     if (state == JobState.SUCCEEDED) {
-      job.output(result(id, model, config.text("outputModel"), rank).trainedAt(created).build());
+      job.output(result(id, model, config.text("outputModel"), rank, created));
     }
     Map<String, Json> extra = new LinkedHashMap<>(fields.rest());
     if (kind.isNested() && !config.rest().isEmpty()) {
@@ -85,28 +86,27 @@ final class JobReader {
     return Fields.of(json).text("metricsFileSignedUrl");
   }
 
-  private TuningResult.Builder result(
-      JobId id, Optional<String> model, Optional<String> output, OptionalLong rank) {
+  private TuningResult result(
+      JobId id,
+      Optional<String> model,
+      Optional<String> output,
+      OptionalLong rank,
+      Optional<Instant> created) {
     boolean adapter = rank.isEmpty() || rank.getAsLong() > 0;
-    TuningResult.Builder result =
-        TuningResult.builder()
-            .provider(Settings.PROVIDER)
-            .job(id)
-            .baseModel(model.orElse(""))
-            .adapter(adapter);
-    output
-        .map(this::fullName)
-        .ifPresent(
-            name ->
-                result
-                    .modelName(name)
-                    .addArtifacts(
-                        TuningArtifact.builder()
-                            .kind(adapter ? ArtifactKind.ADAPTER : ArtifactKind.MODEL)
-                            .id(name)
-                            .name(ResourceName.id(name))
-                            .build()));
-    return result;
+    Optional<String> name = output.map(this::fullName);
+    List<TuningArtifact> artifacts =
+        name.map(full -> List.of(artifact(full, adapter))).orElse(List.of());
+    return new TuningResult(
+        Settings.PROVIDER, id, model.orElse(""), name, created, adapter, artifacts);
+  }
+
+  private static TuningArtifact artifact(String name, boolean adapter) {
+    return new TuningArtifact(
+        adapter ? ArtifactKind.ADAPTER : ArtifactKind.MODEL,
+        name,
+        Optional.of(ResourceName.id(name)),
+        Optional.empty(),
+        OptionalLong.empty());
   }
 
   private String fullName(String model) {
@@ -153,7 +153,9 @@ final class JobReader {
     OptionalDouble epoch = number(fields, "epoch");
     return percent.isEmpty() && epoch.isEmpty()
         ? Optional.empty()
-        : Optional.of(JobProgress.builder().percent(percent).epoch(epoch).build());
+        : Optional.of(
+            new JobProgress(
+                percent, epoch, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()));
   }
 
   private static OptionalDouble number(Fields fields, String name) {
@@ -169,11 +171,10 @@ final class JobReader {
       return Optional.empty();
     }
     return Optional.of(
-        JobFailure.builder()
-            .code(code.orElse(word))
-            .message(message.orElse("the provider gives no reason; look at the job in its console"))
-            .causedByInput(code.filter(INPUT::contains).isPresent())
-            .build());
+        new JobFailure(
+            Optional.of(code.orElse(word)),
+            message.orElse("the provider gives no reason; look at the job in its console"),
+            code.filter(INPUT::contains).isPresent()));
   }
 
   private static OptionalInt positive(OptionalLong number) {

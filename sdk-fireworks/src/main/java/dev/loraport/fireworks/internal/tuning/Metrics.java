@@ -19,7 +19,9 @@ import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.MetricPoint;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -144,19 +146,19 @@ final class Metrics {
       return Stream.empty();
     }
     Fields fields = Fields.of(json);
-    MetricPoint.Builder point =
-        MetricPoint.builder()
-            .step(fields.integer("train/step", "train/global_step", "step"))
-            .epoch(
-                fields.number("train/epoch", "epoch").stream()
-                    .mapToDouble(BigDecimal::doubleValue)
-                    .findFirst())
-            .time(fields.instant("timestamp", "time"));
+    Map<String, Double> values = new LinkedHashMap<>();
     json.members()
         .forEach(
             (name, value) ->
-                value.number().ifPresent(number -> point.putValues(name, number.doubleValue())));
-    return Stream.of(point.build());
+                value.number().ifPresent(number -> values.put(name, number.doubleValue())));
+    return Stream.of(
+        new MetricPoint(
+            fields.integer("train/step", "train/global_step", "step"),
+            fields.number("train/epoch", "epoch").stream()
+                .mapToDouble(BigDecimal::doubleValue)
+                .findFirst(),
+            fields.instant("timestamp", "time"),
+            values));
   }
 
   /**
