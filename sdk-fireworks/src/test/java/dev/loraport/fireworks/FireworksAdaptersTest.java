@@ -106,6 +106,26 @@ class FireworksAdaptersTest {
   }
 
   @Test
+  void aPublishThatBrokeOffGoesOnWithTheSameRecord() {
+    answer(
+        "POST " + MODELS + "/{id}:getUploadEndpoint",
+        403,
+        "{'code':7,'message':'no rights','details':[]}");
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(() -> rig.client.adapters().publish(spec().build()))
+        .withMessageContaining("publish it again to go on with it")
+        .satisfies(e -> assertThat(e.step()).isEqualTo(UploadException.Step.SEND));
+    Adapter half = rig.client.adapters().list().firstPage().items().get(0);
+    assertThat(half.state()).isEqualTo(AdapterState.IMPORTING);
+
+    Adapter whole = rig.client.adapters().publish(spec().build());
+
+    assertThat(whole.id()).isEqualTo(half.id());
+    assertThat(whole.state()).isEqualTo(AdapterState.READY);
+    rig.fake.assertNoViolations();
+  }
+
+  @Test
   void otherContentIsAnotherModel() throws IOException {
     Adapter first = rig.client.adapters().publish(spec().build());
     Files.write(folder.resolve("adapter_model.safetensors"), new byte[] {1});

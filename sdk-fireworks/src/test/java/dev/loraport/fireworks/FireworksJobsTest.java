@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.loraport.Capability;
 import dev.loraport.Money;
+import dev.loraport.RequestOptions;
+import dev.loraport.error.ApiException;
 import dev.loraport.error.ConflictException;
 import dev.loraport.error.DownloadException;
 import dev.loraport.error.JobFailedException;
@@ -168,6 +170,26 @@ class FireworksJobsTest {
         .isThrownBy(() -> rig.client.jobs().create(spec))
         .withMessageContaining("accounts/fireworks/models/qwen3-8b");
     assertThat(rig.calls("POST", "/supervisedFineTuningJobs")).isEmpty();
+  }
+
+  @Test
+  void aNameOfNoModelIsLeftToTheProvider() {
+    TuningSpec spec = rig.spec().model("nobody/no-model").build();
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> rig.client.jobs().create(spec))
+        .satisfies(e -> assertThat(e.status()).isBetween(400, 404));
+    assertThat(rig.client.jobs().list()).isEmpty();
+  }
+
+  @Test
+  void anExtraBodyOfACallReachesTheJobAndNothingElse() {
+    TuningSpec spec = rig.spec().build();
+    RequestOptions options =
+        RequestOptions.builder().putExtraBody("earlyStop", Json.of(true)).build();
+    rig.client.jobs().create(spec, options);
+    assertThat(rig.lastBody("POST", "/supervisedFineTuningJobs").get("earlyStop"))
+        .isEqualTo(Json.of(true));
+    rig.fake.assertNoViolations();
   }
 
   @Test
