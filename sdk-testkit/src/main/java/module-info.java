@@ -2,6 +2,7 @@
 module dev.loraport.testkit {
   requires transitive dev.loraport.core;
   requires mockwebserver3;
+  requires static java.logging;
   requires okhttp3;
   requires tools.jackson.core;
   requires tools.jackson.databind;

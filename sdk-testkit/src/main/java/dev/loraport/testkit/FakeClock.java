@@ -107,8 +107,8 @@ public final class FakeClock {
     notifyAll();
   }
 
-  /** One request came in: in AUTO mode a second has passed. */
-  synchronized void tick() {
+  /** For a fake: a request has come in; in AUTO mode a second has passed. */
+  public synchronized void tick() {
     if (mode == Mode.AUTO) {
       base = base.plusSeconds(1);
     }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
   private final List<Plan> plans = new ArrayList<>();
 
-  Faults() {}
+  /** Makes an empty plan, for a fake of one's own; the fakes here have theirs. */
+  public Faults() {}
 
   /**
    * Plans disturbances of a route.
@@ -66,8 +67,14 @@ public final class Faults {
     return lines;
   }
 
-  /** The fault for a call, used up by this look; null when there is none. */
-  @Nullable Fault take(String method, String path) {
+  /**
+   * For a fake: the disturbance of a call, used up by this look.
+   *
+   * @param method the HTTP method of the call
+   * @param path the path as the fake reads it
+   * @return the disturbance, null when there is none
+   */
+  public @Nullable Fault take(String method, String path) {
     synchronized (plans) {
       for (Plan plan : plans) {
         Fault fault = plan.pattern.matches(method, path) ? plan.take() : null;

@@ -25,7 +25,8 @@ public final class Journal {
   private int forgotten;
   private int openConnections;
 
-  Journal() {}
+  /** Makes an empty journal, for a fake of one's own; the fakes here have theirs. */
+  public Journal() {}
 
   /**
    * All calls kept, oldest first.
@@ -181,12 +182,22 @@ public final class Journal {
     return true;
   }
 
-  synchronized int nextNumber() {
+  /**
+   * For a fake: the number of the call that has just come in.
+   *
+   * @return the number, from 1
+   */
+  public synchronized int nextNumber() {
     return ++lastNumber;
   }
 
-  /** Adds a call, or replaces what was known of it. */
-  synchronized void put(RecordedCall call) {
+  /**
+   * For a fake: adds a call, or replaces what was known of the call of that number. It is put when
+   * the call comes in, and again with each change of its status, fault and outcome.
+   *
+   * @param call the call, its secrets masked
+   */
+  public synchronized void put(RecordedCall call) {
     if (call.number() <= forgotten) {
       return;
     }
@@ -207,13 +218,23 @@ public final class Journal {
     calls.addAll(later);
   }
 
-  synchronized void violation(String line) {
+  /**
+   * For a fake: notes that a request had a form that the provider does not document.
+   *
+   * @param line what was wrong, and where
+   */
+  public synchronized void violation(String line) {
     if (violations.size() < LIMIT) {
       violations.add(line);
     }
   }
 
-  synchronized void connections(int change) {
+  /**
+   * For a fake: notes that clients have opened or closed TCP connections.
+   *
+   * @param change how many more there are; negative for fewer
+   */
+  public synchronized void connections(int change) {
     openConnections += change;
     notifyAll();
   }

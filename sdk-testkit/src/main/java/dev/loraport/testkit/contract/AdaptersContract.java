@@ -49,5 +49,6 @@ interface AdaptersContract extends ContractPart {
     assertThat(ready.state()).isEqualTo(AdapterState.READY);
     assertThat(ready.id()).isEqualTo(published.id());
     assertThat(run().client().adapters().get(published.id()).state()).isEqualTo(AdapterState.READY);
+    assertThat(run().client().adapters().list()).extracting(Adapter::id).contains(published.id());
   }
 }

@@ -2,6 +2,8 @@ package dev.loraport.testkit.contract;
 
 /** A neutral operation whose calls the contract disturbs or counts at the fake. */
 public enum ContractRoute {
+  /** Takes the bytes of a file. */
+  FILE_UPLOAD,
   /** The content of a file. */
   FILE_DOWNLOAD,
   /** Creates a job. */

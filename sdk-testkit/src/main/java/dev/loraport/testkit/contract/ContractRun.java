@@ -32,8 +32,11 @@ final class ContractRun implements AutoCloseable {
   /** Far beyond what any planned wait of a test takes; no test waits that long. */
   static final Duration HOURS = Duration.ofHours(6);
 
-  /** For what is to happen within a second; more, because machines stall. */
-  static final Duration SOON = Duration.ofSeconds(5);
+  /** How soon a server must see that a client has let go of a call. */
+  static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+  /** For what only has to happen; long, because machines stall. */
+  static final Duration SOON = Duration.ofSeconds(10);
 
   private final ContractSetup<?> setup;
   private final FakeProvider fake;
@@ -80,6 +83,11 @@ final class ContractRun implements AutoCloseable {
     ProviderClient other = Providers.open(fake.name(), config.build());
     opened.add(other);
     return other;
+  }
+
+  /** Another client, which the caller closes and nobody else knows. */
+  ProviderClient openUnkept() {
+    return Providers.open(fake.name(), FakeConnection.to(fake).build());
   }
 
   /** Skips the test where the provider lacks that. */
@@ -170,8 +178,8 @@ final class ContractRun implements AutoCloseable {
 
   /** Waits until the server has seen that a client let go of an unfinished call. */
   void seesClientGone(ContractRoute route) throws InterruptedException {
-    assertThat(fake.journal().awaitClientClosed(setup.route(route), SOON))
-        .as("the server sees soon that the client has closed " + setup.route(route))
+    assertThat(fake.journal().awaitClientClosed(setup.route(route), AT_ONCE))
+        .as("the server sees within a second that the client has closed " + setup.route(route))
         .isTrue();
   }
 

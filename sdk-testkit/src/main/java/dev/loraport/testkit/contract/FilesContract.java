@@ -2,8 +2,11 @@ package dev.loraport.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.Capability;
+import dev.loraport.Page;
+import dev.loraport.error.ApiException;
 import dev.loraport.error.DatasetException;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.NotFoundException;
@@ -18,7 +21,12 @@ import dev.loraport.testkit.Fault;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +100,50 @@ interface FilesContract extends ContractPart {
         .isThrownBy(() -> run().client().files().upload(upload))
         .satisfies(e -> assertThat(e.report().toString()).isNotEmpty());
     assertThat(run().fake().journal().calls()).isEmpty();
+  }
+
+  @Test
+  default void aCancelledUploadIsSeenByTheServer() throws InterruptedException {
+    run().needs(Capability.FILES);
+    run().on(ContractRoute.FILE_UPLOAD).next(Fault.stallBeforeHeaders());
+    CompletableFuture<RemoteFile> upload = run().client().files().async().upload(run().training());
+    run().awaitFault(ContractRoute.FILE_UPLOAD);
+    upload.cancel(true);
+    run().seesClientGone(ContractRoute.FILE_UPLOAD);
+  }
+
+  @Test
+  default void pagesLeadToTheEndAndNameEachFileOnce() {
+    run().needs(Capability.FILES);
+    Set<FileId> uploaded = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      String data = run().setup().trainingData().repeat(i + 1);
+      FileUpload upload =
+          FileUpload.builder().source(run().source("train-" + i + ".jsonl", data)).build();
+      uploaded.add(run().client().files().upload(upload).id());
+    }
+    List<FileId> seen = new ArrayList<>();
+    Page<RemoteFile> page = run().client().files().async().list().join();
+    page.items().forEach(file -> seen.add(file.id()));
+    while (page.hasNext()) {
+      page = page.next().orElseThrow().join();
+      page.items().forEach(file -> seen.add(file.id()));
+    }
+    assertThat(seen).doesNotHaveDuplicates().containsAll(uploaded);
+    assertThat(run().client().files().list()).extracting(RemoteFile::id).isEqualTo(seen);
+  }
+
+  @Test
+  default void anOddIdStaysOneSegmentOfThePath() {
+    run().needs(Capability.FILES);
+    FileId odd = FileId.of("file-\u00fc&limit=1;a+b@c:d");
+    assertThatThrownBy(() -> run().client().files().get(odd))
+        .as("refused by the client, or by the server, which knows no such file")
+        .isInstanceOfAny(IllegalArgumentException.class, ApiException.class);
+    assertThat(run().fake().journal().calls())
+        .allSatisfy(
+            call -> assertThat(call.query()).extracting(Map.Entry::getKey).doesNotContain("limit"))
+        .allSatisfy(call -> assertThat(call.status()).isBetween(400, 499));
   }
 
   @Test

@@ -6,6 +6,8 @@ public enum JobEnd {
   SUCCEEDS,
   /** It runs and fails with a text for people. */
   FAILS,
+  /** It passes a state with a name that no client knows, and succeeds. */
+  SUCCEEDS_STRANGELY,
   /** It runs and never ends by itself. */
   NEVER
 }

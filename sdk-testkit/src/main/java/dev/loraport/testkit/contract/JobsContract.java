@@ -22,6 +22,7 @@ import dev.loraport.tuning.WaitOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +151,38 @@ interface JobsContract extends ContractPart {
     run().on(ContractRoute.JOB_GET).next(4, Fault.status(503));
     assertThat(run().client().jobs().await(id, ContractRun.HOURS).state())
         .isEqualTo(JobState.SUCCEEDED);
+  }
+
+  @Test
+  default void aStateThatNobodyKnowsIsKeptAndEndsNoWait() {
+    run().needs(Capability.LORA_TUNING);
+    List<TuningJob> seen = new CopyOnWriteArrayList<>();
+    WaitOptions wait =
+        WaitOptions.builder()
+            .timeout(ContractRun.HOURS)
+            .listener((job, elapsed, nextLook) -> seen.add(job))
+            .build();
+    TuningJob created = run().job(JobEnd.SUCCEEDS_STRANGELY);
+    seen.add(created);
+    assertThat(run().client().jobs().await(created.id(), wait).state())
+        .isEqualTo(JobState.SUCCEEDED);
+    assertThat(seen)
+        .filteredOn(job -> job.state() == JobState.UNKNOWN)
+        .isNotEmpty()
+        .allSatisfy(job -> assertThat(job.status()).isNotBlank());
+  }
+
+  @Test
+  default void aCancelledWaitIsSeenByTheServerAndTheJobGoesOn() throws InterruptedException {
+    run().needs(Capability.LORA_TUNING);
+    JobId id = run().job(JobEnd.NEVER).id();
+    run().on(ContractRoute.JOB_GET).next(Fault.stallBeforeHeaders());
+    CompletableFuture<TuningJob> wait =
+        run().client().jobs().async().await(id, WaitOptions.of(ContractRun.HOURS));
+    run().awaitFault(ContractRoute.JOB_GET);
+    wait.cancel(true);
+    run().seesClientGone(ContractRoute.JOB_GET);
+    assertThat(run().client().jobs().get(id).state().isTerminal()).isFalse();
   }
 
   @Test

@@ -35,7 +35,9 @@ public abstract class ProviderContractTest<F extends FakeProvider>
         TextContract,
         WeightsContract,
         BatchesContract,
-        ErrorsContract {
+        ErrorsContract,
+        SecretsContract,
+        ThreadsContract {
   private @Nullable ContractRun run;
 
   /** For those who extend it. */
