@@ -29,7 +29,8 @@ final class ForeignHost implements AutoCloseable {
   static ForeignHost start() {
     try {
       ForeignHost host =
-          new ForeignHost(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")));
+          new ForeignHost(
+              new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})));
       Thread thread = new Thread(host::serve, "foreign-host");
       thread.setDaemon(true);
       thread.start();
