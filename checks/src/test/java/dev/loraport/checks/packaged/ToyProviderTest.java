@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The provider of docs/extending.md, built and tested by Maven as its author would do it. */
 class ToyProviderTest {
-  private static final Pattern SNIPPET = Pattern.compile("```java\\n// (\\S+)\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern SNIPPET =
+      Pattern.compile("```java\\n// (\\S+)\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern TOTALS =
       Pattern.compile("Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+)");
 
@@ -81,7 +82,8 @@ class ToyProviderTest {
     Files.copy(
         Jars.root().resolve("pom.xml"), parent.resolve("loraport-parent-" + version + ".pom"));
     for (String module : List.of("sdk-core", "sdk-testkit")) {
-      Path place = Files.createDirectories(dev.resolve("loraport").resolve(module).resolve(version));
+      Path place =
+          Files.createDirectories(dev.resolve("loraport").resolve(module).resolve(version));
       Files.copy(Jars.jar(module), place.resolve(module + "-" + version + ".jar"));
       Files.copy(
           Jars.root().resolve(module).resolve("pom.xml"),

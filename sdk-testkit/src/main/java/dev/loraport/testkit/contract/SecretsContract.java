@@ -87,8 +87,7 @@ interface SecretsContract extends ContractPart {
   default void aModelAtAForeignHostIsRefusedBeforeAnythingIsSent() {
     run().needs(Capability.CHAT);
     try (ForeignHost foreign = ForeignHost.start()) {
-      ModelRef elsewhere =
-          ModelRef.builder().name(run().setup().chatModel()).baseUrl(foreign.url()).build();
+      ModelRef elsewhere = ModelRef.of(run().setup().chatModel(), foreign.url());
       assertThatExceptionOfType(LoraportException.class)
           .isThrownBy(() -> run().client().chat().complete(ChatRequest.of(elsewhere, "Hi")));
       assertThat(foreign.heads()).isEmpty();

@@ -167,18 +167,14 @@ record ToyJobs(ToyApi api) implements TuningService.Async {
     Optional<String> result = fields.text("result");
     if (state == JobState.SUCCEEDED) {
       job.output(
-          TuningResult.builder()
-              .provider(ToyFactory.NAME)
-              .job(id)
-              .baseModel(model.orElse(""))
-              .modelName(result)
-              .build());
+          new TuningResult(
+              ToyFactory.NAME, id, model.orElse(""), result, Optional.empty(), true, List.of()));
     }
     return job.putAllExtra(fields.rest()).build();
   }
 
   private static JobFailure failure(String problem) {
-    return JobFailure.builder().message(problem).build();
+    return new JobFailure(Optional.empty(), problem, false);
   }
 
   private static JobState state(String word) {
