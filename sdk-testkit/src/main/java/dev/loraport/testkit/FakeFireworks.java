@@ -6,6 +6,7 @@ import dev.loraport.testkit.internal.engine.MockHost;
 import dev.loraport.testkit.internal.engine.Provider;
 import dev.loraport.testkit.internal.engine.Scratch;
 import dev.loraport.testkit.internal.fireworks.FireworksRoutes;
+import dev.loraport.testkit.internal.fireworks.serving.ServingRules;
 import dev.loraport.testkit.internal.fireworks.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>What is served depends on the date</b> given to {@link Builder#asOf(LocalDate)}, by default
- * today: before 2026 a LoRA addon can be loaded without a deployment, later only on a dedicated
- * one.
+ * today: before 13 Feb 2026 a LoRA addon can be loaded without a deployment, later only on a
+ * dedicated one. Sources name that February and no day; the fake takes the day on which the
+ * provider's pages were read.
  *
  * <p>Signed URLs point to a second port, so that credentials sent along are noticed. Request bodies
  * go to temporary files; one that is larger than 64 GiB or than the free disk is refused with 413.
@@ -50,6 +52,7 @@ public final class FakeFireworks implements FakeProvider {
   private final FakeAccount account;
   private final FakeChat chat;
   private final FakeJobs jobs;
+  private final FakeServing serving;
   private final MockHost api;
   private final MockHost storage;
 
@@ -63,13 +66,16 @@ public final class FakeFireworks implements FakeProvider {
     this.account = new FakeAccount(world.accounts());
     this.chat = new FakeChat(rules);
     this.jobs = new FakeJobs(scripts);
+    ServingRules servingRules = new ServingRules();
+    this.serving = new FakeServing(servingRules);
     EngineHooks hooks = new EngineHooks(clock, faults, journal);
     this.storage =
         MockHost.start(
             "fake-fireworks-storage", builder.storagePort, world.storage(), hooks, scratch);
     world.storage().port(storage.port());
     try {
-      Provider control = new ControlRoutes(FireworksRoutes.of(world, rules, scripts), journal);
+      Provider control =
+          new ControlRoutes(FireworksRoutes.of(world, rules, scripts, servingRules), journal);
       this.api = MockHost.start("fake-fireworks", builder.port, control, hooks, scratch);
     } catch (IOException e) {
       storage.close();
@@ -183,6 +189,15 @@ public final class FakeFireworks implements FakeProvider {
    */
   public FakeJobs jobs() {
     return jobs;
+  }
+
+  /**
+   * How its GPUs and its inference plane behave.
+   *
+   * @return its serving
+   */
+  public FakeServing serving() {
+    return serving;
   }
 
   /**

@@ -107,17 +107,11 @@ public final class FakeModel {
   }
 
   private static Said cut(ChatRules.Reply reply, ObjectNode body, int promptTokens) {
-    String field = body.has("max_tokens") ? "max_tokens" : "max_completion_tokens";
-    int limit = body.path(field).asInt(Integer.MAX_VALUE);
-    if (!reply.tools().isEmpty()) {
-      return new Said(reply, "tool_calls", promptTokens);
-    }
-    if (reply.chunks().size() <= limit) {
-      return new Said(reply, "stop", promptTokens);
-    }
-    List<String> first = reply.chunks().subList(0, limit);
-    ChatRules.Reply shorter = new ChatRules.Reply(first, reply.reasoning(), List.of());
-    return new Said(shorter, "length", promptTokens);
+    JsonNode given =
+        body.path(body.hasNonNull("max_tokens") ? "max_tokens" : "max_completion_tokens");
+    int limit = given.isNumber() ? given.asInt() : Integer.MAX_VALUE;
+    String end = reply.tools().isEmpty() ? "stop" : "tool_calls";
+    return new Said(reply, end, promptTokens).cut(limit);
   }
 
   /** The text of a message, of its parts if it has several. */

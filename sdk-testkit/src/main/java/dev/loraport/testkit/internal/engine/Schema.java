@@ -1,6 +1,8 @@
 package dev.loraport.testkit.internal.engine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,8 @@ public final class Schema {
     OBJECT("an object"),
     LIST("an array"),
     BOOL_OR_TEXT("a boolean or a string"),
+    BOOL_OR_WHOLE("a boolean or an integer"),
+    BOOL_WHOLE_OR_TEXT("a boolean, an integer or a string"),
     WHOLE_OR_TEXT("an integer or a string"),
     TEXT_OR_OBJECT("a string or an object"),
     TEXT_OR_LIST("a string or an array");
@@ -36,12 +40,25 @@ public final class Schema {
         case OBJECT -> value.isObject();
         case LIST -> value.isArray();
         case BOOL_OR_TEXT -> value.isBoolean() || value.isString();
+        case BOOL_OR_WHOLE -> value.isBoolean() || value.isIntegralNumber();
+        case BOOL_WHOLE_OR_TEXT ->
+            value.isBoolean() || value.isIntegralNumber() || value.isString();
         case WHOLE_OR_TEXT -> value.isIntegralNumber() || value.isString();
         case TEXT_OR_OBJECT -> value.isString() || value.isObject();
         case TEXT_OR_LIST -> value.isString() || value.isArray();
       };
     }
   }
+
+  /** In which way a field is wrong. */
+  public enum FlawKind {
+    UNKNOWN,
+    TYPE,
+    MISSING
+  }
+
+  /** A field that is wrong: its path, its value, and that in words. */
+  public record Flaw(FlawKind kind, String field, JsonNode value, String problem) {}
 
   private record Field(JsonType type, boolean required) {}
 
@@ -62,6 +79,33 @@ public final class Schema {
     return this;
   }
 
+  /** All that is wrong with an object but nulls, which are let pass for absent values. */
+  public List<Flaw> flaws(ObjectNode object, String where) {
+    String prefix = where.isEmpty() ? "" : where + ".";
+    List<Flaw> flaws = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> property : object.properties()) {
+      String name = property.getKey();
+      JsonNode value = property.getValue();
+      Field field = fields.get(name);
+      if (field == null) {
+        String nearest = "; nearest: `" + prefix + Nearest.of(name, fields.keySet()) + "`";
+        String problem = "unknown field `" + prefix + name + "`" + nearest;
+        flaws.add(new Flaw(FlawKind.UNKNOWN, prefix + name, value, problem));
+      } else if (!value.isNull() && !field.type().accepts(value)) {
+        String problem = "`" + prefix + name + "` must be " + field.type().words;
+        flaws.add(new Flaw(FlawKind.TYPE, prefix + name, value, problem));
+      }
+    }
+    for (Map.Entry<String, Field> field : fields.entrySet()) {
+      JsonNode value = object.path(field.getKey());
+      if (field.getValue().required() && (value.isMissingNode() || value.isNull())) {
+        String name = prefix + field.getKey();
+        flaws.add(new Flaw(FlawKind.MISSING, name, value, "`" + name + "` is required"));
+      }
+    }
+    return flaws;
+  }
+
   /**
    * The first thing wrong with an object, or null. Notes on the call what a strict test must not
    * do: unknown fields, wrong types, missing fields, and nulls for absent values (which are let
@@ -69,44 +113,14 @@ public final class Schema {
    */
   public @Nullable String check(Call call, ObjectNode object, String where) {
     String prefix = where.isEmpty() ? "" : where + ".";
-    String first = null;
+    List<Flaw> flaws = flaws(object, where);
+    flaws.forEach(flaw -> call.problem(flaw.problem()));
     for (Map.Entry<String, JsonNode> property : object.properties()) {
-      String problem = check(call, prefix, property.getKey(), property.getValue());
-      first = first == null ? problem : first;
-    }
-    for (Map.Entry<String, Field> field : fields.entrySet()) {
-      JsonNode value = object.path(field.getKey());
-      if (field.getValue().required() && (value.isMissingNode() || value.isNull())) {
-        String problem = "`" + prefix + field.getKey() + "` is required";
-        call.problem(problem);
-        first = first == null ? problem : first;
+      Field field = fields.get(property.getKey());
+      if (field != null && !field.required() && property.getValue().isNull()) {
+        call.problem("`" + prefix + property.getKey() + "` is null; leave it out instead");
       }
     }
-    return first;
-  }
-
-  private @Nullable String check(Call call, String prefix, String name, JsonNode value) {
-    Field field = fields.get(name);
-    String problem = null;
-    if (field == null) {
-      problem =
-          "unknown field `"
-              + prefix
-              + name
-              + "`; nearest: `"
-              + prefix
-              + Nearest.of(name, fields.keySet())
-              + "`";
-    } else if (value.isNull()) {
-      if (!field.required()) {
-        call.problem("`" + prefix + name + "` is null; leave it out instead");
-      }
-    } else if (!field.type().accepts(value)) {
-      problem = "`" + prefix + name + "` must be " + field.type().words;
-    }
-    if (problem != null) {
-      call.problem(problem);
-    }
-    return problem;
+    return flaws.isEmpty() ? null : flaws.get(0).problem();
   }
 }

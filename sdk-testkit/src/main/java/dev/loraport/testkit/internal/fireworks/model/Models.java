@@ -4,6 +4,7 @@ import dev.loraport.testkit.internal.engine.AdapterFiles;
 import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Wire;
+import dev.loraport.testkit.internal.fireworks.world.Accounts;
 import dev.loraport.testkit.internal.fireworks.world.Bodies;
 import dev.loraport.testkit.internal.fireworks.world.Code;
 import dev.loraport.testkit.internal.fireworks.world.Gateway;
@@ -82,6 +83,12 @@ public final class Models {
   public @Nullable Model find(String name) {
     jobs.run();
     return models.get(name);
+  }
+
+  /** The public base models. */
+  public List<Model> publicBases() {
+    String prefix = "accounts/" + Accounts.PUBLIC + "/";
+    return models.values().stream().filter(model -> model.name().startsWith(prefix)).toList();
   }
 
   /** The model that the path is about. */
