@@ -56,4 +56,10 @@ public record ResponseFormat(
     return new ResponseFormat(
         "regex", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(pattern));
   }
+
+  /** A text that follows a grammar, in the notation of the provider; often GBNF. */
+  public static ResponseFormat grammar(String grammar) {
+    return new ResponseFormat(
+        "grammar", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(grammar));
+  }
 }

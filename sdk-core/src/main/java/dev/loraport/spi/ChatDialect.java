@@ -3,10 +3,12 @@ package dev.loraport.spi;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.json.Json;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.immutables.value.Value;
 
@@ -58,6 +60,21 @@ public interface ChatDialect {
 
   /** Members that each text completion gets unless it has them itself. */
   Map<String, Json> textDefaults();
+
+  /**
+   * The longest answer in tokens that this provider gives at once; the answer to a request for more
+   * is streamed, and put together before it is handed out. Without it no answer is too long.
+   */
+  OptionalInt longestWholeAnswer();
+
+  /**
+   * What the headers of an answer add to its {@code extra()}; a member of the body wins over one of
+   * the headers.
+   */
+  @Value.Default
+  default Function<HttpHeaders, Map<String, Json>> headerExtra() {
+    return headers -> Map.of();
+  }
 
   /** How log-probabilities of a chat are asked for; a text completion asks by their count. */
   @Value.Default

@@ -17,10 +17,14 @@ import dev.loraport.spi.Caller;
 import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.Operation;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Sends requests of one kind, and gives the answers in each of their forms.
@@ -63,6 +67,8 @@ public final class ChatCalls<R> {
             new Operation("chat.stream", Operation.Kind.STREAM),
             dialect.path(),
             ChatRequest::model,
+            ChatRequest::maxTokens,
+            ChatRequest::extra,
             writer::write));
   }
 
@@ -79,6 +85,8 @@ public final class ChatCalls<R> {
             new Operation("chat.streamText", Operation.Kind.STREAM),
             dialect.textPath(),
             TextRequest::model,
+            TextRequest::maxTokens,
+            TextRequest::extra,
             writer::write));
   }
 
@@ -87,6 +95,8 @@ public final class ChatCalls<R> {
       Operation stream,
       String path,
       Function<R, ModelRef> model,
+      Function<R, OptionalInt> maxTokens,
+      Function<R, Map<String, Json>> extra,
       BodyOf<R> writer) {}
 
   @FunctionalInterface
@@ -96,6 +106,10 @@ public final class ChatCalls<R> {
 
   /** The whole answer. */
   public CompletableFuture<ChatCompletion> completeAsync(R request, RequestOptions options) {
+    if (isTooLong(request, options)) {
+      return WholeFromStream.of(
+          caller.executor(), subscriber -> subscription(subscriber, request, options));
+    }
     return caller
         .send(call(kind.complete, request, options), rest(options))
         .thenApply(this::completion);
@@ -104,7 +118,34 @@ public final class ChatCalls<R> {
   private ChatCompletion completion(Answer answer) {
     ChatFailures failures =
         new ChatFailures(caller.provider(), kind.complete.name(), answer.requestId().orElse(null));
-    return AnswerReader.whole(answer.bytes(), failures);
+    ChatCompletion whole = AnswerReader.whole(answer.bytes(), failures);
+    Map<String, Json> extra = new LinkedHashMap<>(dialect.headerExtra().apply(answer.headers()));
+    if (extra.isEmpty()) {
+      return whole;
+    }
+    extra.putAll(whole.extra());
+    return new ChatCompletion(
+        whole.id(),
+        whole.model(),
+        whole.createdAt(),
+        whole.choices(),
+        whole.usage(),
+        whole.requestId(),
+        extra);
+  }
+
+  private boolean isTooLong(R request, RequestOptions options) {
+    if (dialect.longestWholeAnswer().isEmpty()) {
+      return false;
+    }
+    Map<String, Json> added = new HashMap<>(kind.extra.apply(request));
+    added.putAll(caller.defaults().with(options).extraBody());
+    long asked =
+        Stream.of("max_tokens", "max_completion_tokens")
+            .flatMap(name -> added.getOrDefault(name, Json.missing()).integer().stream())
+            .findFirst()
+            .orElse((long) kind.maxTokens.apply(request).orElse(0));
+    return asked > dialect.longestWholeAnswer().getAsInt();
   }
 
   /** The whole answer, waited for. */
@@ -130,14 +171,13 @@ public final class ChatCalls<R> {
 
   /** The answer as it is written, for reactive code. */
   public Flow.Publisher<ChatChunk> publisher(R request, RequestOptions options) {
-    return new ChatPublisher(
-        subscriber ->
-            new ChatSubscription(
-                subscriber,
-                () -> open(request, options),
-                streams,
-                caller.executor(),
-                caller.delayer()));
+    return new ChatPublisher(subscriber -> subscription(subscriber, request, options));
+  }
+
+  private ChatSubscription subscription(
+      Flow.Subscriber<? super ChatChunk> subscriber, R request, RequestOptions options) {
+    return new ChatSubscription(
+        subscriber, () -> open(request, options), streams, caller.executor(), caller.delayer());
   }
 
   private CompletableFuture<Caller.Opened> open(R request, RequestOptions options) {

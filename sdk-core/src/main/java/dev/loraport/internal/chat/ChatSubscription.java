@@ -7,6 +7,7 @@ import dev.loraport.http.Delayer;
 import dev.loraport.http.ResponseBody;
 import dev.loraport.spi.Caller;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -73,6 +74,11 @@ final class ChatSubscription implements Flow.Subscription {
     if (pending.decrementAndGet() > 0) {
       schedule();
     }
+  }
+
+  /** What has come so far, put together; once chunks have come, or the end has. */
+  ChatCompletion soFar() {
+    return Objects.requireNonNull(decoder, "decoder").partial();
   }
 
   private void send() {

@@ -169,6 +169,7 @@ final class RequestWriter {
         return;
       }
       refuseUnsupported("response_format." + format.type());
+      format.strict().ifPresent(strict -> refuseUnsupported("response_format.strict"));
       String type = format.type();
       boolean pattern = type.equals("regex") || type.equals("grammar");
       if (pattern && dialect.grammarForm() == GrammarForm.GUIDED) {

@@ -1,0 +1,96 @@
+package dev.loraport.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.loraport.RequestOptions;
+import dev.loraport.chat.ChatCompletion;
+import dev.loraport.chat.ChatMessage;
+import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.ModelRef;
+import dev.loraport.error.StreamException;
+import dev.loraport.json.Json;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole answers of a provider that streams the long ones, and what headers add to an answer. */
+class LongAnswersTest {
+  private static final String EVENTS =
+      "data: {\"id\":\"a\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hel\"}}]}\n\n"
+          + "data: {\"id\":\"a\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"lo\"},"
+          + "\"finish_reason\":\"stop\"}]}\n\n";
+  private static final String DONE = "data: [DONE]\n\n";
+
+  private static ChatDialect.Builder dialect() {
+    return ChatDialect.builder().longestWholeAnswer(100);
+  }
+
+  private static ChatRequest.Builder request() {
+    return ChatRequest.builder().model(ModelRef.of("m")).addMessages(ChatMessage.user("hi"));
+  }
+
+  @Test
+  void anAnswerThatMayBeTooLongIsStreamedAndPutTogether() {
+    ChatCaller caller = ChatCaller.events(FakeBody.of(EVENTS, DONE));
+
+    ChatCompletion answer = caller.chat(dialect()).complete(request().maxTokens(101).build());
+
+    assertThat(answer.text()).isEqualTo("Hello");
+    assertThat(answer.requestId()).contains("req-7");
+    assertThat(caller.sentJson().get("stream").bool()).contains(true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"max_tokens,101,true", "max_completion_tokens,101,true", "max_tokens,100,false"})
+  void whatIsAddedByNameCounts(String name, long tokens, boolean streamed) {
+    ChatCaller caller =
+        streamed
+            ? ChatCaller.events(FakeBody.of(EVENTS, DONE))
+            : ChatCaller.json("{\"id\":\"a\",\"choices\":[]}");
+    RequestOptions options = RequestOptions.builder().putExtraBody(name, Json.of(tokens)).build();
+
+    caller.chat(dialect()).complete(request().maxTokens(5000).build(), options);
+
+    assertThat(caller.sentJson().get("stream").bool().isPresent()).isEqualTo(streamed);
+  }
+
+  @Test
+  void anAnswerThatIsCutIsNoShortAnswer() {
+    ChatCaller caller = ChatCaller.events(FakeBody.of(EVENTS));
+
+    assertThatThrownBy(() -> caller.chat(dialect()).complete(request().maxTokens(101).build()))
+        .isInstanceOfSatisfying(
+            StreamException.class, e -> assertThat(e.partial().text()).isEqualTo("Hello"));
+  }
+
+  @Test
+  void cancellingTheFutureClosesTheConnection() throws Exception {
+    FakeBody body = FakeBody.open("data: ");
+    ChatCaller caller = ChatCaller.events(body);
+
+    CompletableFuture<ChatCompletion> answer =
+        caller.chat(dialect()).async().complete(request().maxTokens(101).build());
+    answer.cancel(true);
+
+    assertThat(body.awaitClosed()).isTrue();
+  }
+
+  @Test
+  void headersAddWhatTheBodyDoesNotSay() {
+    ChatCaller caller = ChatCaller.json("{\"id\":\"a\",\"choices\":[],\"b\":\"body\"}");
+    ChatDialect.Builder dialect =
+        ChatDialect.builder()
+            .headerExtra(
+                headers ->
+                    Map.of(
+                        "b", Json.of("header"),
+                        "type", Json.of(headers.firstValue("content-type").orElse(""))));
+
+    assertThat(caller.chat(dialect).complete(request().build()).extra())
+        .containsOnly(
+            Map.entry("b", Json.of("body")), Map.entry("type", Json.of("application/json")));
+  }
+}
