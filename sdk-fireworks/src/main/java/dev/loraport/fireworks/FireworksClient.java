@@ -3,7 +3,11 @@ package dev.loraport.fireworks;
 import dev.loraport.ClientConfig;
 import dev.loraport.ProviderClient;
 import dev.loraport.RequestOptions;
+import dev.loraport.batch.BatchId;
+import dev.loraport.batch.BatchJob;
 import dev.loraport.fireworks.internal.Clients;
+import dev.loraport.serving.Deployment;
+import dev.loraport.serving.DeploymentId;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.TuningJob;
 import java.net.URI;
@@ -65,6 +69,31 @@ public interface FireworksClient extends ProviderClient {
    */
   @Override
   FireworksClient withOptions(RequestOptions defaults);
+
+  /**
+   * Sets the number of replicas of a deployment. At 0 nothing is billed; a deployment that may have
+   * more wakes up again with the next request, which is answered 503 meanwhile.
+   *
+   * @param replicas 0 or more, within the limits of the deployment
+   */
+  void scale(DeploymentId id, int replicas);
+
+  /**
+   * Brings back a deployment that was deleted, as long as it is not purged. It costs money again.
+   */
+  Deployment undelete(DeploymentId id);
+
+  /**
+   * Goes on with a batch that has expired, as a new one: what was answered is kept. An expired
+   * batch is {@link dev.loraport.tuning.JobState#FAILED} with the status {@code JOB_STATE_EXPIRED}.
+   *
+   * @param expired the batch
+   * @return the new batch
+   */
+  BatchJob resumeBatch(BatchId expired);
+
+  /** Deletes a batch; no source says what becomes of the work of one that still runs. */
+  void deleteBatch(BatchId id);
 
   /** Collects the settings of a client. */
   final class Builder {

@@ -10,6 +10,7 @@ import dev.loraport.fireworks.internal.wire.Retries;
 import dev.loraport.fireworks.internal.wire.Settings;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.ProviderProfile;
+import dev.loraport.spi.ServingGuards;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,13 @@ public final class Clients {
             .retryRules(new Retries())
             .requestIdHeaders(List.of("x-request-id", "x-fireworks-request-id", "cf-ray"))
             .build();
-    return new Client(Caller.open(profile, config), config, bases, account, true);
+    return new Client(
+        Caller.open(profile, config),
+        config,
+        bases,
+        account,
+        new ServingGuards(Settings.PROVIDER),
+        true);
   }
 
   private static ClientConfig completed(
