@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fake of Fireworks AI on a loopback port: accounts, data sets, models and their uploads,
- * fine-tuning jobs, with state, the provider's own checks and both families of error bodies, and no
- * bill.
+ * fine-tuning jobs, deployments and the adapters on them, chat, text completions and batch
+ * inference, with state, the provider's own checks and both families of error bodies, and no bill.
  *
  * <pre>{@code
  * try (FakeFireworks fake = FakeFireworks.start()) {
