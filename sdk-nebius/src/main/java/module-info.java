@@ -10,6 +10,6 @@ module dev.loraport.nebius {
   opens dev.loraport.nebius to
       dev.loraport.core;
 
-  provides dev.loraport.spi.FactsSource with
-      dev.loraport.nebius.NebiusFactsSource;
+  provides dev.loraport.spi.ProviderFactory with
+      dev.loraport.nebius.NebiusFactory;
 }

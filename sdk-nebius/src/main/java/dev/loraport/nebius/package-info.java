@@ -1,7 +1,7 @@
 /**
- * What is known of Nebius before a key is needed: dated facts on tuning, serving and prices, and
- * the rules of its training files. The client is not there yet: nothing in this package sends a
- * request.
+ * Nebius: the client, what is known of the provider with dates and sources, and the rules for its
+ * data sets. Start with {@link dev.loraport.nebius.NebiusClient}. All else is in packages that are
+ * not exported.
  */
 @NullMarked
 package dev.loraport.nebius;

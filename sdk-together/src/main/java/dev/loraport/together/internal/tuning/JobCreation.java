@@ -7,6 +7,7 @@ import dev.loraport.file.RemoteFile;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
+import dev.loraport.spi.SuffixMark;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningSpec;

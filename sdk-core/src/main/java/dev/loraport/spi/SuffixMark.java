@@ -1,21 +1,24 @@
-package dev.loraport.together.internal.tuning;
+package dev.loraport.spi;
 
 import java.security.SecureRandom;
 import java.util.Optional;
 
 /**
  * The suffix of a job with a mark of ours at its end, by which a job is found again whose answer
- * was lost. The provider takes 64 characters, so that a longer suffix is cut before the mark.
+ * was lost. Providers take 64 characters, so that a longer suffix is cut before the mark.
  */
-final class SuffixMark {
+public final class SuffixMark {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int MARK = 6;
   private static final int LIMIT = 64;
 
   private final SecureRandom random = new SecureRandom();
 
+  /** Makes a source of marks. */
+  public SuffixMark() {}
+
   /** The suffix with a new mark. */
-  String mark(Optional<String> suffix) {
+  public String mark(Optional<String> suffix) {
     StringBuilder marked = new StringBuilder();
     suffix
         .filter(text -> !text.isBlank())

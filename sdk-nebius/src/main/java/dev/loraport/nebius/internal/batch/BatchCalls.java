@@ -1,0 +1,180 @@
+package dev.loraport.nebius.internal.batch;
+
+import dev.loraport.Capability;
+import dev.loraport.Page;
+import dev.loraport.RequestOptions;
+import dev.loraport.batch.BatchId;
+import dev.loraport.batch.BatchJob;
+import dev.loraport.batch.BatchService;
+import dev.loraport.batch.BatchSpec;
+import dev.loraport.catalog.Verdict;
+import dev.loraport.error.UnsupportedCapabilityException;
+import dev.loraport.file.FileId;
+import dev.loraport.json.Json;
+import dev.loraport.nebius.internal.wire.Api;
+import dev.loraport.nebius.internal.wire.Era;
+import dev.loraport.nebius.internal.wire.Era.Ruling;
+import dev.loraport.nebius.internal.wire.Settings;
+import dev.loraport.spi.Answer;
+import dev.loraport.spi.Call;
+import dev.loraport.spi.Fields;
+import dev.loraport.spi.Operation;
+import dev.loraport.tuning.WaitOptions;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** Calls for batches of files, a service of 2024 to 2026. */
+public final class BatchCalls implements BatchService.Async {
+  private static final Operation CREATE = Operation.create("batches.create");
+  private static final Duration WINDOW = Duration.ofHours(24);
+
+  private final Api api;
+  private final Era era;
+
+  /**
+   * Makes them.
+   *
+   * @param api the way
+   * @param era what is known of the client's day
+   */
+  public BatchCalls(Api api, Era era) {
+    this.api = api;
+    this.era = era;
+  }
+
+  private <T> CompletableFuture<T> offered(Supplier<CompletableFuture<T>> call) {
+    return api.begin(
+        () -> {
+          Ruling ruling = era.batches();
+          if (ruling.verdict() == Verdict.NO) {
+            throw new UnsupportedCapabilityException(
+                Settings.PROVIDER, Capability.BATCHES, ruling.reason());
+          }
+          return call.get();
+        });
+  }
+
+  @Override
+  public CompletableFuture<BatchJob> create(BatchSpec spec, RequestOptions options) {
+    return offered(
+        () -> {
+          Duration window = spec.completionWindow().orElse(WINDOW);
+          if (!window.equals(WINDOW)) {
+            throw new UnsupportedCapabilityException(
+                Settings.PROVIDER,
+                Capability.of("completion_window"),
+                "its batches take 24 hours at the most and no other limit; leave it out");
+          }
+          Json.ObjectBuilder body =
+              Json.object()
+                  .put("input_file_id", spec.inputFile().value())
+                  .put("endpoint", spec.endpoint())
+                  .put("completion_window", "24h");
+          spec.model()
+              .ifPresent(
+                  model ->
+                      body.put("override_settings", Json.object().put("model", model).build()));
+          Call.Builder call =
+              Call.post(CREATE, api.v1("/batches")).json(body.putAll(spec.extra()).build());
+          Instant earliest = api.caller().clock().instant().minus(Duration.ofMinutes(1));
+          return api.once(
+              CREATE,
+              "input file " + spec.inputFile(),
+              () -> api.send(call, options, BatchCalls::read),
+              () -> find(spec.inputFile(), earliest, options));
+        });
+  }
+
+  // A batch carries no mark of ours: a file has one batch a minute, unless somebody runs it twice.
+  private CompletableFuture<Optional<BatchJob>> find(
+      FileId file, Instant earliest, RequestOptions options) {
+    return list(Api.withoutBody(options))
+        .thenApply(
+            page ->
+                page.items().stream()
+                    .filter(batch -> batch.inputFile().equals(Optional.of(file)))
+                    .filter(
+                        batch -> batch.createdAt().map(at -> !at.isBefore(earliest)).orElse(false))
+                    .findFirst());
+  }
+
+  @Override
+  public CompletableFuture<BatchJob> get(BatchId id, RequestOptions options) {
+    return offered(() -> api.get("batches.get", uri(id, ""), options, BatchCalls::read));
+  }
+
+  @Override
+  public CompletableFuture<Page<BatchJob>> list(RequestOptions options) {
+    return offered(
+        () -> api.pages("batches.list", api.v1("/batches"), true, options, BatchCalls::read));
+  }
+
+  @Override
+  public CompletableFuture<BatchJob> cancel(BatchId id, RequestOptions options) {
+    Call.Builder call = Call.post(Operation.write("batches.cancel"), uri(id, "/cancel"));
+    return offered(() -> api.send(call, options, BatchCalls::read));
+  }
+
+  @Override
+  public CompletableFuture<BatchJob> await(BatchId id, Duration timeout, RequestOptions options) {
+    return offered(
+        () ->
+            api.poll(
+                "batches.await",
+                "batch " + id,
+                WaitOptions.of(timeout),
+                Duration.ofMinutes(1),
+                () -> get(id, options),
+                batch -> batch.state().isTerminal(),
+                (batch, elapsed, next) -> {}));
+  }
+
+  private URI uri(BatchId id, String rest) {
+    return api.v1("/batches/" + Api.path(id) + rest);
+  }
+
+  static BatchJob read(Answer answer, Json json) {
+    Fields fields = Fields.of(json);
+    String status = fields.text("status").orElse("");
+    return BatchJob.builder()
+        .id(BatchId.of(fields.requireText(answer, "id")))
+        .status(status)
+        .state(BatchStates.of(status))
+        .inputFile(fields.text("input_file_id").map(FileId::of))
+        .outputFile(fields.text("output_file_id").map(FileId::of))
+        .errorFile(fields.text("error_file_id").map(FileId::of))
+        .endpoint(fields.text("endpoint"))
+        .percent(percent(Fields.of(json.get("request_counts"))))
+        .failure(failure(json.get("errors")))
+        .createdAt(fields.instant("created_at"))
+        .finishedAt(fields.instant("completed_at", "failed_at", "expired_at", "cancelled_at"))
+        .putAllExtra(fields.rest())
+        .build();
+  }
+
+  // the counts are empty at first
+  private static OptionalDouble percent(Fields counts) {
+    BigDecimal total = counts.number("total").orElse(BigDecimal.ZERO);
+    if (total.signum() <= 0) {
+      return OptionalDouble.empty();
+    }
+    double done =
+        counts.number("completed").orElse(BigDecimal.ZERO).doubleValue()
+            + counts.number("failed").orElse(BigDecimal.ZERO).doubleValue();
+    return OptionalDouble.of(Math.min(100.0, 100.0 * done / total.doubleValue()));
+  }
+
+  private static Optional<String> failure(Json errors) {
+    return errors
+        .string()
+        .or(() -> errors.get("message").string())
+        .or(() -> errors.get("data").at(0).get("message").string())
+        .filter(text -> !text.isBlank());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.loraport.nebius.internal.wire;
+
+import dev.loraport.ClientConfig;
+import dev.loraport.error.ConfigurationException;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where each part of the API is. With an overridden base address all parts are at that origin, so
+ * that neither a call nor a key reaches another host.
+ *
+ * @param root the address that {@code /v1} and {@code /v0} are below
+ * @param inference the base address of inference, with its {@code /v1}
+ * @param own whether these are the provider's own hosts
+ */
+public record Bases(URI root, URI inference, boolean own) {
+  /** The main host, as of October 2026; it is that of the region {@code eu-north1} too. */
+  public static final URI MAIN = URI.create("https://api.tokenfactory.nebius.com");
+
+  // me-west1 and those after it are regions of dedicated endpoints, whose hosts follow the pattern
+  private static final List<String> REGIONS =
+      List.of(
+          "eu-north1",
+          "eu-west1",
+          "us-central1",
+          "me-west1",
+          "uk-south1",
+          "tf-us1",
+          "tf-us2",
+          "tf-ca1");
+
+  /**
+   * The addresses for these settings.
+   *
+   * @throws ConfigurationException if an address is none that HTTP can use, or a region is unknown
+   */
+  public static Bases of(ClientConfig config) {
+    URI root = config.baseUrl().map(url -> root(checked("baseUrl", url.toString()))).orElse(MAIN);
+    boolean own = root.equals(MAIN);
+    Bases bases = new Bases(root, below(root), own);
+    Optional<URI> inference =
+        Settings.text(config, Settings.INFERENCE_URL)
+            .map(text -> checked(Settings.INFERENCE_URL, text))
+            .or(() -> Settings.text(config, Settings.REGION).map(bases::knownRegion));
+    return inference.map(url -> new Bases(root, url, own)).orElse(bases);
+  }
+
+  private static URI root(URI url) {
+    String text = url.toString();
+    return text.endsWith("/v1") ? URI.create(text.substring(0, text.length() - 3)) : url;
+  }
+
+  private static URI below(URI root) {
+    return URI.create(root + "/v1");
+  }
+
+  private static URI checked(String name, String text) {
+    URI url;
+    try {
+      url = URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw refused(name, text);
+    }
+    boolean http =
+        "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+    boolean extra =
+        url.getRawQuery() != null || url.getRawFragment() != null || url.getRawUserInfo() != null;
+    if (!http || url.getHost() == null || extra) {
+      throw refused(name, url.getScheme() + "://" + url.getHost());
+    }
+    return URI.create(url.toString().replaceAll("/+$", ""));
+  }
+
+  private static ConfigurationException refused(String name, String text) {
+    return new ConfigurationException(
+        Settings.PROVIDER,
+        name
+            + " must be an http(s) address with a host and without query, fragment and user, such"
+            + " as "
+            + MAIN
+            + ", not \""
+            + text
+            + '"');
+  }
+
+  private URI knownRegion(String region) {
+    return region(region)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(
+                    Settings.PROVIDER,
+                    "setting region must be one of " + REGIONS + ", not \"" + region + '"'));
+  }
+
+  /** The base address of inference in a region; empty where the region is not known. */
+  public Optional<URI> region(String name) {
+    if (!own) {
+      return Optional.of(below(root));
+    }
+    if (!REGIONS.contains(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        below(
+            name.equals("eu-north1")
+                ? MAIN
+                : URI.create("https://api.tokenfactory." + name + ".nebius.com")));
+  }
+
+  /** The origins that may see the key. */
+  public Set<URI> origins() {
+    Set<URI> origins = new LinkedHashSet<>();
+    origins.add(origin(root));
+    origins.add(origin(inference));
+    REGIONS.forEach(name -> region(name).map(Bases::origin).ifPresent(origins::add));
+    return origins;
+  }
+
+  /** Scheme, host and port of an address. */
+  public static URI origin(URI url) {
+    return URI.create(url.getScheme() + "://" + url.getRawAuthority());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.loraport.nebius.internal.wire;
+
+import dev.loraport.error.ApiException;
+import dev.loraport.error.ErrorAnswer;
+import dev.loraport.error.NotFoundException;
+import dev.loraport.error.PermissionDeniedException;
+import dev.loraport.json.Json;
+import dev.loraport.spi.ErrorReader;
+import dev.loraport.spi.OpenAiErrors;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the error bodies of Nebius, {@code detail} as a text or as a list and the shape of OpenAI,
+ * and adds what to do about the known ones. What is known was seen live or documented up to October
+ * 2026.
+ */
+public final class Errors implements ErrorReader {
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              answer -> answer.status() == 401,
+              "check NEBIUS_API_KEY; a key may be refused by the host of another region too"),
+          new Rule(
+              answer -> answer.status() == 403 && saysMissing(answer),
+              "Nebius answers 403 for what does not exist: check the id and the project"),
+          new Rule(
+              answer -> answer.status() == 403,
+              "the key lacks access, or the feature is not enabled for the account"),
+          new Rule(
+              answer -> answer.status() == 404 && answer.operation().startsWith("chat"),
+              "the model is not served here: names are case-sensitive, a checkpoint is no model,"
+                  + " and a dedicated endpoint answers at the host of its region"),
+          new Rule(
+              answer -> answer.status() == 422 && mentions(answer, "batch"),
+              "some models want batchSize times the context length to be at least 131072 tokens:"
+                  + " raise batchSize"),
+          new Rule(
+              answer -> answer.status() == 429,
+              "the limit of the model is reached; limits are by minute and rise with use"));
+
+  private final ErrorReader shapes = new OpenAiErrors();
+
+  /** Makes a reader; it has no state. */
+  public Errors() {}
+
+  @Override
+  public void read(ErrorAnswer known, ErrorAnswer.Builder into) {
+    shapes.read(known, into);
+    ErrorAnswer answer = into.build();
+    if (answer.param().isEmpty()) {
+      location(answer.rawBody()).ifPresent(into::param);
+    }
+    if (answer.hint().isEmpty()) {
+      RULES.stream()
+          .filter(rule -> rule.when.test(answer))
+          .findFirst()
+          .ifPresent(rule -> into.hint(rule.hint));
+    }
+  }
+
+  /**
+   * The failure of a call for one thing, where the 403 that says that there is no such thing counts
+   * as a 404; its answer keeps the status.
+   */
+  public static Throwable missing(Throwable failure) {
+    return failure instanceof PermissionDeniedException denied && saysMissing(denied.answer())
+        ? new NotFoundException(denied.answer())
+        : failure;
+  }
+
+  /** Whether a failure is what a service says that is not there any more. */
+  public static boolean saysGone(Throwable failure) {
+    return failure instanceof ApiException refused
+        && (refused.status() == 403 || refused.status() == 404 || refused.status() == 405);
+  }
+
+  private static boolean saysMissing(ErrorAnswer answer) {
+    return mentions(answer, "does not exist");
+  }
+
+  private static boolean mentions(ErrorAnswer answer, String text) {
+    return answer.message().toLowerCase(Locale.ROOT).contains(text);
+  }
+
+  /** The field that the first finding of a validation names, without the part of the request. */
+  private static Optional<String> location(String body) {
+    if (!body.startsWith("{")) {
+      return Optional.empty();
+    }
+    try {
+      String path =
+          Json.parse(body).get("detail").at(0).get("loc").elements().stream()
+              .skip(1)
+              .map(part -> part.string().orElseGet(part::toString))
+              .collect(Collectors.joining("."));
+      return path.isEmpty() ? Optional.empty() : Optional.of(path);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private record Rule(Predicate<ErrorAnswer> when, String hint) {}
+}
