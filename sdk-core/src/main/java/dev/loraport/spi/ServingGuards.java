@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * What a client must still delete before its connections go: closing a client while a model is
@@ -17,9 +18,14 @@ import java.util.concurrent.TimeoutException;
 public final class ServingGuards {
   private static final Logger LOG = System.getLogger("dev.loraport.serving");
 
+  private static final String WAY_OUT =
+      "look for it with serving().deployments(), and delete it with serving().delete(id)";
+
   private final String provider;
   private final Queue<CompletableFuture<?>> serving = new ConcurrentLinkedQueue<>();
-  private final Queue<CompletableFuture<?>> deleting = new ConcurrentLinkedQueue<>();
+  private final Queue<Deletion> deleting = new ConcurrentLinkedQueue<>();
+
+  private record Deletion(CompletableFuture<?> future, String what) {}
 
   /**
    * Makes an empty set of guards.
@@ -31,28 +37,25 @@ public final class ServingGuards {
   }
 
   void serving(CompletableFuture<?> future) {
-    keep(serving, future);
+    serving.add(future);
+    future.whenComplete((x, failure) -> serving.removeIf(CompletableFuture::isDone));
   }
 
   void deleting(CompletableFuture<?> future, String what) {
-    keep(deleting, future);
+    deleting.add(new Deletion(future, what));
     future.whenComplete(
         (x, failure) -> {
+          deleting.removeIf(deletion -> deletion.future().isDone());
           if (failure != null) {
             LOG.log(
                 Level.WARNING,
-                "{0}: {1} could not be deleted and may cost money: {2}",
+                "{0}: {1} could not be deleted and may cost money: {2}; {3}",
                 provider,
                 what,
-                LinkedFuture.cause(failure).getMessage());
+                LinkedFuture.cause(failure).getMessage(),
+                WAY_OUT);
           }
         });
-  }
-
-  @SuppressWarnings("CollectionUndefinedEquality") // a future is itself: identity is meant
-  private static void keep(Queue<CompletableFuture<?>> queue, CompletableFuture<?> future) {
-    queue.add(future);
-    future.whenComplete((x, failure) -> queue.removeIf(CompletableFuture::isDone));
   }
 
   /**
@@ -62,7 +65,8 @@ public final class ServingGuards {
    */
   public void close(Duration atMost) {
     serving.forEach(future -> future.cancel(true));
-    CompletableFuture<?>[] rest = deleting.toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<?>[] rest =
+        deleting.stream().map(Deletion::future).toArray(CompletableFuture<?>[]::new);
     boolean interrupted = Thread.interrupted();
     try {
       CompletableFuture.allOf(rest).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -71,12 +75,14 @@ public final class ServingGuards {
     } catch (ExecutionException e) {
       LOG.log(Level.DEBUG, provider + ": a deletion failed", e);
     } catch (TimeoutException e) {
+      String left = deleting.stream().map(Deletion::what).collect(Collectors.joining(", "));
       LOG.log(
           Level.WARNING,
-          "{0}: {1} deletions were not over after {2} and may be left; list the deployments",
+          "{0}: not deleted within {1}, and may cost money: {2}; {3}",
           provider,
-          rest.length,
-          atMost);
+          atMost,
+          left,
+          WAY_OUT);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,19 @@ class ToyProviderTest {
       Pattern.compile("Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+)");
 
   @TempDir private Path work;
+
+  @AfterEach
+  void unlink() throws IOException {
+    for (Path folder : List.of(work.resolve("repository/dev"), work.resolve("repository"))) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> entries = Files.list(folder)) {
+          for (Path link : entries.filter(Files::isSymbolicLink).toList()) {
+            Files.delete(link);
+          }
+        }
+      }
+    }
+  }
 
   @Test
   void theToyPassesTheContractOnTheModulePath() throws Exception {
