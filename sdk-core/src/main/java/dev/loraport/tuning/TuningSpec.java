@@ -118,8 +118,9 @@ public interface TuningSpec {
 
   /**
    * Fields to add to the request, by the names of the provider; they win over what this library
-   * sends.
+   * sends. They may hold secrets, and are masked in {@code toString}.
    */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Refuses what contradicts itself. */

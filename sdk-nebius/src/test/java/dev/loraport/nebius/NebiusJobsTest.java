@@ -134,6 +134,31 @@ class NebiusJobsTest {
     assertThat(parameters.get("lora").bool()).contains(true);
   }
 
+  @Test
+  void integrationsGoTogetherAndTheirSecretsAreNotShown() {
+    stub.on("POST " + JOBS, job("running"));
+    TuningSpec spec =
+        spec(
+            s ->
+                s.wandb(Wandb.builder().apiKey("wandb-key").project("p").build())
+                    .putAllExtra(
+                        NebiusTuning.fields()
+                            .tags(List.of("nightly"))
+                            .exportToHuggingFace("me/support", "hf-token")
+                            .mlflow("https://mlflow.example.com", "cert", "user", "pass", "")
+                            .extra()));
+
+    client.jobs().create(spec);
+
+    Json integrations = stub.last("POST " + JOBS).json().get("integrations");
+    assertThat(integrations.elements())
+        .extracting(integration -> integration.get("type").string().orElseThrow())
+        .containsExactly("wandb", "hf", "mlflow");
+    assertThat(integrations.at(1).get("hf"))
+        .isEqualTo(json("{'output_repo_name':'me/support','api_token':'hf-token'}"));
+    assertThat(spec.toString()).doesNotContain("hf-token").doesNotContain("wandb-key");
+  }
+
   static Stream<Consumer<TuningSpec.Builder>> outOfRange() {
     return Stream.of(
         s -> s.epochs(21),

@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A call for each capability that a provider may lack. Serving without a deployment has none: it is
- * refused with the plan and its alternatives, which is a matter of {@link ServingContract}.
+ * A call for each capability that a provider may lack. Serving has none, with a deployment or
+ * without: it is refused with the plan and its alternatives, which is a matter of {@link
+ * ServingContract}. A provider may list deployments that can serve no tuned model.
  */
 final class LackingCalls {
   private LackingCalls() {}
@@ -83,7 +84,6 @@ final class LackingCalls {
     calls.put(
         Capability.ADAPTER_DOWNLOAD,
         () -> client.adapters().download(AdapterId.of("adapter"), Path.of("unused")));
-    calls.put(Capability.DEDICATED_SERVING, () -> client.serving().deployments().toList());
     calls.put(
         Capability.ADAPTER_HOT_LOAD,
         () ->

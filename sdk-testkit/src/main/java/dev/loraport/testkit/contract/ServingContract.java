@@ -89,6 +89,17 @@ interface ServingContract extends ContractPart {
   }
 
   @Test
+  default void whatIsNotServedOnADeploymentIsRefusedWithAlternatives() {
+    run().needs(Capability.LORA_TUNING);
+    Assumptions.assumeFalse(
+        run().client().capabilities().has(Capability.DEDICATED_SERVING),
+        "tuned models are served on deployments");
+    TuningResult result = run().finishedJob().result();
+    refuses(result, ServingOptions.dedicated());
+    assertThat(run().calls(ContractRoute.DEPLOYMENT_CREATE)).isEmpty();
+  }
+
+  @Test
   default void aServerlessModelAnswersWithoutADeployment() {
     run().needs(Capability.LORA_TUNING, Capability.SERVERLESS_LORA);
     TuningResult result = run().finishedJob().result();

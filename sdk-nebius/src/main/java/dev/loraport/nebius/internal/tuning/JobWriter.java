@@ -5,6 +5,7 @@ import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.json.Json.ObjectBuilder;
+import dev.loraport.nebius.NebiusTuning;
 import dev.loraport.nebius.internal.wire.Settings;
 import dev.loraport.tuning.TuningMethod;
 import dev.loraport.tuning.TuningSpec;
@@ -26,7 +27,7 @@ final class JobWriter {
           Parameters.NAME,
           "method",
           "from_checkpoint",
-          "integrations",
+          NebiusTuning.INTEGRATIONS,
           "seed",
           "suffix",
           "tags",
@@ -100,10 +101,14 @@ final class JobWriter {
     spec.fromCheckpoint().ifPresent(from -> body.put("from_checkpoint", checkpoint(from)));
     List<Json> integrations = new ArrayList<>();
     spec.wandb().ifPresent(wandb -> integrations.add(wandb(wandb)));
-    if (!integrations.isEmpty()) {
-      body.put("integrations", Json.array(integrations));
-    }
     Map<String, Json> added = new LinkedHashMap<>(spec.extra());
+    Json more = added.remove(NebiusTuning.INTEGRATIONS);
+    if (more != null) {
+      integrations.addAll(more.elements());
+    }
+    if (!integrations.isEmpty()) {
+      body.put(NebiusTuning.INTEGRATIONS, Json.array(integrations));
+    }
     added.remove(Parameters.NAME);
     Parameters.warnOfUnknown("field", added, KNOWN);
     return body.putAll(added).build();
