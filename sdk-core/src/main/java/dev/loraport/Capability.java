@@ -73,6 +73,9 @@ public final class Capability extends OpenEnum {
   /** Batch inference. */
   public static final Capability BATCHES = ALL.add("batches");
 
+  /** A batch can be ended before its time. */
+  public static final Capability BATCH_CANCELLATION = ALL.add("batch_cancellation");
+
   private Capability(String value) {
     super(value);
   }

@@ -169,8 +169,8 @@ class FakeFireworksAddonsTest {
         "accounts/fireworks/models/qwen3-8b|accounts/my-team/deployments/d1|400|not a LoRA addon",
         "accounts/my-team/models/support-v1||400|needs a dedicated deployment",
       })
-  void refusesWhatCannotBeLoaded(
-      String model, @Nullable String place, int status, String message) throws Exception {
+  void refusesWhatCannotBeLoaded(String model, @Nullable String place, int status, String message)
+      throws Exception {
     tune("support-v1");
     deploy("d1", FireworksRoad.QWEN, ",\"enableAddons\":true");
     deploy("plain", FireworksRoad.QWEN, "");

@@ -126,6 +126,7 @@ final class Client implements FireworksClient {
             .without(
                 Capability.CHECKPOINTS,
                 "as of August 2026 its managed jobs leave their last state alone; see result()")
+            .without(Capability.BATCH_CANCELLATION, BatchCalls.NO_CANCELLATION)
             .without(Capability.SERVERLESS_LORA, rules.serverless().reason());
     String reason = rules.dedicated().reason();
     return rules.dedicated().verdict() == Verdict.YES

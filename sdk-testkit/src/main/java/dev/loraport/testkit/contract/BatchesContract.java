@@ -37,7 +37,7 @@ interface BatchesContract extends ContractPart {
 
   @Test
   default void aBatchCanBeCancelled() {
-    run().needs(Capability.FILES, Capability.BATCHES);
+    run().needs(Capability.FILES, Capability.BATCHES, Capability.BATCH_CANCELLATION);
     BatchId id = run().client().batches().create(spec()).id();
     BatchJob asked = run().client().batches().cancel(id);
     assertThat(asked.id()).isEqualTo(id);
@@ -55,10 +55,7 @@ interface BatchesContract extends ContractPart {
     assertThat(soon(batches.list()).items())
         .extracting(BatchJob::id)
         .containsExactlyInAnyOrder(first, second);
-    soon(batches.cancel(second));
     assertThat(soon(batches.await(first, ContractRun.HOURS)).state()).isEqualTo(JobState.SUCCEEDED);
-    assertThat(soon(batches.await(second, ContractRun.HOURS)).state())
-        .isEqualTo(JobState.CANCELLED);
     assertThat(soon(batches.get(first)).outputFile()).isPresent();
   }
 

@@ -5,6 +5,7 @@ import dev.loraport.ProviderClient;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSpec;
+import dev.loraport.batch.BatchId;
 import dev.loraport.batch.BatchSpec;
 import dev.loraport.chat.TextRequest;
 import dev.loraport.file.FileId;
@@ -97,6 +98,7 @@ final class LackingCalls {
     calls.put(
         Capability.BATCHES,
         () -> client.batches().create(BatchSpec.builder().inputFile(file).build()));
+    calls.put(Capability.BATCH_CANCELLATION, () -> client.batches().cancel(BatchId.of("batch")));
     return calls;
   }
 }

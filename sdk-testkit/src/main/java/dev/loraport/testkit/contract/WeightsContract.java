@@ -51,7 +51,7 @@ interface WeightsContract extends ContractPart {
             known.provider(),
             JobId.of("ft-00000000-0000"),
             known.baseModel(),
-            known.modelName(),
+            known.modelName().map(name -> name + "-never-was"),
             known.trainedAt(),
             known.adapter(),
             List.of());

@@ -110,7 +110,8 @@ final class Client implements TogetherClient {
                 Capability.CHAT_STREAMING,
                 Capability.TEXT_COMPLETION,
                 Capability.MODEL_LIST,
-                Capability.BATCHES)
+                Capability.BATCHES,
+                Capability.BATCH_CANCELLATION)
             .without(Capability.ADAPTER_DOWNLOAD, AdapterCalls.NO_DOWNLOAD);
     if (rules.anyServerless()) {
       known.with(Capability.SERVERLESS_LORA);

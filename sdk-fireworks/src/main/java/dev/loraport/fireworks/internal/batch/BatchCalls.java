@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls for batches. */
 public final class BatchCalls implements BatchService.Async {
+  /** Why a batch can't be cancelled. */
+  public static final String NO_CANCELLATION =
+      "its API has no call that ends a batch (as of August 2026); wait until it has ended, or delete"
+          + " its record with FireworksClient.deleteBatch(...)";
+
   private static final Operation CREATE = Operation.create("batches.create");
   private static final String CHAT = "/v1/chat/completions";
   private static final String EXPIRED = "JOB_STATE_EXPIRED";
@@ -169,10 +174,8 @@ public final class BatchCalls implements BatchService.Async {
   public CompletableFuture<BatchJob> cancel(BatchId id, RequestOptions options) {
     return api.begin(
         () -> {
-          throw unsupported(
-              "batch_cancellation",
-              "its API has no call that ends a batch (as of August 2026); wait until it has ended, or"
-                  + " delete its record with FireworksClient.deleteBatch(...)");
+          throw new UnsupportedCapabilityException(
+              Settings.PROVIDER, Capability.BATCH_CANCELLATION, NO_CANCELLATION);
         });
   }
 
