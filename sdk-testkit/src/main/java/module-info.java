@@ -22,5 +22,6 @@ module dev.loraport.testkit {
 
   provides dev.loraport.testkit.FakeProviderFactory with
       dev.loraport.testkit.FakeFireworksFactory,
+      dev.loraport.testkit.FakeNebiusFactory,
       dev.loraport.testkit.FakeTogetherFactory;
 }

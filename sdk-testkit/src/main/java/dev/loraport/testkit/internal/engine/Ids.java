@@ -38,6 +38,11 @@ public final class Ids {
     return of(ALPHABET.substring(26), length);
   }
 
+  /** Letters of both cases. */
+  public String letters(int length) {
+    return of(ALPHABET.substring(0, 52), length);
+  }
+
   private synchronized String of(String alphabet, int length) {
     StringBuilder text = new StringBuilder(length);
     for (int i = 0; i < length; i++) {

@@ -16,7 +16,8 @@ final class Masks {
       Set.of("signature", "sig", "token", "x-amz-signature", "x-amz-credential");
   private static final Pattern SECRET_FIELD =
       Pattern.compile(
-          "(\"(?:hf_token|hf_api_token|wandb_api_key|wandb_key|token|api_key)\"\\s*:\\s*\")[^\"]*");
+          "(\"(?:hf_token|hf_api_token|wandb_api_key|wandb_key|token|api_key|api_token|password"
+              + "|certificate_file)\"\\s*:\\s*\")[^\"]*");
   private static final Pattern SIGNATURE =
       Pattern.compile("((?:X-Amz-Signature|signature|sig)=)[^&\"\\s]+", Pattern.CASE_INSENSITIVE);
 
