@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>What is served depends on the date</b> given to {@link Builder#asOf(LocalDate)}, by default
- * today. Until 28 July 2026 LoRA adapters can be registered at {@code /v0/models} and called without
- * a deployment, and {@code /v1/batches} runs batches; the next day's description of the API has
- * neither, and both are answered as gone. Dedicated endpoints are there from March 2026 on, and
+ * today. Until 28 July 2026 LoRA adapters can be registered at {@code /v0/models} and called
+ * without a deployment, and {@code /v1/batches} runs batches; the next day's description of the API
+ * has neither, and both are answered as gone. Dedicated endpoints are there from March 2026 on, and
  * operations from May 2026 on: no earlier source knows them. Where sources disagree or say nothing,
  * {@link #service()} has a switch.
  *
@@ -67,8 +67,7 @@ public final class FakeNebius implements FakeProvider {
     this.jobs = new FakeJobs(scripts);
     EngineHooks hooks = new EngineHooks(clock, faults, journal);
     this.storage =
-        MockHost.start(
-            "fake-nebius-storage", builder.storagePort, world.storage(), hooks, scratch);
+        MockHost.start("fake-nebius-storage", builder.storagePort, world.storage(), hooks, scratch);
     world.storage().port(storage.port());
     try {
       Provider control = new ControlRoutes(new NebiusRoutes(world, rules, scripts), journal);

@@ -10,11 +10,11 @@ import java.util.concurrent.CountDownLatch;
  * Runs fakes as a process, for clients in any language.
  *
  * <pre>{@code
- * java … dev.loraport.testkit.FakeServers together=8080 fireworks=8081 --job-seconds 10
+ * java … dev.loraport.testkit.FakeServers together=8080 nebius=8082 --job-seconds 10
  * }</pre>
  *
  * <p>{@code together=PORT} starts the fake of Together AI, {@code fireworks=PORT} that of Fireworks
- * AI (0 takes a free port); one process can serve several. Options: {@code --as-of DATE} for the
+ * AI, {@code nebius=PORT} that of Nebius (0 takes a free port); one process can serve several. Options: {@code --as-of DATE} for the
  * service of another day, {@code --job-seconds N} for the length of a job (10), {@code --seed N}
  * for ids and key, {@code --storage-port N} for the port of signed URLs; with several fakes the
  * next ones take the ports after it. Time is real. Prints one line of JSON with base URL, key and

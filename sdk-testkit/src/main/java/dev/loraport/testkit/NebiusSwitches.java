@@ -362,8 +362,8 @@ public final class NebiusSwitches {
   }
 
   /**
-   * Lets the account run operations of the type {@code batch_inference}: without it they are refused
-   * with 403, as seen live.
+   * Lets the account run operations of the type {@code batch_inference}: without it they are
+   * refused with 403, as seen live.
    *
    * @param enabled by default false
    * @return this

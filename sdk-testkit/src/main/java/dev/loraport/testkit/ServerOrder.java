@@ -53,6 +53,17 @@ final class ServerOrder {
                 .port(port)
                 .storagePort(storage)
                 .build());
+    providers.put(
+        FakeNebius.NAME,
+        (order, clock, port, storage) ->
+            FakeNebius.builder()
+                .clock(clock)
+                .asOf(order.asOf)
+                .jobDuration(order.jobDuration)
+                .seed(order.seed)
+                .port(port)
+                .storagePort(storage)
+                .build());
     return providers;
   }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,18 +38,24 @@ final class Http {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String root;
   private final String key;
+  private final Optional<PublishedApi> document;
 
   Http(FakeTogether fake) {
-    this(fake.url(), fake.apiKey());
+    this(fake.url(), fake.apiKey(), PublishedApi.together());
   }
 
   Http(FakeFireworks fake) {
-    this(fake.baseUrl(), fake.apiKey());
+    this(fake.baseUrl(), fake.apiKey(), Optional.empty());
   }
 
-  private Http(String root, String key) {
+  Http(FakeNebius fake) {
+    this(fake.baseUrl(), fake.apiKey(), Optional.empty());
+  }
+
+  private Http(String root, String key, Optional<PublishedApi> document) {
     this.root = root;
     this.key = key;
+    this.document = document;
   }
 
   HttpClient client() {
@@ -67,7 +74,7 @@ final class Http {
       throws IOException, InterruptedException {
     HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
     Reply reply = new Reply(response.statusCode(), response);
-    PublishedApi.together().ifPresent(api -> hold(api, request, json, reply));
+    document.ifPresent(api -> hold(api, request, json, reply));
     return reply;
   }
 

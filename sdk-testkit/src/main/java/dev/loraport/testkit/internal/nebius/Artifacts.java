@@ -18,7 +18,8 @@ final class Artifacts {
           .needs(
               Check.object(
                   new Shape()
-                      .needs(Check.object(new Shape().needs(Check.text(), "repo_id")), "huggingface")),
+                      .needs(
+                          Check.object(new Shape().needs(Check.text(), "repo_id")), "huggingface")),
               "source");
 
   private final World world;

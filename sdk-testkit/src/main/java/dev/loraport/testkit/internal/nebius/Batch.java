@@ -36,8 +36,7 @@ final class Batch {
     this.inference = inference;
     this.request = request;
     this.input = input;
-    this.timeline =
-        new Timeline(world.clock, STATES.length, STATES.length, world.jobDuration(0.5));
+    this.timeline = new Timeline(world.clock, STATES.length, STATES.length, world.jobDuration(0.5));
     this.view =
         Wire.object()
             .put("id", "batch_" + world.ids.uuid())

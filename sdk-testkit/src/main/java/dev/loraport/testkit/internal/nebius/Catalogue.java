@@ -38,8 +38,7 @@ final class Catalogue {
   }
 
   /** A model for dedicated endpoints. */
-  record Template(
-      String name, String vendor, int contextK, double sizeB, List<String> flavors) {}
+  record Template(String name, String vendor, int contextK, double sizeB, List<String> flavors) {}
 
   private final List<Trainable> trainable = new ArrayList<>();
   private final Map<String, Served> served = new LinkedHashMap<>();
@@ -99,7 +98,8 @@ final class Catalogue {
   private static List<String[]> rows(String file) {
     List<String[]> rows = new ArrayList<>();
     InputStream in =
-        Objects.requireNonNull(Catalogue.class.getResourceAsStream(file), () -> file + " is missing");
+        Objects.requireNonNull(
+            Catalogue.class.getResourceAsStream(file), () -> file + " is missing");
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {

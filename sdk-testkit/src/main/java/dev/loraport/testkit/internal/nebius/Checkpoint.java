@@ -6,7 +6,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The weights after an epoch of a job. */
 record Checkpoint(
-    String id, long createdAt, String job, int step, String model, int epoch, boolean validated,
+    String id,
+    long createdAt,
+    String job,
+    int step,
+    String model,
+    int epoch,
+    boolean validated,
     List<StoredFile> files) {
   private static final String[] METRICS = {
     "train_mean_token_accuracy",

@@ -61,7 +61,9 @@ final class CompletionAnswer {
       int prompt = i / choices();
       for (String piece : tokens(prompt)) {
         ObjectNode chunk = chunk(i, piece);
-        chunk.withObject("/choices/0").set("logprobs", Logprobs.completion(request, List.of(piece)));
+        chunk
+            .withObject("/choices/0")
+            .set("logprobs", Logprobs.completion(request, List.of(piece)));
         chunks.add(Wire.text(chunk));
       }
       ObjectNode last = chunk(i, "");

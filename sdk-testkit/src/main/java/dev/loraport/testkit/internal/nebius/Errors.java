@@ -8,7 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Error bodies: {@code detail} as a text, and for inference, by a switch, an engine's object. */
 final class Errors {
-  private static final String MISSING = "You don't have access to the resource or it does not exist";
+  private static final String MISSING =
+      "You don't have access to the resource or it does not exist";
 
   private final NebiusSwitches switches;
 

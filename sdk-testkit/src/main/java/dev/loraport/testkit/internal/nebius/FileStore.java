@@ -99,7 +99,10 @@ final class FileStore {
       findings.check();
       throw new IllegalStateException("a missing part is a finding");
     }
-    call.form().fields().keySet().forEach(name -> call.problem("unknown form field '" + name + "'"));
+    call.form()
+        .fields()
+        .keySet()
+        .forEach(name -> call.problem("unknown form field '" + name + "'"));
     return Answer.json(add(part.fileName(), ARCHIVE, part.content(), false).view());
   }
 

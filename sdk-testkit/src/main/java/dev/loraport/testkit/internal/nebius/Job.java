@@ -30,8 +30,7 @@ final class Job {
     this.plan = plan;
     this.road = road;
     this.created = world.clock.now();
-    this.timeline =
-        new Timeline(world.clock, road.states().size() - 1, road.polls(), length());
+    this.timeline = new Timeline(world.clock, road.states().size() - 1, road.polls(), length());
     enter(0);
   }
 

@@ -86,7 +86,8 @@ final class JobSchema {
     String type = Wire.string(value, "type", "supervised");
     boolean draft = type.equals("spec-draft");
     String member = draft ? "spec_draft" : "supervised";
-    Shape parameters = new Shape().needs(Check.object(draft ? DRAFT : SUPERVISED), "hyperparameters");
+    Shape parameters =
+        new Shape().needs(Check.object(draft ? DRAFT : SUPERVISED), "hyperparameters");
     Check.object(
             new Shape()
                 .takes(Check.oneOf("supervised", "spec-draft"), "type")

@@ -1,6 +1,7 @@
 package dev.loraport.testkit.internal.fireworks.job;
 
 import dev.loraport.testkit.internal.engine.Call;
+import dev.loraport.testkit.internal.engine.RefusedException;
 import dev.loraport.testkit.internal.engine.Wire;
 import dev.loraport.testkit.internal.fireworks.data.Dataset;
 import dev.loraport.testkit.internal.fireworks.data.Datasets;
@@ -8,7 +9,6 @@ import dev.loraport.testkit.internal.fireworks.model.Model;
 import dev.loraport.testkit.internal.fireworks.model.Models;
 import dev.loraport.testkit.internal.fireworks.world.Code;
 import dev.loraport.testkit.internal.fireworks.world.Names;
-import dev.loraport.testkit.internal.fireworks.world.RefusedException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,12 +1,12 @@
 package dev.loraport.testkit.internal.fireworks.model;
 
 import dev.loraport.testkit.internal.engine.Call;
+import dev.loraport.testkit.internal.engine.RefusedException;
 import dev.loraport.testkit.internal.engine.Schema;
 import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Wire;
 import dev.loraport.testkit.internal.fireworks.world.Bodies;
 import dev.loraport.testkit.internal.fireworks.world.Code;
-import dev.loraport.testkit.internal.fireworks.world.RefusedException;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,11 +1,11 @@
 package dev.loraport.testkit.internal.fireworks.serving;
 
+import dev.loraport.testkit.internal.engine.RefusedException;
 import dev.loraport.testkit.internal.fireworks.model.Model;
 import dev.loraport.testkit.internal.fireworks.model.Models;
 import dev.loraport.testkit.internal.fireworks.world.Accounts;
 import dev.loraport.testkit.internal.fireworks.world.InferenceErrors;
 import dev.loraport.testkit.internal.fireworks.world.Names;
-import dev.loraport.testkit.internal.fireworks.world.RefusedException;
 import dev.loraport.testkit.internal.fireworks.world.World;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

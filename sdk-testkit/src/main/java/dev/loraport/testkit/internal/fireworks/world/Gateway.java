@@ -3,6 +3,7 @@ package dev.loraport.testkit.internal.fireworks.world;
 import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Provider;
+import dev.loraport.testkit.internal.engine.RefusedException;
 import dev.loraport.testkit.internal.engine.Router;
 import java.util.Set;
 

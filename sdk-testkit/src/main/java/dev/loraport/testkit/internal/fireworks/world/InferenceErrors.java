@@ -1,6 +1,7 @@
 package dev.loraport.testkit.internal.fireworks.world;
 
 import dev.loraport.testkit.internal.engine.Answer;
+import dev.loraport.testkit.internal.engine.RefusedException;
 import dev.loraport.testkit.internal.engine.Wire;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
