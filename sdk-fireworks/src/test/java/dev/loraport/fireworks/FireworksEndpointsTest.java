@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSpec;
+import dev.loraport.batch.BatchId;
+import dev.loraport.batch.BatchSpec;
+import dev.loraport.chat.TextRequest;
 import dev.loraport.file.FileId;
 import dev.loraport.file.FilePurpose;
 import dev.loraport.file.FileSource;
 import dev.loraport.file.FileUpload;
+import dev.loraport.serving.DeploymentId;
+import dev.loraport.serving.ServedModel;
+import dev.loraport.serving.ServingOptions;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.JobScript;
@@ -68,6 +74,8 @@ class FireworksEndpointsTest {
     jobs(rows("preference.jsonl", PREFERENCE), TuningMethod.DPO);
     jobs(rows("prompts.jsonl", PROMPT), TuningMethod.RFT);
     TuningJob tuned = jobs(chat);
+    serving(tuned);
+    batches();
     adapters(tuned);
 
     assertThat(made()).containsExactlyInAnyOrderElementsOf(documented());
@@ -150,6 +158,41 @@ class FireworksEndpointsTest {
     return client.jobs().await(client.jobs().create(spec).id(), HOURS);
   }
 
+  private void serving(TuningJob tuned) {
+    assertThat(client.serving().hardware()).isNotEmpty();
+    ServingOptions options = ServingOptions.builder().hotLoad(true).build();
+    DeploymentId id;
+    try (ServedModel served = client.serving().serve(tuned.result(), options)) {
+      assertThat(client.chat().complete(served.model(), "Hello").text()).isNotEmpty();
+      TextRequest text =
+          TextRequest.builder().model(served.model()).prompt("Once").maxTokens(8).build();
+      assertThat(client.chat().completeText(text).text()).isNotEmpty();
+      id = served.deployment().orElseThrow().id();
+      AdapterId loaded = client.serving().loaded(id).iterator().next().adapter();
+      client.serving().unload(id, loaded);
+      client.scale(id, 0);
+    }
+    assertThat(client.serving().deployments()).isEmpty();
+    client.undelete(id);
+    client.serving().delete(id);
+  }
+
+  private void batches() {
+    FileId requests = rows("batch.jsonl", "{\"custom_id\":\"r\",\"body\":{\"messages\":[]}}\n");
+    BatchId id =
+        client
+            .batches()
+            .create(
+                BatchSpec.builder()
+                    .inputFile(requests)
+                    .model("accounts/fireworks/models/gpt-oss-20b")
+                    .build())
+            .id();
+    client.batches().await(id, HOURS);
+    assertThat(client.batches().list()).hasSize(1);
+    client.deleteBatch(id);
+  }
+
   private void adapters(TuningJob tuned) throws IOException {
     Path target = Files.createDirectory(folder.resolve("weights"));
     assertThat(client.jobs().download(tuned.result(), target)).isNotEmpty();
@@ -192,13 +235,9 @@ class FireworksEndpointsTest {
         : below;
   }
 
-  /** The rows up to serving, which has no client yet. */
   private static Set<String> documented() throws IOException {
     Set<String> documented = new TreeSet<>();
     for (String line : Files.readAllLines(Path.of("../docs/providers/fireworks.md"))) {
-      if (line.equals("## Serving")) {
-        break;
-      }
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         assertThat(documented.add(row.group(1) + " " + row.group(2))).as(line).isTrue();

@@ -8,16 +8,16 @@ import dev.loraport.file.FileService;
 import dev.loraport.file.FileState;
 import dev.loraport.file.FileUpload;
 import dev.loraport.file.RemoteFile;
-import dev.loraport.fireworks.internal.wire.Account;
 import dev.loraport.fireworks.internal.wire.Api;
 import dev.loraport.fireworks.internal.wire.Collection;
+import dev.loraport.fireworks.internal.wire.ResourceName;
 import dev.loraport.fireworks.internal.wire.Settings;
 import dev.loraport.tuning.WaitOptions;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Calls for files, which are data sets here. */
@@ -48,8 +48,8 @@ public final class FileCalls implements FileService.Async {
 
   @Override
   public CompletableFuture<RemoteFile> get(FileId id, RequestOptions options) {
-    return api.within(
-        options, account -> api.get("files.get", uri(account, id), options, DatasetReader::read));
+    return named(
+        id, options, name -> api.get("files.get", api.uri(name), options, DatasetReader::read));
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class FileCalls implements FileService.Async {
 
   @Override
   public CompletableFuture<@Nullable Void> delete(FileId id, RequestOptions options) {
-    return api.within(options, account -> api.delete("files.delete", uri(account, id), options));
+    return named(id, options, name -> api.delete("files.delete", api.uri(name), options));
   }
 
   @Override
@@ -108,13 +108,16 @@ public final class FileCalls implements FileService.Async {
 
   @Override
   public CompletableFuture<Path> download(FileId id, Path target, RequestOptions options) {
-    return api.within(
-        options,
-        account ->
-            downloader.download(account.name(Collection.DATASETS, id.value()), target, options));
+    return named(id, options, name -> downloader.download(name, target, options));
   }
 
-  private URI uri(Account account, FileId id) {
-    return api.uri(account.name(Collection.DATASETS, id.value()));
+  private <T extends @Nullable Object> CompletableFuture<T> named(
+      FileId id, RequestOptions options, Function<ResourceName, CompletableFuture<T>> next) {
+    return api.begin(
+        () -> {
+          ResourceName.check(Collection.DATASETS, id.value());
+          return api.within(
+              options, account -> next.apply(account.name(Collection.DATASETS, id.value())));
+        });
   }
 }

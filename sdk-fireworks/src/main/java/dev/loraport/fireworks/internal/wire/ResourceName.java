@@ -67,6 +67,15 @@ public final class ResourceName extends ResourceId {
   }
 
   /**
+   * Refuses what {@link #of} would refuse, where the account is not known yet.
+   *
+   * @throws IllegalArgumentException if it is neither an id nor a name of that collection
+   */
+  public static void check(Collection collection, String idOrName) {
+    of(Account.of("any"), collection, idOrName);
+  }
+
+  /**
    * The id in a text that is an id or a full name; leniently, for answers. What can't be a name is
    * left as it is.
    */
