@@ -205,13 +205,13 @@ public final class FakeNebius implements FakeProvider {
   }
 
   /**
-   * The settings under the names of the environment variables that official clients read, for
-   * example for a dynamic property source.
+   * The settings under the names of the environment variables that clients read, for example for a
+   * dynamic property source.
    *
    * @return base URL and key by name
    */
   public Map<String, String> properties() {
-    return Map.of("TOKENFACTORY_BASE_URL", baseUrl(), "NEBIUS_API_KEY", apiKey());
+    return Map.of("NEBIUS_BASE_URL", baseUrl(), "NEBIUS_API_KEY", apiKey());
   }
 
   /**

@@ -14,14 +14,15 @@ import java.util.concurrent.CountDownLatch;
  * }</pre>
  *
  * <p>{@code together=PORT} starts the fake of Together AI, {@code fireworks=PORT} that of Fireworks
- * AI, {@code nebius=PORT} that of Nebius (0 takes a free port); one process can serve several. Options: {@code --as-of DATE} for the
- * service of another day, {@code --job-seconds N} for the length of a job (10), {@code --seed N}
- * for ids and key, {@code --storage-port N} for the port of signed URLs; with several fakes the
- * next ones take the ports after it. Time is real. Prints one line of JSON with base URL, key and
- * date of each fake, and the account id where the provider has one, then {@code ready}. SIGTERM
- * ends the process in under a second with exit code 143. Bad arguments are answered with one line
- * on the error stream and exit code 2, a port that is taken with exit code 1. {@code GET
- * /__testkit/health} and {@code GET /__testkit/journal} on the API port need no key.
+ * AI, {@code nebius=PORT} that of Nebius (0 takes a free port); one process can serve several.
+ * Options: {@code --as-of DATE} for the service of another day, {@code --job-seconds N} for the
+ * length of a job (10), {@code --seed N} for ids and key, {@code --storage-port N} for the port of
+ * signed URLs; with several fakes the next ones take the ports after it. Time is real. Prints one
+ * line of JSON with base URL, key and date of each fake, and the account id where the provider has
+ * one, then {@code ready}. SIGTERM ends the process in under a second with exit code 143. Bad
+ * arguments are answered with one line on the error stream and exit code 2, a port that is taken
+ * with exit code 1. {@code GET /__testkit/health} and {@code GET /__testkit/journal} on the API
+ * port need no key.
  */
 public final class FakeServers {
   private static final String USAGE =
