@@ -72,6 +72,10 @@ final class ChunkReader implements AutoCloseable {
     if (in.nextToken() != JsonToken.NOT_AVAILABLE) {
       throw new IllegalArgumentException("the event goes on behind its JSON object");
     }
+    // the error body of a FastAPI server in place of a chunk
+    if (id.isEmpty() && deltas.isEmpty() && extra.containsKey("detail")) {
+      throw new ReportedError();
+    }
     if (finish.isPresent()) {
       deltas = deltas.stream().map(this::ended).toList();
     }

@@ -37,6 +37,7 @@ final class WhatWorks {
     decide(known, Capability.ADAPTER_DOWNLOAD, era.customModels());
     decide(known, Capability.SERVERLESS_LORA, era.anyServerless());
     decide(known, Capability.BATCHES, era.batches());
+    decide(known, Capability.BATCH_CANCELLATION, era.batches());
     return known.build();
   }
 

@@ -49,12 +49,17 @@ public final class BatchCalls implements BatchService.Async {
   }
 
   private <T> CompletableFuture<T> offered(Supplier<CompletableFuture<T>> call) {
+    return offered(Capability.BATCHES, call);
+  }
+
+  private <T> CompletableFuture<T> offered(
+      Capability capability, Supplier<CompletableFuture<T>> call) {
     return api.begin(
         () -> {
           Ruling ruling = era.batches();
           if (ruling.verdict() == Verdict.NO) {
             throw new UnsupportedCapabilityException(
-                Settings.PROVIDER, Capability.BATCHES, ruling.reason());
+                Settings.PROVIDER, capability, ruling.reason());
           }
           return call.get();
         });
@@ -118,7 +123,7 @@ public final class BatchCalls implements BatchService.Async {
   @Override
   public CompletableFuture<BatchJob> cancel(BatchId id, RequestOptions options) {
     Call.Builder call = Call.post(Operation.write("batches.cancel"), uri(id, "/cancel"));
-    return offered(() -> api.send(call, options, BatchCalls::read));
+    return offered(Capability.BATCH_CANCELLATION, () -> api.send(call, options, BatchCalls::read));
   }
 
   @Override
