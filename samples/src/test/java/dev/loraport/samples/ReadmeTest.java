@@ -86,11 +86,19 @@ class ReadmeTest {
 
   @Test
   void theTableOfProvidersIsWhatTheFactsSay() throws IOException {
+    assertThat(between("providers")).isEqualTo(WhoCanDoWhat.table());
+  }
+
+  @Test
+  void theTableOfCapabilitiesIsWhatTheClientsSay() throws IOException {
+    assertThat(between("capabilities").strip()).isEqualTo(WhoCanDoWhat.capabilities().strip());
+  }
+
+  private static String between(String name) throws IOException {
     String readme = Files.readString(README);
-    int from = readme.indexOf("<!-- providers:begin -->");
-    int to = readme.indexOf("<!-- providers:end -->");
-    assertThat(readme.substring(readme.indexOf('\n', from) + 1, to))
-        .isEqualTo(WhoCanDoWhat.table());
+    int from = readme.indexOf("<!-- " + name + ":begin -->");
+    int to = readme.indexOf("<!-- " + name + ":end -->");
+    return readme.substring(readme.indexOf('\n', from) + 1, to);
   }
 
   private static JavaFileObject source(String name, String text) {

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.loraport.http.Timeouts;
+import dev.loraport.testkit.FakeFireworks;
+import dev.loraport.testkit.FakeNebius;
+import dev.loraport.testkit.FakeProvider;
 import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.JobScript;
+import dev.loraport.testkit.RecordedCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,6 +42,7 @@ class TuneAndChatTest {
       """;
 
   private static final int LIMIT = 1_000;
+  private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
 
   private record Run(int code, String out, String err) {}
 
@@ -113,13 +119,56 @@ class TuneAndChatTest {
       Run run = run(keyOf(fake), "--yes");
 
       assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
-      assertThat(
-              fake.journal().calls().stream()
-                  .filter(call -> call.method().equals("DELETE"))
-                  .toList())
-          .hasSize(2);
+      assertThat(deletions(fake)).hasSize(2);
       fake.assertNoViolations();
     }
+  }
+
+  @Test
+  void atFireworksItSaysWhatServingCostsAndLeavesNoDeploymentBehind() {
+    try (FakeFireworks fake = FakeFireworks.builder().asOf(DAY).build()) {
+      Map<String, String> environment =
+          Map.of("FIREWORKS_API_KEY", fake.apiKey(), "FIREWORKS_BASE_URL", fake.baseUrl());
+
+      Run run = run(environment, "--provider", "fireworks", "--yes");
+
+      assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
+      assertThat(run.out())
+          .contains("DEDICATED, $8.00 an hour", "SUCCEEDED", "epoch 1 of 1", "assistant ")
+          .contains("deleting the deployment");
+      assertThat(deletions(fake)).singleElement().asString().contains("/deployments/");
+      fake.assertNoViolations();
+    }
+  }
+
+  @Test
+  void atNebiusIn2025ItTunesAndChats() {
+    Run run = run(Map.of(), "--provider", "nebius", "--as-of", "2025-12-15");
+
+    assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
+    assertThat(run.out()).contains("embedded fake of nebius", "SERVERLESS", "assistant ");
+  }
+
+  @Test
+  void atNebiusIn2026ItRefusesBeforeTheUploadWithReasonDateAndAlternatives() {
+    try (FakeNebius fake = FakeNebius.builder().asOf(DAY).build()) {
+      Map<String, String> environment =
+          Map.of("NEBIUS_API_KEY", fake.apiKey(), "NEBIUS_BASE_URL", fake.baseUrl());
+
+      Run run = run(environment, "--provider", "nebius", "--yes");
+
+      assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.REFUSED);
+      assertThat(run.err()).contains("nothing was uploaded", "2026-09");
+      assertThat(run.err().lines().filter(line -> line.contains("instead: "))).hasSizeBetween(2, 4);
+      assertThat(fake.journal().count("POST /v1/files")).isZero();
+    }
+  }
+
+  private static List<String> deletions(FakeProvider fake) {
+    return fake.journal().calls().stream()
+        .filter(call -> call.method().equals("DELETE"))
+        .map(RecordedCall::path)
+        .toList();
   }
 
   @Test
@@ -158,11 +207,7 @@ class TuneAndChatTest {
       assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.FAILED);
       assertThat(run.err().lines()).hasSize(1);
       assertThat(run.err()).contains("broke off");
-      assertThat(
-              fake.journal().calls().stream()
-                  .filter(call -> call.method().equals("DELETE"))
-                  .toList())
-          .hasSize(2);
+      assertThat(deletions(fake)).hasSize(2);
     }
   }
 

@@ -151,11 +151,15 @@ final class JobReader {
     Fields fields = Fields.of(json);
     OptionalDouble percent = number(fields, "percent");
     OptionalDouble epoch = number(fields, "epoch");
-    return percent.isEmpty() && epoch.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new JobProgress(
-                percent, epoch, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()));
+    if (percent.isEmpty() && epoch.isEmpty()) {
+      return Optional.empty();
+    }
+    // Their epoch counts from 0 and is the one that the percentage is about; ours are those done.
+    OptionalDouble done =
+        epoch.stream().map(index -> index + percent.orElse(0) / 100).findFirst();
+    return Optional.of(
+        new JobProgress(
+            percent, done, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()));
   }
 
   private static OptionalDouble number(Fields fields, String name) {
