@@ -98,7 +98,8 @@ final class CallRun<T> implements InFlight.Abortable {
   }
 
   private void attempt() {
-    if (over.get()) {
+    // Of a closing client: the end of one call would let the next one in that waits for its turn.
+    if (over.get() || services.inFlight().isClosed()) {
       return;
     }
     services

@@ -155,8 +155,7 @@ final class JobReader {
       return Optional.empty();
     }
     // Their epoch counts from 0 and is the one that the percentage is about; ours are those done.
-    OptionalDouble done =
-        epoch.stream().map(index -> index + percent.orElse(0) / 100).findFirst();
+    OptionalDouble done = epoch.stream().map(index -> index + percent.orElse(0) / 100).findFirst();
     return Optional.of(
         new JobProgress(
             percent, done, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()));
