@@ -104,6 +104,16 @@ class FakeNebiusBatchesTest {
   }
 
   @Test
+  void failsWhenItsInputIsDeletedMeanwhile() throws Exception {
+    JsonNode created = create(line("a", MODEL), "").json();
+    http.delete("/v1/files/" + created.path("input_file_id").asString());
+    String path = BATCHES + "/" + created.path("id").asString();
+    http.await(path, "status", "failed");
+
+    assertThat(http.get(path).json().path("output_file_id").isNull()).isTrue();
+  }
+
+  @Test
   void listsBatchesInPagesAndByFile() throws Exception {
     JsonNode first = create(line("a", MODEL), "").json();
     JsonNode second = create(line("a", MODEL), "").json();

@@ -73,12 +73,16 @@ final class Batch {
     while (entered < step) {
       entered++;
       view.put(TIMES[entered], timeline.at(entered).getEpochSecond());
-      if (entered == STATES.length) {
-        run();
-      }
-      boolean over = entered == STATES.length;
-      view.put("status", over ? world.switches.batchEnd() : STATES[entered]);
+      view.put("status", entered < STATES.length ? STATES[entered] : end());
     }
+  }
+
+  private String end() {
+    if (!files.has(input.id())) {
+      return "failed";
+    }
+    run();
+    return world.switches.batchEnd();
   }
 
   /** Asks the batch to end; one that has ended stays as it is. */

@@ -21,6 +21,8 @@ final class CustomModels {
   private static final Pattern ADDRESS =
       Pattern.compile("(https?://)?huggingface\\.co/[^/\\s]+/[^/\\s]+/?");
   private static final int SUFFIX = 4;
+
+  /** The recorded size, of the one base whose adapter was recorded; shown for every base. */
   private static final double SIZE = 8.03;
 
   private final World world;

@@ -21,16 +21,18 @@ final class Inference {
   private static final String COMPLETIONS = "/v1/completions";
   private static final String EVENTS = "text/event-stream; charset=utf-8";
   private static final Map<String, String> LIMITS =
-      Map.of(
-          "limit-requests", "60",
-          "limit-tokens", "400000",
-          "remaining-requests", "59",
-          "remaining-tokens", "399000",
-          "reset-requests", "1",
-          "reset-tokens", "1",
-          "dynamic-scale-requests", "1.0",
-          "dynamic-scale-tokens", "1.0",
-          "dynamic-period-remaining", "900");
+      Map.ofEntries(
+          Map.entry("limit-requests", "60"),
+          Map.entry("limit-tokens", "400000"),
+          Map.entry("remaining-requests", "59"),
+          Map.entry("remaining-tokens", "399000"),
+          Map.entry("reset-requests", "1"),
+          Map.entry("reset-tokens", "1"),
+          Map.entry("dynamic-scale-requests", "1.0"),
+          Map.entry("dynamic-scale-tokens", "1.0"),
+          Map.entry("dynamic-period-remaining", "900"),
+          Map.entry("dynamic-period-usage-requests", "2"),
+          Map.entry("dynamic-period-usage-tokens", "1"));
 
   private final World world;
   private final Serving serving;
