@@ -1,6 +1,7 @@
 package dev.loraport.dataset;
 
 import dev.loraport.dataset.FindingLog.Place;
+import dev.loraport.internal.json.LineReader;
 import java.io.IOException;
 import java.io.InputStream;
 

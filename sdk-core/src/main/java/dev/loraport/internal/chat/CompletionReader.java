@@ -22,7 +22,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 
 /** Reads whole answers. */
-final class CompletionReader {
+public final class CompletionReader {
   private static final Json ERROR = Json.of("error");
 
   private final JsonParser in;
@@ -55,7 +55,7 @@ final class CompletionReader {
    * @throws IllegalArgumentException if the body isn't an answer
    * @throws tools.jackson.core.JacksonException if it isn't JSON
    */
-  static ChatCompletion read(byte[] bytes, @Nullable String requestId) {
+  public static ChatCompletion read(byte[] bytes, @Nullable String requestId) {
     try (JsonParser in = JsonText.FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
       return new CompletionReader(in, requestId).whole();
     }

@@ -3,7 +3,7 @@ package dev.loraport.internal.chat;
 import dev.loraport.json.Json;
 
 /** A reader came upon an error that a server reported in the body of a success. */
-final class ReportedError extends RuntimeException {
+public final class ReportedError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   ReportedError() {
@@ -11,7 +11,7 @@ final class ReportedError extends RuntimeException {
   }
 
   /** Whether a member named {@code error} tells of one: some engines send it always, but empty. */
-  static boolean isError(Json member) {
+  public static boolean isError(Json member) {
     return switch (member.kind()) {
       case OBJECT, ARRAY -> true;
       case STRING -> !member.string().orElseThrow().isEmpty();

@@ -1,4 +1,4 @@
-package dev.loraport.dataset;
+package dev.loraport.internal.json;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Splits a stream of bytes into lines at LF or CRLF, in one buffer that grows with the longest line
  * and never beyond its bound. A lone CR is white space to JSON and ends no line.
  */
-final class LineReader {
+public final class LineReader {
   private static final int START_BYTES = 256 << 10;
 
   private final InputStream in;
@@ -24,7 +24,13 @@ final class LineReader {
   private int length;
   private boolean tooLong;
 
-  LineReader(InputStream in, int maxLineBytes) {
+  /**
+   * Makes a reader.
+   *
+   * @param in the stream; not closed
+   * @param maxLineBytes the longest line, without its end
+   */
+  public LineReader(InputStream in, int maxLineBytes) {
     this.in = in;
     this.maxLineBytes = maxLineBytes;
     // one byte for the CR and one for the LF of a line that is just short enough
@@ -32,7 +38,7 @@ final class LineReader {
   }
 
   /** Goes to the next line; false at the end. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     tooLong = false;
     int scan = position;
     while (true) {
@@ -100,36 +106,38 @@ final class LineReader {
   }
 
   /** Drops the first bytes of the line. */
-  void skip(int bytes) {
+  public void skip(int bytes) {
     start += bytes;
     length -= bytes;
   }
 
   /** The line's number, from 1. */
-  long number() {
+  public long number() {
     return number;
   }
 
   /** What holds the line, until {@link #next()}. */
-  byte[] buffer() {
+  public byte[] buffer() {
     return buffer;
   }
 
-  int start() {
+  /** Where the line begins in the buffer. */
+  public int start() {
     return start;
   }
 
-  int length() {
+  /** The bytes of the line. */
+  public int length() {
     return length;
   }
 
   /** Whether the line was over the bound: its bytes are gone. */
-  boolean tooLong() {
+  public boolean tooLong() {
     return tooLong;
   }
 
   /** The bytes read so far. */
-  long total() {
+  public long total() {
     return total;
   }
 }
