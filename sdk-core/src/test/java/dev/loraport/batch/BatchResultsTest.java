@@ -87,8 +87,9 @@ class BatchResultsTest {
     try (BatchResults results = BatchResults.open(file)) {
       Map<String, BatchResult> found = results.byCustomId();
       assertThat(found).containsOnlyKeys("b", "a");
-      assertThat(found.get("b").completion().text()).isEqualTo("Hi!");
-      assertThat(found.get("a").error()).contains("no");
+      assertThat(found)
+          .hasEntrySatisfying("b", b -> assertThat(b.completion().text()).isEqualTo("Hi!"))
+          .hasEntrySatisfying("a", a -> assertThat(a.error()).contains("no"));
     }
   }
 
@@ -133,7 +134,7 @@ class BatchResultsTest {
   @Test
   void aFileIsGoneThroughOnce() {
     BatchResults results = results("{'custom_id':'a','error':'1'}");
-    results.iterator();
+    assertThat(results.iterator()).hasNext();
     assertThatIllegalStateException().isThrownBy(results::stream).withMessageContaining("again");
   }
 

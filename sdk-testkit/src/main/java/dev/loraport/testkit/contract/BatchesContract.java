@@ -6,13 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.loraport.Capability;
 import dev.loraport.batch.BatchId;
 import dev.loraport.batch.BatchJob;
+import dev.loraport.batch.BatchResult;
+import dev.loraport.batch.BatchResults;
 import dev.loraport.batch.BatchService;
 import dev.loraport.batch.BatchSpec;
 import dev.loraport.error.NotFoundException;
+import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.tuning.JobState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Batch inference. */
 interface BatchesContract extends ContractPart {
@@ -25,6 +35,27 @@ interface BatchesContract extends ContractPart {
     assertThat(done.state()).isEqualTo(JobState.SUCCEEDED);
     assertThat(done.outputFile()).isPresent();
     assertThat(Json.read(Json.write(done), BatchJob.class)).isEqualTo(done);
+  }
+
+  @Test
+  default void theFileOfAnswersTellsWhichRequestEachAnswers(@TempDir Path folder)
+      throws IOException {
+    run().needs(Capability.FILES, Capability.BATCHES, Capability.FILE_DOWNLOAD);
+    BatchId id = run().client().batches().create(spec()).id();
+    FileId output =
+        run().client().batches().await(id, ContractRun.HOURS).outputFile().orElseThrow();
+    run().client().files().download(output, folder);
+    Map<String, BatchResult> found = new HashMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        try (BatchResults results = BatchResults.open(file)) {
+          found.putAll(results.byCustomId());
+        }
+      }
+    }
+    assertThat(found)
+        .containsKey("request-0")
+        .allSatisfy((request, result) -> assertThat(result.completion().text()).isNotBlank());
   }
 
   @Test
