@@ -1,23 +1,12 @@
 package dev.loraport.testkit;
 
-import dev.loraport.testkit.internal.engine.ChatRules;
-import dev.loraport.testkit.internal.engine.JobScripts;
-import dev.loraport.testkit.internal.engine.MockHost;
-import dev.loraport.testkit.internal.engine.Provider;
-import dev.loraport.testkit.internal.engine.Scratch;
 import dev.loraport.testkit.internal.fireworks.FireworksRoutes;
 import dev.loraport.testkit.internal.fireworks.serving.ServingRules;
 import dev.loraport.testkit.internal.fireworks.world.World;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A fake of Fireworks AI on a loopback port: accounts, data sets, models and their uploads,
@@ -40,53 +29,26 @@ import org.jspecify.annotations.Nullable;
  * go to temporary files; one that is larger than 64 GiB or than the free disk is refused with 413.
  * A fake that is not closed keeps the JVM alive. Thread-safe.
  */
-public final class FakeFireworks implements FakeProvider {
+public final class FakeFireworks extends HostedFake {
   static final String NAME = "fireworks";
 
-  private final LocalDate asOf;
-  private final FakeClock clock;
-  private final Faults faults = new Faults();
-  private final Journal journal = new Journal();
-  private final Scratch scratch = new Scratch();
   private final World world;
   private final FakeAccount account;
-  private final FakeChat chat;
-  private final FakeJobs jobs;
   private final FakeServing serving;
-  private final MockHost api;
-  private final MockHost storage;
+  private final FakeHosts hosts;
 
   private FakeFireworks(Builder builder) throws IOException {
-    this.asOf = builder.asOf;
-    FakeClock given = builder.clock;
-    this.clock = given == null ? clock(builder.mode, asOf) : given;
-    this.world = new World(clock, asOf, builder.seed, builder.jobDuration);
-    ChatRules rules = new ChatRules();
-    JobScripts scripts = new JobScripts();
+    super(builder);
+    this.world = new World(clock(), asOf(), builder.seed, builder.jobDuration);
     this.account = new FakeAccount(world.accounts());
-    this.chat = new FakeChat(rules);
-    this.jobs = new FakeJobs(scripts);
     ServingRules servingRules = new ServingRules();
     this.serving = new FakeServing(servingRules);
-    EngineHooks hooks = new EngineHooks(clock, faults, journal);
-    this.storage =
-        MockHost.start(
-            "fake-fireworks-storage", builder.storagePort, world.storage(), hooks, scratch);
-    world.storage().port(storage.port());
-    try {
-      Provider control =
-          new ControlRoutes(FireworksRoutes.of(world, rules, scripts, servingRules), journal);
-      this.api = MockHost.start("fake-fireworks", builder.port, control, hooks, scratch);
-    } catch (IOException e) {
-      storage.close();
-      throw e;
-    }
-  }
-
-  private static FakeClock clock(FakeClock.Mode mode, LocalDate asOf) {
-    LocalTime time =
-        mode == FakeClock.Mode.REAL ? LocalTime.now(ZoneOffset.UTC) : LocalTime.of(9, 0);
-    return FakeClock.startingAt(mode, asOf.atTime(time).toInstant(ZoneOffset.UTC));
+    this.hosts =
+        listen(
+            NAME,
+            builder,
+            FireworksRoutes.of(world, chatRules, jobScripts, servingRules),
+            world.storage());
   }
 
   /**
@@ -112,6 +74,16 @@ public final class FakeFireworks implements FakeProvider {
     return NAME;
   }
 
+  @Override
+  String title() {
+    return "Fireworks AI";
+  }
+
+  @Override
+  FakeHosts hosts() {
+    return hosts;
+  }
+
   /**
    * The address without a path, such as {@code http://127.0.0.1:41873}: the control plane is below
    * {@code /v1}, inference below {@code /inference/v1}.
@@ -120,7 +92,7 @@ public final class FakeFireworks implements FakeProvider {
    */
   @Override
   public String baseUrl() {
-    return "http://127.0.0.1:" + api.port();
+    return hosts.url();
   }
 
   /**
@@ -131,64 +103,6 @@ public final class FakeFireworks implements FakeProvider {
   @Override
   public String apiKey() {
     return world.apiKey();
-  }
-
-  /**
-   * The date of the service that is imitated.
-   *
-   * @return the date
-   */
-  @Override
-  public LocalDate asOf() {
-    return asOf;
-  }
-
-  /**
-   * The time of the fake.
-   *
-   * @return its clock
-   */
-  @Override
-  public FakeClock clock() {
-    return clock;
-  }
-
-  /**
-   * What the fake has seen.
-   *
-   * @return its journal
-   */
-  @Override
-  public Journal journal() {
-    return journal;
-  }
-
-  /**
-   * Disturbances to plan.
-   *
-   * @return its faults
-   */
-  @Override
-  public Faults faults() {
-    return faults;
-  }
-
-  /**
-   * What its models say.
-   *
-   * @return its chat
-   */
-  public FakeChat chat() {
-    return chat;
-  }
-
-  /**
-   * How its jobs go.
-   *
-   * @return its jobs
-   */
-  public FakeJobs jobs() {
-    return jobs;
   }
 
   /**
@@ -212,7 +126,7 @@ public final class FakeFireworks implements FakeProvider {
   /** Address, key, day and account as properties below {@code loraport.fireworks}. */
   @Override
   public Map<String, String> asProperties() {
-    Map<String, String> properties = new LinkedHashMap<>(FakeProvider.super.asProperties());
+    Map<String, String> properties = new LinkedHashMap<>(super.asProperties());
     properties.put("loraport.fireworks.account-id", accountId());
     return properties;
   }
@@ -239,138 +153,18 @@ public final class FakeFireworks implements FakeProvider {
         "FIREWORKS_ACCOUNT_ID", accountId());
   }
 
-  /**
-   * Checks that every request had a form that the provider documents.
-   *
-   * @throws AssertionError if one had not; the message lists them all
-   */
-  @Override
-  public void assertNoViolations() {
-    List<String> violations = journal.violations();
-    if (!violations.isEmpty()) {
-      throw new AssertionError(
-          violations.size()
-              + " request problems that Fireworks would not accept:\n  "
-              + String.join("\n  ", violations));
-    }
-  }
-
-  /** Closes all connections, so that the next call of a client needs a new one. */
-  public void dropConnections() {
-    api.dropConnections();
-    storage.dropConnections();
-  }
-
-  /** Ends the fake at once, with calls in flight or not. May be called again. */
-  @Override
-  public void close() {
-    api.close();
-    storage.close();
-    scratch.close();
-  }
-
   /** Settings for a {@link FakeFireworks}. */
-  public static final class Builder {
-    private LocalDate asOf = LocalDate.now(ZoneOffset.UTC);
-    private FakeClock.Mode mode = FakeClock.Mode.AUTO;
-    private @Nullable FakeClock clock;
-    private long seed = 1;
-    private int port;
-    private int storagePort;
-    private Duration jobDuration = Duration.ofSeconds(10);
-
+  public static final class Builder extends FakeBuilder<Builder, FakeFireworks> {
     private Builder() {}
 
-    /**
-     * Sets the date of the service to imitate.
-     *
-     * @param date the date, by default today
-     * @return this builder
-     */
-    public Builder asOf(LocalDate date) {
-      asOf = date;
+    @Override
+    Builder self() {
       return this;
     }
 
-    /**
-     * Sets what makes time pass.
-     *
-     * @param clockMode the mode, by default {@link FakeClock.Mode#AUTO}
-     * @return this builder
-     */
-    public Builder clock(FakeClock.Mode clockMode) {
-      mode = clockMode;
-      return this;
-    }
-
-    /**
-     * Sets a clock shared with others.
-     *
-     * @param shared the clock
-     * @return this builder
-     */
-    public Builder clock(FakeClock shared) {
-      clock = shared;
-      return this;
-    }
-
-    /**
-     * Sets the seed of ids and key: the same seed and the same calls give the same answers.
-     *
-     * @param value any number, by default 1
-     * @return this builder
-     */
-    public Builder seed(long value) {
-      seed = value;
-      return this;
-    }
-
-    /**
-     * Sets the port of the API.
-     *
-     * @param number the port, 0 (the default) for a free one
-     * @return this builder
-     */
-    public Builder port(int number) {
-      port = number;
-      return this;
-    }
-
-    /**
-     * Sets the port to which signed URLs point.
-     *
-     * @param number the port, 0 (the default) for a free one
-     * @return this builder
-     */
-    public Builder storagePort(int number) {
-      storagePort = number;
-      return this;
-    }
-
-    /**
-     * Sets how long a job takes when time passes by the clock and not by looks.
-     *
-     * @param duration the length, by default 10 seconds
-     * @return this builder
-     */
-    public Builder jobDuration(Duration duration) {
-      jobDuration = duration;
-      return this;
-    }
-
-    /**
-     * Starts the fake; it listens when this returns.
-     *
-     * @return the running fake
-     * @throws UncheckedIOException if a port can't be bound
-     */
-    public FakeFireworks build() {
-      try {
-        return new FakeFireworks(this);
-      } catch (IOException e) {
-        throw new UncheckedIOException(
-            "FakeFireworks could not listen on port " + port + ": " + e.getMessage(), e);
-      }
+    @Override
+    FakeFireworks start() throws IOException {
+      return new FakeFireworks(this);
     }
   }
 }
