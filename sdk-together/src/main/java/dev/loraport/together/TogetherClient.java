@@ -34,8 +34,9 @@ public interface TogetherClient extends ProviderClient {
    * the environment, as {@link #fromEnv()} does.
    *
    * <p>Settings of Together alone, see {@link ClientConfig#settings()}: {@code project}; {@code
-   * upload}, which is {@code redirect} or {@code direct}; {@code management_url}; {@code
-   * inference_url}.
+   * upload}, which is {@code redirect}, {@code direct} or {@code parts}: files over 5 GiB go up in
+   * parts in any case; {@code upload_part_bytes}, the target size of a part from 5 MiB, 250 MiB
+   * where it is not given; {@code management_url}; {@code inference_url}.
    *
    * @throws dev.loraport.error.ConfigurationException if there is no key, or a setting is wrong
    */

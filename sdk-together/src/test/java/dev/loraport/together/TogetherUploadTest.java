@@ -84,8 +84,7 @@ class TogetherUploadTest {
     "eval.parquet, eval, 10, no Parquet",
     "train.txt, fine-tune, 10, .jsonl",
     "train, fine-tune, 10, .jsonl",
-    "train.jsonl, fine-tune, 0, empty",
-    "train.jsonl, fine-tune, 5368709121, 5.0 GiB"
+    "train.jsonl, fine-tune, 0, empty"
   })
   void whatCanNotBeUploadedIsRefusedBeforeAByteMoves(
       String name, String purpose, long length, String why) {

@@ -66,7 +66,7 @@ final class Client implements TogetherClient {
     Project project = new Project(api, Settings.project(config));
     ServingRules rules = new ServingRules(facts, caller.asOf());
     this.capabilities = capabilities(caller, rules);
-    FileCalls fileCalls = new FileCalls(api, Settings.directUpload(config));
+    FileCalls fileCalls = new FileCalls(api, Settings.upload(config), Settings.partBytes(config));
     this.files = Blocking.files(caller, fileCalls);
     this.jobs = Blocking.jobs(caller, new JobCalls(api, fileCalls));
     this.adapters =

@@ -35,11 +35,12 @@ public final class FileCalls implements FileService.Async {
    * Makes them.
    *
    * @param api the way
-   * @param directUpload whether files go up as one form
+   * @param way how files go up, one of the words of {@link Settings#UPLOAD}
+   * @param partBytes the target size of a part; that of the provider's own clients where it is 0
    */
-  public FileCalls(Api api, boolean directUpload) {
+  public FileCalls(Api api, String way, long partBytes) {
     this.api = api;
-    this.uploader = new Uploader(api, directUpload);
+    this.uploader = new Uploader(api, way, partBytes == 0 ? Parting.TARGET : partBytes);
   }
 
   @Override

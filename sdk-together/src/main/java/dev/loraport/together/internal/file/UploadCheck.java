@@ -14,8 +14,8 @@ import java.util.Set;
 
 /** What is refused before a byte moves. */
 final class UploadCheck {
-  /** The largest upload that is not in parts: 5.0 GiB. */
-  static final long MAX_BYTES = 5_368_709_120L;
+  /** The largest upload that is not in parts: 5.0 GiB (Python SDK 1.5.34, 2025-12-23). */
+  static final long MAX_WHOLE = 5_368_709_120L;
 
   private static final Set<String> TYPES = Set.of("jsonl", "parquet", "csv");
 
@@ -39,22 +39,23 @@ final class UploadCheck {
   }
 
   /**
-   * Refuses a size that can't be uploaded.
+   * Refuses a source that can't be uploaded. There is no largest file here: the sources name 4.9
+   * GiB (TypeScript SDK 0.49.0), 50 GB (guidance of 2026-08-18), 50.1 GiB (Python SDK 1.5.34) and
+   * 100 GB (documentation of 2026), and the provider knows best.
    *
-   * @throws UploadException if there is nothing, or too much
+   * @param inParts whether it goes up in parts
+   * @throws UploadException if there is nothing, or it can't be read part by part
    */
-  static void size(FileSource source) {
+  static void source(FileSource source, boolean inParts) {
     if (source.length() == 0) {
       throw refused(source.name(), "it is empty");
     }
-    if (source.length() > MAX_BYTES) {
+    if (inParts && !source.repeatable()) {
       throw refused(
           source.name(),
-          "it has "
+          "its "
               + source.length()
-              + " bytes, and uploads end at "
-              + MAX_BYTES
-              + " (5.0 GiB); split the data set");
+              + " bytes go up in parts, and it can be read only once: use a repeatable source");
     }
   }
 

@@ -17,6 +17,8 @@ import java.net.URI;
  * alpha, learning rate, scheduler) are always sent.
  */
 final class JobWriter {
+  private static final String METHOD = "training_method";
+
   private JobWriter() {}
 
   /**
@@ -35,6 +37,7 @@ final class JobWriter {
     if (method.equals(TuningMethod.DPO) && spec.trainOnInputs().isPresent()) {
       throw new IllegalArgumentException("trainOnInputs is for sft alone; leave it out for dpo");
     }
+    ExtraRules.check(spec);
   }
 
   /** The request that creates a job. */
@@ -53,7 +56,14 @@ final class JobWriter {
     spec.seed().ifPresent(seed -> body.put("random_seed", seed));
     body.put("suffix", suffix);
     spec.wandb().ifPresent(wandb -> wandb(wandb, body));
-    return body.putAll(spec.extra()).build();
+    spec.extra()
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(METHOD)) {
+                body.put(name, value);
+              }
+            });
+    return body.build();
   }
 
   /** The request for a price. */
@@ -70,7 +80,7 @@ final class JobWriter {
     spec.validationFile().map(FileId::value).ifPresent(id -> body.put("validation_file", id));
     body.put("n_epochs", spec.epochs());
     spec.evaluations().ifPresent(count -> body.put("n_evals", count));
-    body.put("training_method", method(spec));
+    body.put(METHOD, method(spec));
     body.put("training_type", type(spec));
     spec.fromCheckpoint().ifPresent(from -> body.put("from_checkpoint", from));
     return body;
@@ -85,7 +95,9 @@ final class JobWriter {
               () -> method.put("train_on_inputs", "auto"));
     }
     spec.beta().ifPresent(beta -> method.put("dpo_beta", beta));
-    return method.build();
+    Json own = spec.extra().getOrDefault(METHOD, Json.missing());
+    // one that names its method is whole; the others are details of the method of the spec
+    return own.get("method").isAbsent() ? method.putAll(own.members()).build() : own;
   }
 
   private static Json type(TuningSpec spec) {

@@ -20,7 +20,7 @@ public final class Settings {
   /** The base address of dedicated inference. */
   public static final String INFERENCE_URL = "inference_url";
 
-  /** How files are uploaded: {@link #REDIRECT} or {@link #DIRECT}. */
+  /** How files are uploaded: {@link #REDIRECT}, {@link #DIRECT} or {@link #PARTS}. */
   public static final String UPLOAD = "upload";
 
   /** Uploads in three steps by a signed address; the default. */
@@ -29,7 +29,16 @@ public final class Settings {
   /** Uploads as one multipart form. */
   public static final String DIRECT = "direct";
 
-  private static final Set<String> NAMES = Set.of(PROJECT, MANAGEMENT_URL, INFERENCE_URL, UPLOAD);
+  /** Uploads in parts, which the other ways do only with files over 5 GiB. */
+  public static final String PARTS = "parts";
+
+  /** The target size of a part in bytes, from 5 MiB. */
+  public static final String PART_BYTES = "upload_part_bytes";
+
+  private static final long SMALLEST_PART = 5 << 20;
+  private static final long LARGEST_PART = 5L << 30;
+  private static final Set<String> NAMES =
+      Set.of(PROJECT, MANAGEMENT_URL, INFERENCE_URL, UPLOAD, PART_BYTES);
 
   private Settings() {}
 
@@ -45,16 +54,46 @@ public final class Settings {
             PROVIDER, "unknown setting \"" + name + "\"; known: " + new TreeSet<>(NAMES));
       }
     }
-    String upload = config.settings().getOrDefault(UPLOAD, REDIRECT);
-    if (!upload.equals(REDIRECT) && !upload.equals(DIRECT)) {
+    String upload = upload(config);
+    if (!Set.of(REDIRECT, DIRECT, PARTS).contains(upload)) {
       throw new ConfigurationException(
-          PROVIDER, "setting upload must be redirect or direct, not \"" + upload + '"');
+          PROVIDER, "setting upload must be redirect, direct or parts, not \"" + upload + '"');
     }
+    long unused = partBytes(config);
   }
 
-  /** Whether files go up as one multipart form. */
-  public static boolean directUpload(ClientConfig config) {
-    return DIRECT.equals(config.settings().get(UPLOAD));
+  /** How files are uploaded. */
+  public static String upload(ClientConfig config) {
+    return config.settings().getOrDefault(UPLOAD, REDIRECT);
+  }
+
+  /**
+   * The target size of a part in bytes; 0 where none is set.
+   *
+   * @throws ConfigurationException if it is no number from 5 MiB to 5 GiB
+   */
+  public static long partBytes(ClientConfig config) {
+    String text = config.settings().getOrDefault(PART_BYTES, "");
+    if (text.isEmpty()) {
+      return 0;
+    }
+    try {
+      long bytes = Long.parseLong(text);
+      if (bytes >= SMALLEST_PART && bytes <= LARGEST_PART) {
+        return bytes;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the same message
+    }
+    throw new ConfigurationException(
+        PROVIDER,
+        "setting upload_part_bytes must be a number of bytes from "
+            + SMALLEST_PART
+            + " to "
+            + LARGEST_PART
+            + ", not \""
+            + text
+            + '"');
   }
 
   /** The project, if one is set. */

@@ -1,0 +1,130 @@
+package dev.loraport.together.internal.file;
+
+import dev.loraport.RequestOptions;
+import dev.loraport.error.UploadException.Step;
+import dev.loraport.file.FileId;
+import dev.loraport.file.FileUpload;
+import dev.loraport.file.RemoteFile;
+import dev.loraport.json.Json;
+import dev.loraport.json.Json.ObjectBuilder;
+import dev.loraport.spi.Answer;
+import dev.loraport.spi.Call;
+import dev.loraport.spi.Fields;
+import dev.loraport.together.internal.wire.Api;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Uploads a large file in parts. A part that fails is sent again alone; what fails for good, or is
+ * cancelled, is aborted at the provider. Signed addresses live as long as the upload: after a
+ * restart the hash of the content finds a file that was finished.
+ */
+final class PartUploader {
+  // the provider joins gigabytes before it answers
+  private static final Duration JOINING = Duration.ofMinutes(15);
+  private static final Duration ABORTING = Duration.ofSeconds(10);
+
+  private final Api api;
+  private final UploadSteps steps;
+  private final long target;
+
+  /**
+   * Makes it.
+   *
+   * @param target bytes of a part, where the file does not need larger ones
+   */
+  PartUploader(Api api, UploadSteps steps, long target) {
+    this.api = api;
+    this.steps = steps;
+    this.target = target;
+  }
+
+  CompletableFuture<RemoteFile> upload(
+      FileUpload upload, Map<String, String> form, RequestOptions options) {
+    Parting parting = Parting.of(upload.source().length(), target);
+    ObjectBuilder body =
+        Json.object().put("file_size", parting.total()).put("num_parts", parting.count());
+    form.forEach(body::put);
+    Call.Builder initiate = call("initiate").json(body.build()).accept(409);
+    return steps
+        .sent(initiate, options)
+        .thenCompose(
+            answer ->
+                answer.status() == 409
+                    ? steps.reused(answer, options)
+                    : send(started(answer), answer.json(), upload, parting, options));
+  }
+
+  /**
+   * The names of an upload that has begun.
+   *
+   * @param upload its id
+   * @param file the id that the file gets
+   */
+  private record Started(String upload, FileId file) {
+    ObjectBuilder body() {
+      return Json.object().put("upload_id", upload).put("file_id", file.value());
+    }
+  }
+
+  private static Started started(Answer answer) {
+    Fields fields = Fields.of(answer.json());
+    String upload = fields.requireText(answer, "upload_id");
+    String file = fields.requireText(answer, "file_id");
+    if (!UploadSteps.isFileId(file)) {
+      throw UploadSteps.failed(
+          Step.START, null, "the provider answered without a usable file id", null);
+    }
+    return new Started(upload, FileId.of(file));
+  }
+
+  private CompletableFuture<RemoteFile> send(
+      Started started, Json answer, FileUpload upload, Parting parting, RequestOptions options) {
+    RequestOptions plain = RequestOptions.builder().from(options).extraBody(Map.of()).build();
+    CompletableFuture<RemoteFile> sent =
+        api.begin(
+                () ->
+                    new PartRun(api, steps, upload, parting, started.file(), options)
+                        .send(answer.get("parts")))
+            .thenCompose(tags -> complete(started, tags, plain));
+    CompletableFuture<Optional<Throwable>> aborted = new CompletableFuture<>();
+    sent.whenComplete(
+        (file, failure) -> {
+          if (failure != null) {
+            abort(started, plain, aborted);
+          }
+        });
+    return sent.exceptionallyCompose(
+        failure ->
+            aborted.thenCompose(
+                problem -> {
+                  problem.ifPresent(failure::addSuppressed);
+                  return CompletableFuture.failedFuture(failure);
+                }));
+  }
+
+  private CompletableFuture<RemoteFile> complete(
+      Started started, Json tags, RequestOptions options) {
+    Duration patience = options.responseTimeout().orElse(JOINING);
+    return steps.step(
+        Step.FINISH,
+        started.file(),
+        api.send(
+            call("complete").json(started.body().put("parts", tags).build()),
+            RequestOptions.builder().from(options).responseTimeout(patience).build(),
+            FileReader::read));
+  }
+
+  private void abort(
+      Started started, RequestOptions options, CompletableFuture<Optional<Throwable>> done) {
+    RequestOptions brief = RequestOptions.builder().from(options).timeout(ABORTING).build();
+    api.send(call("abort").json(started.body().build()), brief)
+        .whenComplete((answer, failure) -> done.complete(Optional.ofNullable(failure)));
+  }
+
+  private Call.Builder call(String which) {
+    return Call.post(UploadSteps.UPLOAD, api.v1("/files/multipart/" + which));
+  }
+}

@@ -1,0 +1,237 @@
+package dev.loraport.together;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.loraport.error.ConfigurationException;
+import dev.loraport.error.UploadException;
+import dev.loraport.error.UploadException.Step;
+import dev.loraport.file.FilePurpose;
+import dev.loraport.file.FileSource;
+import dev.loraport.file.FileUpload;
+import dev.loraport.file.RemoteFile;
+import dev.loraport.file.UploadProgress;
+import dev.loraport.json.Json;
+import dev.loraport.testkit.Fault;
+import dev.loraport.testkit.RecordedCall;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TogetherPartsTest {
+  private static final int PART = 5 << 20;
+  private static final byte[] CONTENT = content();
+  private static final String INITIATE = "POST /v1/files/multipart/initiate";
+  private static final String COMPLETE = "POST /v1/files/multipart/complete";
+  private static final String ABORT = "POST /v1/files/multipart/abort";
+  private static final String PUT = "PUT /storage/**";
+
+  private final Rig rig =
+      new Rig(
+          Rig.TODAY,
+          config ->
+              config
+                  .putSettings("upload", "parts")
+                  .putSettings("upload_part_bytes", Integer.toString(PART)));
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  private static byte[] content() {
+    byte[] bytes = new byte[5 * PART + 17];
+    new Random(11).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static FileUpload.Builder big() {
+    return FileUpload.builder()
+        .source(FileSource.of("big.jsonl", CONTENT))
+        .purpose(FilePurpose.EVAL);
+  }
+
+  private RemoteFile upload() {
+    return rig.client.files().upload(big().build());
+  }
+
+  @Test
+  void partsMakeUpTheFileAndTheStorageNeverSeesTheKey(@TempDir Path folder) throws Exception {
+    ConcurrentLinkedQueue<UploadProgress> progress = new ConcurrentLinkedQueue<>();
+
+    RemoteFile file = rig.client.files().upload(big().listener(progress::add).build());
+
+    assertThat(file.bytes()).hasValue(CONTENT.length);
+    assertThat(Files.readAllBytes(rig.client.files().download(file.id(), folder.resolve("back"))))
+        .isEqualTo(CONTENT);
+    Json initiate = rig.lastBody(INITIATE);
+    assertThat(initiate.members())
+        .containsOnlyKeys(
+            "file_name", "file_size", "num_parts", "purpose", "file_type", "checksum");
+    assertThat(initiate.get("num_parts").integer()).contains(6L);
+    assertThat(rig.fake.journal().calls(PUT))
+        .hasSize(6)
+        .allSatisfy(put -> assertThat(put.header("Authorization")).isEmpty());
+    assertThat(rig.lastBody(COMPLETE).get("parts").elements())
+        .extracting(part -> part.get("part_number").integer().orElseThrow())
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(rig.lastBody(COMPLETE).toString()).doesNotContain("\\\"");
+    assertThat(progress)
+        .isNotEmpty()
+        .allSatisfy(now -> assertThat(now.total()).isEqualTo(CONTENT.length))
+        .anySatisfy(now -> assertThat(now.sent()).isEqualTo(CONTENT.length));
+    assertThat(rig.fake.journal().count(ABORT)).isZero();
+    rig.fake.assertNoViolations();
+  }
+
+  @Test
+  void anUploadThatWasFinishedIsFoundByItsContent() {
+    RemoteFile first = upload();
+    RemoteFile again = upload();
+
+    assertThat(again.id()).isEqualTo(first.id());
+    assertThat(again.reused()).isTrue();
+    assertThat(rig.fake.journal().count(PUT)).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 503})
+  void aPartThatFailsIsSentAgainAlone(int status) {
+    rig.fake.faults().on(PUT).next(Fault.status(status));
+
+    assertThat(upload().bytes()).hasValue(CONTENT.length);
+    assertThat(rig.fake.journal().count(PUT)).isEqualTo(7);
+    assertThat(rig.fake.journal().count(INITIATE)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, 403", "200, without an ETag"})
+  void aPartThatIsRefusedAbortsTheUpload(int status, String why) {
+    rig.fake.faults().on(PUT).always(Fault.status(status));
+
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(this::upload)
+        .withMessageContaining(why)
+        .satisfies(e -> assertThat(e.step()).isEqualTo(Step.SEND))
+        .satisfies(e -> assertThat(e.fileId()).startsWith("file-"))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("/storage/"));
+    assertThat(rig.fake.journal().count(ABORT)).isEqualTo(1);
+    assertThat(rig.fake.journal().count(COMPLETE)).isZero();
+    assertThat(rig.client.files().list()).isEmpty();
+  }
+
+  @Test
+  void aRefusedEndAbortsTheUploadAndKeepsTheReason() {
+    rig.answer(COMPLETE, 400, "{'error':{'message':'parts are missing'}}");
+    rig.answer(ABORT, 400, "{'error':{'message':'too late'}}");
+
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(this::upload)
+        .withMessageContaining("parts are missing")
+        .satisfies(e -> assertThat(e.step()).isEqualTo(Step.FINISH))
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .anySatisfy(other -> assertThat(other).hasMessageContaining("too late")));
+  }
+
+  @Test
+  void cancellingAbortsTheUploadAndClosesItsConnections() throws Exception {
+    rig.fake.faults().on(PUT).always(Fault.stallBeforeHeaders());
+    CompletableFuture<RemoteFile> upload = rig.client.files().async().upload(big().build());
+    assertThat(rig.fake.journal().awaitFault(PUT, Duration.ofSeconds(20))).isTrue();
+
+    assertThat(upload.cancel(true)).isTrue();
+
+    assertThat(rig.fake.journal().awaitCalls(ABORT, 1, Duration.ofSeconds(1))).isTrue();
+    assertThat(rig.fake.journal().awaitClientClosed(PUT, Duration.ofSeconds(1))).isTrue();
+    assertThat(rig.fake.journal().count(COMPLETE)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'PartNumber', 'URL', 'Headers', '{\"file\":%s}'",
+    "'part_number', 'UploadURL', 'headers', '%s'",
+    "'part_number', 'url', 'headers', '%s'"
+  })
+  void allSpellingsOfPartsAndOfTheEndAreRead(
+      String number, String url, String headers, String end) {
+    String storage = rig.fake.url().replaceAll("/+$", "") + "/storage/part";
+    String part = "{'%s':1,'%s':'%s','%s':{'x-amz-meta':'kept','Host':'elsewhere'}}";
+    rig.answer(
+        INITIATE,
+        200,
+        "{'upload_id':'up-1','file_id':'file-9','parts':["
+            + part.formatted(number, url, storage, headers)
+            + "]}");
+    rig.fake.faults().on(PUT).always(Fault.status(200).header("ETag", "\"abc\""));
+    rig.answer(COMPLETE, 200, end.formatted("{'id':'file-9','bytes':3}"));
+    FileSource small = FileSource.of("a.jsonl", new byte[] {1, 2, 3});
+
+    RemoteFile file = rig.client.files().upload(big().source(small).build());
+
+    assertThat(file.id().value()).isEqualTo("file-9");
+    RecordedCall put = rig.fake.journal().lastCall(PUT).orElseThrow();
+    assertThat(put.header("x-amz-meta")).isEqualTo("kept");
+    assertThat(rig.lastBody(COMPLETE))
+        .isEqualTo(
+            Json.parse(
+                "{\"upload_id\":\"up-1\",\"file_id\":\"file-9\","
+                    + "\"parts\":[{\"part_number\":1,\"etag\":\"abc\"}]}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'[]', 'addresses for 0 parts'",
+    "'[{\"PartNumber\":2,\"URL\":\"http://127.0.0.1:1/x\"}]', 'parts 1 to 1'",
+    "'[{\"PartNumber\":1}]', 'no address'"
+  })
+  void partsThatDoNotFitAreRefusedAndAborted(String parts, String why) {
+    rig.answer(INITIATE, 200, "{'upload_id':'up-1','file_id':'file-9','parts':" + parts + "}");
+    FileSource small = FileSource.of("a.jsonl", new byte[] {1, 2, 3});
+
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(() -> rig.client.files().upload(big().source(small).build()))
+        .withMessageContaining(why)
+        .satisfies(e -> assertThat(e.step()).isEqualTo(Step.START));
+    assertThat(rig.lastBody(ABORT).get("upload_id").string()).contains("up-1");
+  }
+
+  @Test
+  void whatCanBeReadOnlyOnceDoesNotGoUpInParts() {
+    FileSource once = FileSource.oneShot("a.jsonl", 3, new ByteArrayInputStream(new byte[3]));
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(() -> rig.client.files().upload(big().source(once).build()))
+        .withMessageContaining("use a repeatable source");
+    assertThat(rig.fake.journal().calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5242879", "5368709121", "5 MiB", "-1"})
+  void aPartSizeOutOfBoundsIsRefused(String bytes) {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () -> new Rig(Rig.TODAY, c -> c.putSettings("upload_part_bytes", bytes)).close())
+        .withMessageContaining("upload_part_bytes must be a number of bytes from 5242880");
+  }
+
+  @Test
+  void filesOfFiveGibibytesAndLessGoUpWholeUnlessPartsAreAskedFor() {
+    try (Rig plain = new Rig(Rig.TODAY)) {
+      plain.client.files().upload(Rig.chatFile("small.jsonl"));
+      assertThat(plain.changes())
+          .isEqualTo(List.of("POST /files", "PUT /storage", "POST /files/{file}/preprocess"));
+    }
+  }
+}
