@@ -3,6 +3,8 @@ package dev.loraport.together;
 import dev.loraport.ClientConfig;
 import dev.loraport.ProviderClient;
 import dev.loraport.RequestOptions;
+import dev.loraport.http.Interceptor;
+import dev.loraport.serving.DeploymentId;
 import dev.loraport.together.internal.Clients;
 import java.net.URI;
 import java.time.LocalDate;
@@ -48,6 +50,19 @@ public interface TogetherClient extends ProviderClient {
   static Builder builder() {
     return new Builder();
   }
+
+  /**
+   * Sets the replicas of a deployment: 0 and 0 stop it, and nothing is billed then; it keeps its
+   * place, and more replicas start it again.
+   *
+   * @param minReplicas the least number of replicas, 1 or more unless both are 0
+   * @param maxReplicas the highest number of replicas
+   * @throws dev.loraport.error.UnsupportedCapabilityException before 2026-07-16
+   */
+  void scale(DeploymentId id, int minReplicas, int maxReplicas);
+
+  /** Endpoints of the first API, which run on but can't be created since 2026-07-16. */
+  V1Endpoints v1Endpoints();
 
   /**
    * A view of this client with other options; it shares connections, and closing it does nothing.
@@ -99,6 +114,20 @@ public interface TogetherClient extends ProviderClient {
     /** The day for which dated facts are asked; today where it is not given. */
     public Builder asOf(LocalDate day) {
       config.asOf(day);
+      return this;
+    }
+
+    /** Told about the limits that an answer names. It must not block. */
+    public Builder onRateLimits(Consumer<TogetherRateLimits> listener) {
+      Interceptor reader =
+          (request, call, next) ->
+              next.proceed(request)
+                  .thenApply(
+                      response -> {
+                        TogetherRateLimits.of(response.headers()).ifPresent(listener);
+                        return response;
+                      });
+      config.addInterceptors(reader);
       return this;
     }
 

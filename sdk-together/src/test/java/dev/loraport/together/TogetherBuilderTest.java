@@ -13,6 +13,7 @@ import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningSpec;
 import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -31,7 +32,19 @@ class TogetherBuilderTest {
   private interface Effect extends BiFunction<TogetherClient, FakeTogether, String> {}
 
   static Stream<Arguments> settings() {
+    AtomicReference<String> left = new AtomicReference<>("not told");
     return Stream.of(
+        row(
+            "onRateLimits",
+            (builder, fake) ->
+                builder.onRateLimits(
+                    limits -> left.set("left: " + limits.remainingRequests().orElseThrow())),
+            (client, fake) -> {
+              client.models().list().toList();
+              return left.get();
+            },
+            "not told",
+            "left: 599"),
         row(
             "apiKey",
             (builder, fake) -> builder.apiKey("key-of-another-account"),

@@ -25,6 +25,8 @@ import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
 import dev.loraport.testkit.Fault;
 import dev.loraport.tuning.ArtifactKind;
+import dev.loraport.tuning.Lora;
+import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,6 +143,78 @@ class TogetherServingTest {
     var plan = rig.client.serving().plan(old, ServingOptions.serverlessOnly());
     assertThat(plan.mode()).isEqualTo(ServingMode.NONE);
     assertThat(plan.reason()).contains("2024-12-17");
+  }
+
+  @Test
+  void aDeploymentIsScaledAndStopped() {
+    try (ServedModel served = rig.client.serving().serve(rig.result(), DEDICATED)) {
+      DeploymentId id = served.deployment().orElseThrow().id();
+      rig.client.scale(id, 2, 3);
+      assertThat(rig.lastBody("PATCH " + ENDPOINT + "/deployments/{d}").get("autoscaling"))
+          .hasToString("{\"minReplicas\":2,\"maxReplicas\":3}");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> rig.client.scale(id, 0, 1))
+          .withMessageContaining("scale to zero");
+      rig.client.scale(id, 0, 0);
+      assertThat(rig.client.serving().deployment(id).state())
+          .isIn(DeploymentState.STOPPING, DeploymentState.STOPPED);
+    }
+    rig.fake.assertNoViolations();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "8  | 16 | q_proj,v_proj | SERVERLESS | takes serverless adapters",
+        "16 | 16 | q_proj,v_proj | NONE | another rank",
+        "8  | 32 | q_proj,v_proj | NONE | another alpha",
+        "8  | 16 | q_proj | NONE | other modules"
+      })
+  void goingOnWithAnotherShapeLosesTheServerlessWay(
+      int rank, int alpha, String modules, ServingMode mode, String why) {
+    rig.close();
+    rig = new Rig("2026-02-13");
+    String model = "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference";
+    Lora first = lora(8, 16, "q_proj,v_proj");
+    TuningJob parent = ended(rig.client.jobs().create(rig.spec().model(model).lora(first).build()));
+    TuningJob child =
+        ended(
+            rig.client
+                .jobs()
+                .create(
+                    rig.spec()
+                        .model(model)
+                        .lora(lora(rank, alpha, modules))
+                        .fromCheckpoint(parent.id().value())
+                        .build()));
+
+    var plan = rig.client.serving().plan(child.result(), ServingOptions.serverlessOnly());
+    assertThat(plan.mode()).isEqualTo(mode);
+    assertThat(plan.reason()).contains(why);
+    assertThat(rig.client.serving().plan(parent.result(), ServingOptions.serverlessOnly()).mode())
+        .isEqualTo(ServingMode.SERVERLESS);
+  }
+
+  private TuningJob ended(TuningJob job) {
+    return rig.client.jobs().await(job.id(), Rig.HOURS);
+  }
+
+  private static Lora lora(int rank, int alpha, String modules) {
+    return Lora.builder().rank(rank).alpha(alpha).addTargetModules(modules.split(",", -1)).build();
+  }
+
+  @Test
+  void aJobThatCanNotBeReadLeavesTheServerlessWayInDoubt() {
+    rig.close();
+    rig = new Rig("2026-02-13");
+    TuningResult result =
+        rig.finishedJob("meta-llama/Meta-Llama-3.1-8B-Instruct-Reference").result();
+    rig.fake.faults().on("GET /v1/fine-tunes/{id}").next(Fault.status(404));
+    var plan = rig.client.serving().plan(result, ServingOptions.serverlessOnly());
+    assertThat(plan.mode()).isEqualTo(ServingMode.SERVERLESS);
+    assertThat(plan.certain()).isFalse();
+    assertThat(plan.reason()).contains("can't be read");
   }
 
   @Test

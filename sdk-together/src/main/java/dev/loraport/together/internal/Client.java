@@ -11,16 +11,20 @@ import dev.loraport.catalog.Verdict;
 import dev.loraport.chat.ChatService;
 import dev.loraport.file.FileService;
 import dev.loraport.model.ModelService;
+import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.ServingService;
 import dev.loraport.spi.Blocking;
 import dev.loraport.spi.Caller;
-import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.OpenAiChat;
 import dev.loraport.spi.ServingGuards;
 import dev.loraport.together.TogetherClient;
 import dev.loraport.together.TogetherFacts;
+import dev.loraport.together.V1Endpoints;
 import dev.loraport.together.internal.adapter.AdapterCalls;
 import dev.loraport.together.internal.batch.BatchCalls;
+import dev.loraport.together.internal.chat.Dialect;
+import dev.loraport.together.internal.endpoint.BlockingV1Endpoints;
+import dev.loraport.together.internal.endpoint.V1EndpointCalls;
 import dev.loraport.together.internal.file.FileCalls;
 import dev.loraport.together.internal.model.ModelCalls;
 import dev.loraport.together.internal.serving.ServingCalls;
@@ -32,9 +36,7 @@ import dev.loraport.together.internal.wire.Bases;
 import dev.loraport.together.internal.wire.Project;
 import dev.loraport.together.internal.wire.Settings;
 import dev.loraport.tuning.TuningService;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 
 /** The services over one way of a call. */
 final class Client implements TogetherClient {
@@ -50,10 +52,12 @@ final class Client implements TogetherClient {
   private final FileService files;
   private final TuningService jobs;
   private final AdapterService adapters;
+  private final ServingCalls servingCalls;
   private final ServingService serving;
   private final ChatService chat;
   private final BatchService batches;
   private final ModelService models;
+  private final V1Endpoints v1Endpoints;
 
   Client(Caller caller, ClientConfig config, Bases bases, ServingGuards guards, boolean owner) {
     this.caller = caller;
@@ -72,22 +76,13 @@ final class Client implements TogetherClient {
     this.adapters =
         Blocking.adapters(
             caller, new AdapterCalls(api, project, capabilities.has(Capability.DEDICATED_SERVING)));
-    this.serving = Blocking.serving(caller, new ServingCalls(api, project, rules, guards));
-    this.chat = new OpenAiChat(caller, dialect(bases), model -> model.baseUrl().orElse(bases.v1()));
+    this.servingCalls = new ServingCalls(api, project, rules, guards);
+    this.serving = Blocking.serving(caller, servingCalls);
+    this.chat =
+        new OpenAiChat(caller, Dialect.of(bases), model -> model.baseUrl().orElse(bases.v1()));
     this.batches = Blocking.batches(caller, new BatchCalls(api));
     this.models = Blocking.models(caller, new ModelCalls(api));
-  }
-
-  private static ChatDialect dialect(Bases bases) {
-    Set<URI> origins = bases.origins();
-    return ChatDialect.builder()
-        .allowedBaseUrl(url -> origins.contains(Bases.origin(url)))
-        .endsOnlyAtDone(true)
-        .reasoningField("reasoning")
-        .logprobsForm(ChatDialect.LogprobsForm.COUNT)
-        .schemaForm(ChatDialect.SchemaForm.WRAPPED)
-        .reasoningForm(ChatDialect.ReasoningForm.ENABLED)
-        .build();
+    this.v1Endpoints = new BlockingV1Endpoints(caller, new V1EndpointCalls(api, facts));
   }
 
   private static Capabilities capabilities(Caller caller, ServingRules rules) {
@@ -172,6 +167,18 @@ final class Client implements TogetherClient {
   @Override
   public ModelService models() {
     return models;
+  }
+
+  @Override
+  public V1Endpoints v1Endpoints() {
+    return v1Endpoints;
+  }
+
+  @Override
+  public void scale(DeploymentId id, int minReplicas, int maxReplicas) {
+    caller.await(
+        "serving.scale",
+        servingCalls.scale(id, minReplicas, maxReplicas, RequestOptions.none()));
   }
 
   @Override

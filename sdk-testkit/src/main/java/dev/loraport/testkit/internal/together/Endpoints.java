@@ -8,8 +8,10 @@ import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Timeline;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,6 +33,8 @@ final class Endpoints {
           .optional(JsonType.OBJECT, "autoscaling")
           .optional(JsonType.WHOLE, "inactive_timeout");
 
+  private static final Schema ADAPTER = new Schema().required(JsonType.TEXT, "model_id");
+
   private static final class Endpoint {
     private final String id;
     private final String name;
@@ -41,6 +45,7 @@ final class Endpoints {
     private JsonNode autoscaling;
     private boolean started;
     private Timeline timeline;
+    private final Set<String> adapters = new LinkedHashSet<>();
 
     Endpoint(World world, ObjectNode body) {
       this.id = "endpoint-" + world.ids.uuid();
@@ -79,6 +84,9 @@ final class Endpoints {
         .add("GET /v1/endpoints/{id}", call -> with(call, e -> Answer.json(view(e, true))))
         .add("PATCH /v1/endpoints/{id}", call -> with(call, e -> patch(call, e)))
         .add("DELETE /v1/endpoints/{id}", call -> with(call, this::delete))
+        .add("GET /v1/endpoints/{id}/adapters", call -> with(call, Endpoints::adapters))
+        .add("POST /v1/endpoints/{id}/adapters", call -> with(call, e -> add(call, e)))
+        .add("DELETE /v1/endpoints/{id}/adapters", call -> with(call, e -> remove(call, e)))
         .add("GET /v1/hardware", call -> hardware(call), "model")
         .add("GET /v1/clusters/availability-zones", call -> zones());
   }
@@ -144,6 +152,44 @@ final class Endpoints {
   private Answer delete(Endpoint endpoint) {
     endpoints.remove(endpoint.id);
     return Answer.empty(204);
+  }
+
+  private static Answer adapters(Endpoint endpoint) {
+    ObjectNode body = Wire.object().put("object", "list");
+    ArrayNode data = body.putArray("data");
+    for (String pair : endpoint.adapters) {
+      data.addObject()
+          .put("adapter_name", pair.substring(endpoint.name.length() + 1))
+          .put("endpoint_name", endpoint.name)
+          .put("model_id", pair);
+    }
+    return Answer.json(body);
+  }
+
+  private Answer add(Call call, Endpoint endpoint) {
+    ObjectNode body = call.json();
+    String problem = body == null ? "a JSON object is needed" : ADAPTER.check(call, body, "");
+    if (body == null || problem != null) {
+      return world.errors.invalid(String.valueOf(problem));
+    }
+    String pair = body.path("model_id").asString();
+    if (!pair.startsWith(endpoint.name + ":") || pair.length() == endpoint.name.length() + 1) {
+      return world.errors.invalid("model_id must be " + endpoint.name + ":<adapter>");
+    }
+    endpoint.adapters.add(pair);
+    return Answer.json(Wire.object().put("model_id", pair));
+  }
+
+  private Answer remove(Call call, Endpoint endpoint) {
+    ObjectNode body = call.json();
+    String problem = body == null ? "a JSON object is needed" : ADAPTER.check(call, body, "");
+    if (body == null || problem != null) {
+      return world.errors.invalid(String.valueOf(problem));
+    }
+    String pair = body.path("model_id").asString();
+    return endpoint.adapters.remove(pair)
+        ? Answer.json(Wire.object().put("deleted", true).put("model_id", pair))
+        : world.errors.notFound("Adapter", pair);
   }
 
   private Answer list() {

@@ -15,17 +15,26 @@ final class AdapterStates {
           "failed", AdapterState.FAILED);
 
   private static final Map<String, String> WAYS_OUT =
-      Map.of(
-          "already exists", "choose another name: there are no versions under one name",
-          "no lora_model", "name a base that takes serverless adapters: -Reference, not -Turbo",
-          "missing",
-              "the source must hold adapter_config.json and adapter_model.safetensors at its root",
-          "not found", "check the repository or the signed address, and the Hugging Face token",
-          "incompatible", "publish it for the base model it was trained on",
-          "unsupported", "the registry takes no adapter of this base, rank or layer type",
-          "expired", "sign the address for at least 100 minutes",
-          "403", "check the signed address, or the Hugging Face token and its rights",
-          "401", "check the Hugging Face token and its rights");
+      Map.ofEntries(
+          Map.entry("already exists", "choose another name: there are no versions under one name"),
+          Map.entry(
+              "no lora_model",
+              "name a base that takes serverless adapters: -Reference, not -Turbo"),
+          Map.entry(
+              "missing",
+              "the source must hold adapter_config.json and adapter_model.safetensors at its root"),
+          Map.entry(
+              "not found",
+              "check the repository or the signed address, and the Hugging Face token"),
+          Map.entry("incompatible", "publish it for the base model it was trained on"),
+          Map.entry(
+              "unsupported", "the registry takes no adapter of this base, rank or layer type"),
+          Map.entry("expired", "sign the address for at least 100 minutes"),
+          Map.entry(
+              "too large", "the adapter is over the account's limit: ask the support for more"),
+          Map.entry("size", "the adapter is over the account's limit: ask the support for more"),
+          Map.entry("403", "check the signed address, or the Hugging Face token and its rights"),
+          Map.entry("401", "check the Hugging Face token and its rights"));
 
   private AdapterStates() {}
 

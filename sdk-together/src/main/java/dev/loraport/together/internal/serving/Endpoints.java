@@ -151,13 +151,19 @@ final class Endpoints {
 
   /** Asks for no replica: from here on nothing is billed. */
   CompletableFuture<Answer> stop(String endpoint, String deployment, RequestOptions options) {
-    Json none = Json.object().put("minReplicas", 0).put("maxReplicas", 0).build();
+    return scale(endpoint, deployment, 0, 0, options);
+  }
+
+  /** Asks for another number of replicas. */
+  CompletableFuture<Answer> scale(
+      String endpoint, String deployment, int least, int most, RequestOptions options) {
+    Json replicas = Json.object().put("minReplicas", least).put("maxReplicas", most).build();
     return changed(
         endpoint,
         deployment,
         options,
         (uri, etag) -> {
-          Json.ObjectBuilder body = Json.object().put("autoscaling", none);
+          Json.ObjectBuilder body = Json.object().put("autoscaling", replicas);
           etag.ifPresent(version -> body.put("etag", version));
           return Call.patch(CHANGE, uri).query("updateMask", "autoscaling").json(body.build());
         });

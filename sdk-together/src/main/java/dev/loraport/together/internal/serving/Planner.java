@@ -11,7 +11,7 @@ import dev.loraport.serving.ServingPreference;
 import dev.loraport.spi.ServingPlans;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
 import dev.loraport.together.internal.wire.Api;
-import java.time.Instant;
+import dev.loraport.tuning.TuningResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,22 +27,37 @@ final class Planner {
   private final Api api;
   private final ServingRules rules;
   private final Market market;
+  private final Lineage lineage;
 
   Planner(Api api, ServingRules rules, Market market) {
     this.api = api;
     this.rules = rules;
     this.market = market;
+    this.lineage = new Lineage(api);
   }
 
   /** A plan, and the offer that it would take. */
   record Choice(ServingPlan plan, Optional<Offer> offer) {}
 
+  /** How any adapter of a base would be served. */
   CompletableFuture<Choice> choose(
-      String baseModel,
-      Optional<Instant> trainedAt,
-      ServingOptions serving,
-      RequestOptions options) {
-    Ruling serverless = rules.serverless(baseModel, trainedAt);
+      String baseModel, ServingOptions serving, RequestOptions options) {
+    return choose(baseModel, rules.serverless(baseModel, Optional.empty()), serving, options);
+  }
+
+  /** How what a job has left behind would be served. */
+  CompletableFuture<Choice> choose(
+      TuningResult result, ServingOptions serving, RequestOptions options) {
+    Ruling ruling = rules.serverless(result.baseModel(), result.trainedAt());
+    if (serving.preference() == ServingPreference.DEDICATED_ONLY) {
+      return choose(result.baseModel(), ruling, serving, options);
+    }
+    return api.follow(lineage.rule(ruling, result, options))
+        .thenCompose(own -> choose(result.baseModel(), own, serving, options));
+  }
+
+  private CompletableFuture<Choice> choose(
+      String baseModel, Ruling serverless, ServingOptions serving, RequestOptions options) {
     Ruling dedicated = rules.dedicated();
     ServingPreference preference = serving.preference();
     boolean mayDedicate = preference != ServingPreference.SERVERLESS_ONLY;

@@ -74,15 +74,13 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<ServingPlan> plan(
       String baseModel, ServingOptions serving, RequestOptions options) {
-    return api.follow(planner.choose(baseModel, Optional.empty(), serving, options))
-        .thenApply(Choice::plan);
+    return api.follow(planner.choose(baseModel, serving, options)).thenApply(Choice::plan);
   }
 
   @Override
   public CompletableFuture<ServingPlan> plan(
       TuningResult result, ServingOptions serving, RequestOptions options) {
-    return api.follow(planner.choose(result.baseModel(), result.trainedAt(), serving, options))
-        .thenApply(Choice::plan);
+    return api.follow(planner.choose(result, serving, options)).thenApply(Choice::plan);
   }
 
   @Override
@@ -90,7 +88,7 @@ public final class ServingCalls implements ServingService.Async {
       TuningResult result, ServingOptions serving, RequestOptions options) {
     ServingRun run = new ServingRun(api.caller(), guards, serving);
     return run.handOver(
-        api.begin(() -> planner.choose(result.baseModel(), result.trainedAt(), serving, options))
+        api.begin(() -> planner.choose(result, serving, options))
             .thenCompose(choice -> serve(new Wish(result, serving, run), choice, options)));
   }
 
@@ -140,7 +138,7 @@ public final class ServingCalls implements ServingService.Async {
     ServingOptions only =
         ServingOptions.builder().from(serving).preference(ServingPreference.DEDICATED_ONLY).build();
     TuningResult result = wish.result();
-    return api.follow(planner.choose(result.baseModel(), result.trainedAt(), only, options))
+    return api.follow(planner.choose(result, only, options))
         .thenCompose(choice -> serve(new Wish(result, only, wish.run()), choice, options));
   }
 
@@ -251,6 +249,34 @@ public final class ServingCalls implements ServingService.Async {
           return teardown
               .deployment(id.segments().get(0), id.segments().get(1), options)
               .thenApply(gone -> null);
+        });
+  }
+
+  /**
+   * Sets the replicas of a deployment.
+   *
+   * @param id the deployment
+   * @param least the least number of replicas
+   * @param most the highest number of replicas
+   * @param options options for this call
+   */
+  public CompletableFuture<@Nullable Void> scale(
+      DeploymentId id, int least, int most, RequestOptions options) {
+    return offered(
+        Capability.DEDICATED_SERVING,
+        () -> {
+          Endpoints.path(id);
+          if (least < 0 || most < least || (least == 0 && most > 0)) {
+            throw new IllegalArgumentException(
+                "replicas must be 0 and 0 to stop, or 1 or more and no fewer at most, not "
+                    + least
+                    + " and "
+                    + most
+                    + ": Together refuses a deployment that may scale to zero (as of August 2026)");
+          }
+          return endpoints
+              .scale(id.segments().get(0), id.segments().get(1), least, most, options)
+              .thenApply(answer -> null);
         });
   }
 

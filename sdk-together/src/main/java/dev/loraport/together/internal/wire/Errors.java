@@ -32,7 +32,8 @@ public final class Errors implements ErrorReader {
               "the model is not served without a deployment; a tuned model is deployed with"
                   + " serving().serve(result, ServingOptions.dedicated())"),
           new Rule(
-              answer -> answer.status() == 403 && contextOverflow(answer),
+              answer ->
+                  (answer.status() == 403 || answer.status() == 400) && contextOverflow(answer),
               "prompt and maxTokens together exceed the context of the model: shorten one of them"),
           new Rule(
               answer -> has(answer, "routing_error"),
@@ -40,6 +41,29 @@ public final class Errors implements ErrorReader {
           new Rule(
               answer -> mentions(answer, "no lora_model specified"),
               "the base model takes no serverless adapters; use its -Reference variant, not -Turbo"),
+          new Rule(
+              answer -> publishes(answer) && mentions(answer, "missing"),
+              "the source must hold adapter_config.json and adapter_model.safetensors, in an archive"
+                  + " at its root and not in a folder"),
+          new Rule(
+              answer ->
+                  publishes(answer)
+                      && (mentions(answer, "incompatible") || mentions(answer, "base model")),
+              "publish the adapter for the base model that it was trained on, by the name of the"
+                  + " list for adapters"),
+          new Rule(
+              answer -> publishes(answer) && answer.status() == 403,
+              "check the signed address, or the Hugging Face token and its rights"),
+          new Rule(
+              answer -> answer.operation().startsWith("serving.load") && mentions(answer, "lora"),
+              "the deployment must have been created with adapters enabled; serving() enables them"
+                  + " for an adapter of a job"),
+          new Rule(
+              answer -> has(answer, "dynamic_request_limited"),
+              "the limit of requests moves with use: raise the traffic slowly, or use batches()"),
+          new Rule(
+              answer -> has(answer, "dynamic_token_limited"),
+              "the limit of tokens moves with use: raise the traffic slowly, or use batches()"),
           new Rule(
               answer -> mentions(answer, "already exists"),
               "choose another name: there are no versions under one name"));
@@ -72,8 +96,14 @@ public final class Errors implements ErrorReader {
     return answer.status() < 500 && answer.message().toLowerCase(Locale.ROOT).contains(text);
   }
 
+  private static boolean publishes(ErrorAnswer answer) {
+    return answer.operation().equals("adapters.publish");
+  }
+
   private static boolean contextOverflow(ErrorAnswer answer) {
-    return mentions(answer, "context") || mentions(answer, "max_tokens");
+    return mentions(answer, "context length")
+        || mentions(answer, "context window")
+        || (mentions(answer, "max_tokens") && mentions(answer, "exceed"));
   }
 
   private static Optional<String> bodyId(String body) {

@@ -24,6 +24,17 @@ class ErrorsTest {
         "503 | chat         | {'error':{'message':'no route','type':'routing_error'}} | traffic weight",
         "400 | adapters     | {'error':{'message':'No lora_model specified'}} | -Reference",
         "400 | adapters     | {'error':{'message':'Model name already exists'}} | another name",
+        "400 | chat         | {'error':{'message':'32 tokens exceed the context length'}} | maxTokens",
+        "400 | chat         | {'error':{'message':'unknown field context_length_x'}} | none",
+        "400 | adapters.publish | {'error':{'message':'adapter_config.json is missing'}} | at its root",
+        "400 | adapters.publish | {'error':{'message':'Adapter incompatible'}} | trained on",
+        "403 | adapters.publish | {'error':{'message':'Forbidden'}} | Hugging Face token",
+        "400 | serving.load | {'error':{'message':'LoRA is not enabled'}} | adapters enabled",
+        "429 | chat         | {'error':{'message':'slow','type':'dynamic_request_limited'}} | limit of requests",
+        "429 | chat         | {'error':{'message':'slow','type':'dynamic_token_limited'}} | limit of tokens",
+        "404 | jobs.limits  | {'message':'no such model'} | none",
+        "400 | clusters     | {'code':400,'message':'bad'} | none",
+        "502 | chat         | Bad gateway | none",
         "403 | files.get    | {'error':{'message':'forbidden'}} | none",
         "500 | batches.get  | {'error':'boom'} | none"
       })

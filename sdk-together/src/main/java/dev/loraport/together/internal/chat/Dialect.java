@@ -1,0 +1,53 @@
+package dev.loraport.together.internal.chat;
+
+import dev.loraport.chat.ChatRequest;
+import dev.loraport.spi.ChatDialect;
+import dev.loraport.together.internal.wire.Bases;
+import java.net.URI;
+import java.util.Set;
+
+/** The chat completions of Together, as of August 2026. */
+public final class Dialect {
+  private static final int MAX_ANSWERS = 128;
+  private static final int MAX_LOGPROBS = 20;
+
+  private Dialect() {}
+
+  /**
+   * The dialect.
+   *
+   * @param bases the addresses that may see the key
+   */
+  public static ChatDialect of(Bases bases) {
+    Set<URI> origins = bases.origins();
+    return ChatDialect.builder()
+        .allowedBaseUrl(url -> origins.contains(Bases.origin(url)))
+        // with tools the reason for the end comes twice, so that it ends nothing
+        .endsOnlyAtDone(true)
+        .reasoningField("reasoning")
+        .logprobsForm(ChatDialect.LogprobsForm.COUNT)
+        .schemaForm(ChatDialect.SchemaForm.WRAPPED)
+        .grammarForm(ChatDialect.GrammarForm.RESPONSE_FORMAT)
+        .reasoningForm(ChatDialect.ReasoningForm.ENABLED)
+        .addUnsupported("parallel_tool_calls", "user", "response_format.grammar")
+        .check(Dialect::check)
+        .build();
+  }
+
+  private static void check(ChatRequest request) {
+    if (!request.tools().isEmpty() && request.responseFormat().isPresent()) {
+      throw new IllegalArgumentException(
+          "tools and responseFormat exclude each other at Together; ask for the form in a request"
+              + " of its own");
+    }
+    atMost("n", request.n().orElse(1), MAX_ANSWERS);
+    atMost("logprobs", request.logprobs().orElse(0), MAX_LOGPROBS);
+  }
+
+  private static void atMost(String field, int value, int most) {
+    if (value > most) {
+      throw new IllegalArgumentException(
+          field + " must be " + most + " or fewer at Together, not " + value);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.loraport.together;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.loraport.Money;
+import dev.loraport.error.PermissionDeniedException;
+import dev.loraport.error.UnsupportedCapabilityException;
+import dev.loraport.serving.Deployment;
+import dev.loraport.serving.DeploymentId;
+import dev.loraport.serving.DeploymentState;
+import dev.loraport.serving.Hardware;
+import dev.loraport.testkit.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TogetherV1EndpointsTest {
+  private static final String BEFORE = "2026-05-01";
+  private static final String MACHINE = "1x_nvidia_h100_80gb_sxm";
+  private static final String CREATE = "POST /v1/endpoints";
+
+  private Rig rig = new Rig(BEFORE);
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void anEndpointIsReadWithItsPriceStoppedAndDeleted() {
+    V1Endpoints endpoints = rig.client.v1Endpoints();
+    DeploymentId id = endpoints.create(Rig.BASE, MACHINE, 2, 3).id();
+    assertThat(rig.lastBody(CREATE))
+        .hasToString(
+            "{\"model\":\""
+                + Rig.BASE
+                + "\",\"hardware\":\""
+                + MACHINE
+                + "\",\"autoscaling\":{\"min_replicas\":2,\"max_replicas\":3}}");
+
+    Deployment running = endpoints.get(id);
+    assertThat(running.deployedModel()).contains(Rig.BASE);
+    assertThat(running.chatModel().orElseThrow().name()).isEqualTo(running.name().orElseThrow());
+    assertThat(running.hourlyCost()).contains(Money.usd("6.72"));
+    assertThat(endpoints.list()).extracting(Deployment::id).containsExactly(id);
+
+    assertThat(endpoints.stop(id).state()).isIn(DeploymentState.STOPPING, DeploymentState.STOPPED);
+    assertThat(rig.lastBody("PATCH /v1/endpoints/{id}")).hasToString("{\"state\":\"STOPPED\"}");
+    endpoints.delete(id);
+    assertThat(endpoints.list()).isEmpty();
+    rig.fake.assertNoViolations();
+  }
+
+  @Test
+  void adaptersAreNamedWithTheirEndpoint() {
+    V1Endpoints endpoints = rig.client.v1Endpoints();
+    Deployment endpoint = endpoints.create(Rig.BASE, MACHINE, 1, 1);
+    String pair = endpoint.name().orElseThrow() + ":acme/support";
+
+    assertThat(endpoints.addAdapter(endpoint.id(), "acme/support").modelId()).isEqualTo(pair);
+    assertThat(endpoints.adapters(endpoint.id()))
+        .singleElement()
+        .satisfies(
+            adapter -> {
+              assertThat(adapter.adapterName()).contains("acme/support");
+              assertThat(adapter.endpointName()).isEqualTo(endpoint.name());
+            });
+    endpoints.removeAdapter(endpoint.id(), "acme/support");
+    assertThat(rig.lastBody("DELETE /v1/endpoints/{id}/adapters").get("model_id").string())
+        .contains(pair);
+    assertThat(endpoints.adapters(endpoint.id())).isEmpty();
+    rig.fake.assertNoViolations();
+  }
+
+  @Test
+  void noneIsCreatedSinceTheDayOfTheSecondApi() {
+    rig.close();
+    rig = new Rig("2026-07-16");
+    assertThatExceptionOfType(UnsupportedCapabilityException.class)
+        .isThrownBy(() -> rig.client.v1Endpoints().create(Rig.BASE, MACHINE, 1, 1))
+        .withMessageContaining("2026-07-16");
+    assertThat(rig.fake.journal().calls()).isEmpty();
+  }
+
+  @Test
+  void aServiceThatCreatesNoneAnyMoreSaysWhatDoes() {
+    rig.answer(
+        CREATE,
+        403,
+        "{'error':{'message':'no longer','code':'endpoints_v1_create_access_disabled'}}");
+    assertThatExceptionOfType(PermissionDeniedException.class)
+        .isThrownBy(() -> rig.client.v1Endpoints().create(Rig.BASE, MACHINE, 1, 1))
+        .withMessageContaining("2026-07-16");
+  }
+
+  @Test
+  void aLostAnswerLeadsToTheOneEndpoint() {
+    rig.fake.faults().on(CREATE).next(Fault.lostAnswer());
+    Deployment endpoint = rig.client.v1Endpoints().create(Rig.BASE, MACHINE, 1, 1);
+    assertThat(rig.client.v1Endpoints().list())
+        .extracting(Deployment::id)
+        .containsExactly(endpoint.id());
+    assertThat(rig.fake.journal().count(CREATE)).isEqualTo(1);
+  }
+
+  @Test
+  void aPriceThatCanNotBeHadIsNoFailure() {
+    DeploymentId id = rig.client.v1Endpoints().create(Rig.BASE, MACHINE, 1, 1).id();
+    rig.fake.faults().on("GET /v1/hardware").next(Fault.status(403));
+    assertThat(rig.client.v1Endpoints().get(id).hourlyCost()).isEmpty();
+  }
+
+  @Test
+  void machinesAndZonesAreListed() {
+    Hardware machine = rig.client.v1Endpoints().hardware().toList().get(0);
+    assertThat(machine.id()).isEqualTo(MACHINE);
+    assertThat(machine.gpuType()).contains("h100-80gb");
+    assertThat(machine.gpuMemoryGib()).hasValue(80);
+    assertThat(machine.hourlyPrice()).contains(Money.usd("3.36"));
+    assertThat(rig.client.v1Endpoints().zones()).isNotEmpty().doesNotContain("");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PENDING, STARTING",
+    "STARTING, STARTING",
+    "STARTED, READY",
+    "STOPPING, STOPPING",
+    "STOPPED, STOPPED",
+    "ERROR, FAILED",
+    "FAILED, FAILED",
+    "started, READY",
+    "HIBERNATING, UNKNOWN",
+    "'', UNKNOWN"
+  })
+  void eachWordHasAState(String word, DeploymentState state) {
+    rig.answer("GET /v1/endpoints/{id}", 200, "{'id':'endpoint-1','state':'" + word + "','odd':1}");
+    Deployment read = rig.client.v1Endpoints().get(DeploymentId.of("endpoint-1"));
+    assertThat(read.state()).isEqualTo(state);
+    assertThat(read.status()).isEqualTo(word);
+    assertThat(read.extra()).containsKey("odd");
+  }
+}
