@@ -187,8 +187,7 @@ class TogetherChatTest {
     rig.client
         .chat()
         .complete(ChatRequest.builder().model(ModelRef.of(MODEL)).addMessages(message).build());
-    assertThat(body(CHAT))
-        .isEqualTo(json("{'model':'" + MODEL + "','messages':[" + json + "]}"));
+    assertThat(body(CHAT)).isEqualTo(json("{'model':'" + MODEL + "','messages':[" + json + "]}"));
     rig.fake.assertNoViolations();
   }
 

@@ -177,8 +177,7 @@ final class Client implements TogetherClient {
   @Override
   public void scale(DeploymentId id, int minReplicas, int maxReplicas) {
     caller.await(
-        "serving.scale",
-        servingCalls.scale(id, minReplicas, maxReplicas, RequestOptions.none()));
+        "serving.scale", servingCalls.scale(id, minReplicas, maxReplicas, RequestOptions.none()));
   }
 
   @Override

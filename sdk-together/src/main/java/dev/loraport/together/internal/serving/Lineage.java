@@ -7,6 +7,7 @@ import dev.loraport.spi.Fields;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.tuning.TuningResult;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +106,7 @@ final class Lineage {
 
   private static Set<String> modules(Fields type) {
     String text = type.text("lora_trainable_modules").orElse("all-linear");
-    return new TreeSet<>(Set.of(text.toLowerCase(Locale.ROOT).split(" *, *")));
+    return new TreeSet<>(Arrays.asList(text.toLowerCase(Locale.ROOT).split(" *, *", -1)));
   }
 
   private static Ruling no(String why) {
