@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.loraport.Money;
 import dev.loraport.error.NotFoundException;
+import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.ServingFailedException;
 import dev.loraport.json.Json;
 import dev.loraport.serving.Deployment;
@@ -14,6 +15,7 @@ import dev.loraport.serving.DeploymentState;
 import dev.loraport.serving.Hardware;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,20 +59,50 @@ class NebiusEndpointsTest {
                     .replace('\'', '"')));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {403, 404, 429})
+  void theIdOfAnEndpointThatWasBoughtIsToldAlthoughItCanNotBeSeenYet(int status) {
+    stub.on("POST " + PATH, 201, "{'endpoint_id':'e1'}");
+    stub.on("GET " + PATH + "/e1", status, "{'detail':'no'}");
+
+    Deployment created = endpoints.create(spec(s -> s));
+
+    assertThat(created.id()).isEqualTo(ID);
+    assertThat(created.name()).contains("support-llm");
+    assertThat(created.state()).isEqualTo(DeploymentState.STARTING);
+    assertThat(stub.lines()).filteredOn(("POST " + PATH)::equals).hasSize(1);
+  }
+
   @Test
-  void aLostAnswerLeadsToTheYoungEndpointOfThatName() {
+  void aLostAnswerLeadsToTheNewEndpointAndNotToAnOlderOneOrAnother() {
+    String old = endpoint("running", "ready").replace("'e1'", "'e0'");
+    String fresh = endpoint("starting", "not_ready");
+    String other = fresh.replace("'e1'", "'e2'").replace("gpu-h100-sxm", "gpu-h200-sxm");
+    stub.on("GET " + PATH, list(old));
+    stub.on("GET " + PATH, list(old, other, fresh));
     stub.on("POST " + PATH, 500, "{'detail':'boom'}");
-    String young =
-        endpoint("starting", "not_ready").replace("2026-09-19T10:14:00Z", "2999-01-01T00:00:00Z");
-    stub.on("GET " + PATH, "{'object':'list','data':[" + young + "]}");
 
     assertThat(endpoints.create(spec(s -> s)).id()).isEqualTo(ID);
     assertThat(stub.lines()).filteredOn(("POST " + PATH)::equals).hasSize(1);
   }
 
   @Test
+  void anOlderEndpointOfTheSameNameIsNeverTakenForTheNewOne() {
+    stub.on("GET " + PATH, list(endpoint("running", "ready")));
+    stub.on("POST " + PATH, 500, "{'detail':'boom'}");
+
+    assertThatExceptionOfType(ServerErrorException.class)
+        .isThrownBy(() -> endpoints.create(spec(s -> s)))
+        .withMessageContaining("look for endpoint name support-llm");
+  }
+
+  private static String list(String... endpoints) {
+    return "{'object':'list','data':[" + String.join(",", endpoints) + "]}";
+  }
+
+  @Test
   void anEndpointIsADeploymentWithAPriceAndAModelToChatWith() {
-    stub.on("GET " + PATH + "/e1", endpoint("running", "ready"));
+    stub.on("GET " + PATH + "/e1", endpoint("running", "ready").replace("eu-west1", "eu-north1"));
 
     Deployment endpoint = client.serving().deployment(ID);
 
@@ -84,6 +116,30 @@ class NebiusEndpointsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"eu-north1, 0, 8.1", "eu-north1, 3, 24.3", "eu-west1, 1,", ", 1,"})
+  void thePriceIsThatOfTheReplicasThatAreBilledWhereARegionHasOne(
+      String region, int ready, String dollars) {
+    String json =
+        endpoint("running", "ready")
+            .replace("'region':'eu-west1'", region == null ? "'x':0" : "'region':'" + region + "'")
+            .replace("'ready_replicas':0", "'ready_replicas':" + ready);
+    stub.on("GET " + PATH + "/e1", json);
+
+    assertThat(endpoints.get(ID).hourlyCost())
+        .isEqualTo(Optional.ofNullable(dollars).map(Money::usd));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'true', STARTING", "'false', STOPPED", "null, STOPPED"})
+  void aStoppedEndpointThatIsSwitchedOnStarts(String enabled, DeploymentState state) {
+    stub.on(
+        "GET " + PATH + "/e1",
+        endpoint("stopped", "not_ready").replace("'enabled':true", "'enabled':" + enabled));
+
+    assertThat(endpoints.get(ID).state()).isEqualTo(state);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "starting, not_ready, STARTING",
     "running, ready, READY",
@@ -92,7 +148,6 @@ class NebiusEndpointsTest {
     "updating, ready, READY",
     "updating, not_ready, STARTING",
     "stopping, ready, STOPPING",
-    "stopped, not_ready, STOPPED",
     "error, not_ready, FAILED",
     "dreaming, ready, READY",
     "dreaming, dreaming, UNKNOWN"
@@ -123,7 +178,20 @@ class NebiusEndpointsTest {
         .isEqualTo(DeploymentState.READY);
     assertThatExceptionOfType(ServingFailedException.class)
         .isThrownBy(() -> endpoints.awaitReady(DeploymentId.of("e2"), Duration.ofHours(1)))
+        .withMessageContaining("may cost money")
         .satisfies(e -> assertThat(e.leftovers()).containsExactly("e2"));
+  }
+
+  @Test
+  void anEndpointThatIsSwitchedOffIsNotAwaited() {
+    stub.on(
+        "GET " + PATH + "/e1",
+        endpoint("stopped", "not_ready").replace("'enabled':true", "'enabled':false"));
+
+    assertThatExceptionOfType(ServingFailedException.class)
+        .isThrownBy(() -> endpoints.awaitReady(ID, Duration.ofHours(1)))
+        .withMessageContaining("switch it on")
+        .withMessageNotContaining("cost");
   }
 
   @Test

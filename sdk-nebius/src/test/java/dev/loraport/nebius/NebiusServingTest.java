@@ -10,6 +10,8 @@ import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSpec;
 import dev.loraport.adapter.AdapterState;
 import dev.loraport.error.NotFoundException;
+import dev.loraport.error.PermissionDeniedException;
+import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.ServingRefusedException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.error.UploadException;
@@ -24,8 +26,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +134,10 @@ class NebiusServingTest {
       assertThat(between.serving().plan(TRAINED, any))
           .satisfies(plan -> assertThat(plan.mode()).isEqualTo(ServingMode.SERVERLESS))
           .satisfies(plan -> assertThat(plan.certain()).isFalse());
-      assertThat(then.serving().plan("nobody/else", any).mode()).isEqualTo(ServingMode.NONE);
+      assertThat(then.serving().plan("nobody/else", any))
+          .satisfies(plan -> assertThat(plan.mode()).isEqualTo(ServingMode.SERVERLESS))
+          .satisfies(plan -> assertThat(plan.certain()).isFalse())
+          .satisfies(plan -> assertThat(plan.reason()).contains("it is tried"));
       assertThat(off.serving().plan(TRAINED, any).mode()).isEqualTo(ServingMode.NONE);
       assertThat(tried.serving().plan(TRAINED, any).certain()).isFalse();
     }
@@ -166,6 +174,126 @@ class NebiusServingTest {
                   client.serving().serve(result(), ServingOptions.serverlessOrDedicated()).close())
           .satisfies(e -> assertThat(e.plan().mode()).isEqualTo(ServingMode.NONE))
           .satisfies(e -> assertThat(e.plan().alternatives()).hasSize(2));
+    }
+  }
+
+  @Test
+  void theNameUnderWhichABaseIsServedHoldsOnADayWithoutAFactOfItsOwn() {
+    checkpoints();
+    stub.on("POST /v0/models", 500, "{'detail':'boom'}");
+    stub.on("GET /v0/models", "[]");
+    AdapterSpec spec =
+        AdapterSpec.builder().source(AdapterSource.job(result())).name("support").build();
+    try (NebiusClient client = stub.client(BETWEEN)) {
+      assertThatExceptionOfType(ServerErrorException.class)
+          .isThrownBy(() -> client.adapters().publish(spec));
+    }
+    assertThat(stub.last("POST /v0/models").json().get("base_model").string()).contains(SERVED);
+  }
+
+  @Test
+  void aLostAnswerLeadsToTheYoungestAdapterOfThatVeryCheckpoint() {
+    checkpoints();
+    stub.on("POST /v0/models", 500, "{'detail':'boom'}");
+    stub.on(
+        "GET /v0/models",
+        "["
+            + listed("AAAA", 4_000_000_003L, "'job_id':'ftjob-1','checkpoint_id':'ftckpt_1'")
+            + ","
+            + listed("BBBB", 4_000_000_004L, "'job_id':'ftjob-1','checkpoint_id':'','url':''")
+            + ","
+            + listed("CCCC", 4_000_000_001L, "'job_id':'ftjob-1','checkpoint_id':'ftckpt_2'")
+            + ","
+            + listed("DDDD", 4_000_000_002L, "'job_id':'ftjob-1','checkpoint_id':'ftckpt_2'")
+            + "]");
+    AdapterSpec spec =
+        AdapterSpec.builder().source(AdapterSource.job(result())).name("support").build();
+    try (NebiusClient client = stub.client(THEN)) {
+      assertThat(client.adapters().publish(spec).id().value()).endsWith("support-DDDD");
+    }
+    assertThat(stub.lines()).filteredOn("POST /v0/models"::equals).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"https://huggingface.co/someone/adapter", "huggingface.co/someone/adapter"})
+  void aLostAnswerLeadsToTheAdapterOfThatAddress(String url) {
+    stub.on("POST /v0/models", 500, "{'detail':'boom'}");
+    stub.on("GET /v0/models", "[" + listed("EEEE", 4_000_000_001L, "'url':'" + url + "'") + "]");
+    try (NebiusClient client = stub.client(THEN)) {
+      assertThat(client.adapters().publish(fromHuggingFace()).id().value())
+          .endsWith("support-EEEE");
+    }
+  }
+
+  private static String listed(String letters, long createdAt, String origin) {
+    return "{'name':'"
+        + SERVED
+        + "-LoRa:support-"
+        + letters
+        + "','status':'active','created_at':"
+        + createdAt
+        + ","
+        + origin
+        + "}";
+  }
+
+  @Test
+  void aJobWithoutCheckpointsToReadIsNotBlamedOnTheServiceOfAdapters() {
+    stub.on("GET /v1/fine_tuning/jobs/ftjob-1/checkpoints", 403, "{'detail':'not yours'}");
+    stub.on("GET /v0/models", 404, "{'detail':'gone'}");
+    AdapterSpec spec =
+        AdapterSpec.builder().source(AdapterSource.job(result())).name("support").build();
+    try (NebiusClient client = stub.client(BETWEEN)) {
+      assertThatExceptionOfType(PermissionDeniedException.class)
+          .isThrownBy(() -> client.adapters().publish(spec));
+    }
+    assertThat(stub.lines()).doesNotContain("GET /v0/models");
+  }
+
+  @Test
+  void aServiceThatHasAnsweredIsNotGoneByALaterRefusal() {
+    stub.on("GET " + MODEL, created("active"));
+    stub.on("GET /v0/models", 404, "{'detail':'gone'}");
+    try (NebiusClient client = stub.client(BETWEEN)) {
+      client.adapters().get(AdapterId.of(FULL));
+
+      assertThatExceptionOfType(NotFoundException.class)
+          .isThrownBy(() -> client.adapters().get(AdapterId.of("none-here")));
+    }
+  }
+
+  @Test
+  void whatWasMadeIsDeletedAlthoughTheServiceIsGoneSince() {
+    stub.on("POST /v0/models", 403, "{'detail':'gone'}");
+    stub.on("GET /v0/models", 404, "{'detail':'gone'}");
+    stub.on("DELETE " + MODEL, created("deleted"));
+    try (NebiusClient client = stub.client(BETWEEN)) {
+      assertThatExceptionOfType(UnsupportedCapabilityException.class)
+          .isThrownBy(() -> client.adapters().publish(fromHuggingFace()))
+          .withMessageContaining("answers 404");
+
+      client.adapters().delete(AdapterId.of(FULL));
+    }
+    assertThat(stub.lines()).endsWith("DELETE " + MODEL);
+  }
+
+  @Test
+  void anAdapterThatGetsNoStatusFailsWithWhatTheServiceSays() {
+    InstantSource clock =
+        new InstantSource() {
+          private final AtomicLong looks = new AtomicLong();
+
+          @Override
+          public Instant instant() {
+            return Instant.EPOCH.plusSeconds(10 * looks.getAndIncrement());
+          }
+        };
+    stub.on("GET " + MODEL, "{'detail':'the source can not be read'}");
+    try (NebiusClient client = stub.client(THEN, b -> b.config(config -> config.clock(clock)))) {
+      assertThatExceptionOfType(UploadException.class)
+          .isThrownBy(() -> client.adapters().awaitReady(AdapterId.of(FULL), HOUR))
+          .withMessageContaining("the source can not be read");
     }
   }
 

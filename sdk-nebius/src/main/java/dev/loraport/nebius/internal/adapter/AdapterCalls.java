@@ -26,15 +26,18 @@ import dev.loraport.tuning.WaitOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls for serverless adapters, as long as there are such. */
 public final class AdapterCalls implements AdapterService.Async {
   private static final Operation PUBLISH = Operation.create("adapters.publish");
   private static final Json NONE = Json.missing();
+  private static final String HTTPS = "https://";
   private static final Duration NEAR = Duration.ofMinutes(10);
   private static final Duration GRACE = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofSeconds(5);
@@ -64,13 +67,17 @@ public final class AdapterCalls implements AdapterService.Async {
 
   @Override
   public CompletableFuture<Adapter> publish(AdapterSpec spec, RequestOptions options) {
-    return door.call(
-        Capability.ADAPTER_UPLOAD,
-        options,
+    return api.begin(
         () -> {
+          door.check(Capability.ADAPTER_UPLOAD);
           String base = base(spec);
           return api.follow(source(spec.source(), options))
-              .thenCompose(source -> create(spec, base, source, options));
+              .thenCompose(
+                  source ->
+                      door.call(
+                          Capability.ADAPTER_UPLOAD,
+                          options,
+                          () -> create(spec, base, source, options)));
         });
   }
 
@@ -95,7 +102,8 @@ public final class AdapterCalls implements AdapterService.Async {
       return last(source.result().get(), options);
     }
     if (kind.equals(AdapterSourceKind.FOLDER)) {
-      return archives.upload(Path.of(source.folder().orElse("")), options);
+      Path folder = Path.of(source.folder().orElse(""));
+      return door.call(Capability.ADAPTER_UPLOAD, options, () -> archives.upload(folder, options));
     }
     if (kind.equals(AdapterSourceKind.HUGGING_FACE)) {
       if (source.token().isPresent()) {
@@ -153,7 +161,7 @@ public final class AdapterCalls implements AdapterService.Async {
                     .filter(
                         adapter ->
                             adapter.createdAt().map(at -> !at.isBefore(earliest)).orElse(false))
-                    .findFirst());
+                    .max(Comparator.comparing(made -> made.createdAt().orElse(Instant.MIN))));
   }
 
   // The service puts base and colon before the name, and a hyphen and four letters behind it.
@@ -163,14 +171,23 @@ public final class AdapterCalls implements AdapterService.Async {
   }
 
   private static boolean isFrom(Adapter adapter, String source) {
-    return adapter.extra().entrySet().stream()
-        .filter(
-            member ->
-                member.getKey().endsWith("_id")
-                    || member.getKey().equals("url")
-                    || member.getKey().equals("source"))
-        .flatMap(member -> member.getValue().string().stream())
-        .anyMatch(text -> source.contains(text) || text.contains(source));
+    String checkpoint = text(adapter, "checkpoint_id");
+    if (!checkpoint.isEmpty()) {
+      return source.equals(text(adapter, "job_id") + ":" + checkpoint);
+    }
+    return Stream.of("file_id", "url", "source")
+        .map(name -> text(adapter, name))
+        .filter(text -> !text.isEmpty())
+        .anyMatch(text -> withoutScheme(text).equals(withoutScheme(source)));
+  }
+
+  private static String text(Adapter adapter, String name) {
+    return adapter.extra().getOrDefault(name, NONE).string().orElse("").strip();
+  }
+
+  // addresses of repositories are seen with a scheme and without one
+  private static String withoutScheme(String source) {
+    return source.startsWith(HTTPS) ? source.substring(HTTPS.length()) : source;
   }
 
   @Override
@@ -201,9 +218,8 @@ public final class AdapterCalls implements AdapterService.Async {
 
   @Override
   public CompletableFuture<@Nullable Void> delete(AdapterId id, RequestOptions options) {
-    return door.call(
+    return door.deletion(
         Capability.ADAPTER_UPLOAD,
-        options,
         () ->
             api.send(
                     Call.delete(
@@ -218,8 +234,8 @@ public final class AdapterCalls implements AdapterService.Async {
     return door.call(Capability.ADAPTER_DOWNLOAD, options, () -> look(id, options))
         .thenCompose(
             adapter -> {
-              Optional<String> job = adapter.extra().getOrDefault("job_id", NONE).string();
-              Optional<String> label = adapter.extra().getOrDefault("checkpoint_id", NONE).string();
+              String job = text(adapter, "job_id");
+              String label = text(adapter, "checkpoint_id");
               if (job.isEmpty() || label.isEmpty()) {
                 throw new UnsupportedCapabilityException(
                     Settings.PROVIDER,
@@ -228,7 +244,7 @@ public final class AdapterCalls implements AdapterService.Async {
                         + id
                         + " was made of no job here: its files are where they came from");
               }
-              return jobs.download(JobId.of(job.get()), label, folder, options);
+              return jobs.download(JobId.of(job), Optional.of(label), folder, options);
             });
   }
 
@@ -237,6 +253,7 @@ public final class AdapterCalls implements AdapterService.Async {
       AdapterId id, Duration timeout, RequestOptions options) {
     WaitOptions wait =
         WaitOptions.builder().timeout(timeout).initialInterval(POLL).maxInterval(POLL_MAX).build();
+    Instant graceEnd = api.caller().clock().instant().plus(GRACE);
     return door.call(
         Capability.ADAPTER_UPLOAD,
         options,
@@ -247,9 +264,17 @@ public final class AdapterCalls implements AdapterService.Async {
                     wait,
                     GRACE,
                     () -> look(id, options),
-                    adapter -> adapter.state().isTerminal(),
+                    adapter ->
+                        adapter.state().isTerminal()
+                            || (adapter.status().isEmpty()
+                                && api.caller().clock().instant().isAfter(graceEnd)),
                     (adapter, elapsed, next) -> {})
                 .thenApply(AdapterCalls::usable));
+  }
+
+  private static String detail(Adapter adapter) {
+    String detail = text(adapter, "detail");
+    return detail.isEmpty() ? "the provider gives no reason" : detail;
   }
 
   private static Adapter usable(Adapter adapter) {
@@ -262,9 +287,9 @@ public final class AdapterCalls implements AdapterService.Async {
         "adapter "
             + adapter.id()
             + " can't be served ("
-            + adapter.status()
+            + (adapter.status().isEmpty() ? "no status" : adapter.status())
             + "): "
-            + adapter.problem().orElse("the provider gives no reason")
+            + adapter.problem().orElseGet(() -> detail(adapter))
             + "; check that its base takes serverless adapters, and that the source holds"
             + " adapter_config.json and adapter_model.safetensors",
         UploadException.Step.PROCESS,

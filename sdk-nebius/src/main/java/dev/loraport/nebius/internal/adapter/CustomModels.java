@@ -13,6 +13,7 @@ import dev.loraport.nebius.internal.wire.Settings;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -50,6 +51,28 @@ public final class CustomModels {
     this.state = state;
   }
 
+  /** What a call of several steps asks first, before any of them is begun. */
+  void check(Capability capability) {
+    refuseByFacts(capability);
+    String reason = state.gone.get();
+    if (reason != null) {
+      throw refused(capability, reason);
+    }
+  }
+
+  /**
+   * Deletes. What was made while the service was there can be deleted whatever has been found out
+   * since, and a refusal of a deletion says nothing of the service.
+   */
+  <T extends @Nullable Object> CompletableFuture<T> deletion(
+      Capability capability, Supplier<CompletableFuture<T>> call) {
+    return api.begin(
+        () -> {
+          refuseByFacts(capability);
+          return call.get();
+        });
+  }
+
   /**
    * Makes a call, unless the service is known to be gone.
    *
@@ -63,6 +86,11 @@ public final class CustomModels {
         () -> {
           check(capability);
           return api.follow(call.get())
+              .thenApply(
+                  value -> {
+                    state.seen = true;
+                    return value;
+                  })
               .exceptionallyCompose(
                   failure ->
                       Errors.saysGone(failure) && !state.seen
@@ -71,14 +99,10 @@ public final class CustomModels {
         });
   }
 
-  private void check(Capability capability) {
+  private void refuseByFacts(Capability capability) {
     Ruling ruling = era.customModels();
     if (ruling.verdict() == Verdict.NO) {
       throw refused(capability, ruling.reason());
-    }
-    String reason = state.gone.get();
-    if (reason != null) {
-      throw refused(capability, reason);
     }
   }
 
@@ -90,19 +114,25 @@ public final class CustomModels {
             (answer, refusal) -> {
               if (refusal == null) {
                 state.seen = true;
+                return Optional.<ApiException>empty();
               }
-              return refusal != null && Errors.saysGone(LinkedFuture.cause(refusal));
+              return Optional.of(LinkedFuture.cause(refusal))
+                  .filter(Errors::saysGone)
+                  .map(ApiException.class::cast);
             })
         .thenCompose(
-            gone -> CompletableFuture.failedFuture(gone ? gone(capability, failure) : failure));
+            refusal ->
+                CompletableFuture.failedFuture(
+                    refusal.isPresent() ? gone(capability, refusal.get(), failure) : failure));
   }
 
-  private UnsupportedCapabilityException gone(Capability capability, ApiException failure) {
+  private UnsupportedCapabilityException gone(
+      Capability capability, ApiException listing, ApiException failure) {
     String reason =
         "serverless adapters are gone: on "
             + era.day()
             + " the service answers "
-            + failure.status()
+            + listing.status()
             + " for /v0/models, which left its documentation between 2026-05-06 and 2026-07-29;"
             + " instead: "
             + String.join("; or ", Era.waysOut());

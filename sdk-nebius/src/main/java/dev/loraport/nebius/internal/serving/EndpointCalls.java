@@ -3,6 +3,7 @@ package dev.loraport.nebius.internal.serving;
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ApiException;
+import dev.loraport.error.LoraportException;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.ServingFailedException;
 import dev.loraport.json.Json;
@@ -29,14 +30,17 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Calls for dedicated endpoints, by the references of July and September 2026. */
 public final class EndpointCalls implements DedicatedEndpoints.Async {
   private static final String PATH = "/dedicated_endpoints";
   private static final Operation CREATE = Operation.create("dedicatedEndpoints.create");
-  private static final Duration NEAR = Duration.ofMinutes(10);
+  private static final List<String> CONFIGURATION =
+      List.of("name", "model_name", "flavor_name", "gpu_type", "gpu_count", "region");
   private static final Duration GRACE = Duration.ofMinutes(1);
   private static final String UNSET = "UNSET";
 
@@ -79,15 +83,30 @@ public final class EndpointCalls implements DedicatedEndpoints.Async {
     return api.begin(
         () -> {
           Call.Builder call = api.scoped(Call.post(CREATE, api.v0(PATH))).json(write(spec));
-          Instant earliest = api.caller().clock().instant().minus(NEAR);
-          return api.once(
-              CREATE,
-              "endpoint name " + spec.name(),
-              () ->
-                  api.follow(api.send(call, options))
-                      .thenCompose(answer -> created(answer, options)),
-              () -> find(spec.name(), earliest, options));
+          return api.follow(idsBefore(options))
+              .thenCompose(
+                  before ->
+                      api.once(
+                          CREATE,
+                          "endpoint name " + spec.name(),
+                          () ->
+                              api.follow(api.send(call, options))
+                                  .thenCompose(answer -> created(answer, spec, options)),
+                          () -> find(spec, before, options)));
         });
+  }
+
+  /** What is there before a creation; empty where the service does not tell. */
+  private CompletableFuture<Optional<Set<DeploymentId>>> idsBefore(RequestOptions options) {
+    return api.follow(list(Api.withoutBody(options)))
+        .thenApply(
+            page ->
+                Optional.of(page.items().stream().map(Deployment::id).collect(Collectors.toSet())))
+        .exceptionallyCompose(
+            failure ->
+                failure instanceof ApiException
+                    ? api.done(Optional.empty())
+                    : CompletableFuture.failedFuture(failure));
   }
 
   private static Json write(DedicatedEndpointSpec spec) {
@@ -111,7 +130,8 @@ public final class EndpointCalls implements DedicatedEndpoints.Async {
   }
 
   /** The sources tell three forms of the answer: wrapped, bare, and the id alone. */
-  private CompletableFuture<Deployment> created(Answer answer, RequestOptions options) {
+  private CompletableFuture<Deployment> created(
+      Answer answer, DedicatedEndpointSpec spec, RequestOptions options) {
     Json json = answer.json();
     Json endpoint = json.get("endpoint");
     if (endpoint.kind() == Json.Kind.OBJECT) {
@@ -121,28 +141,62 @@ public final class EndpointCalls implements DedicatedEndpoints.Async {
       return api.done(reader.read(answer, json));
     }
     String id = Fields.of(json).requireText(answer, "endpoint_id", "endpoint");
-    return get(DeploymentId.of(id), Api.withoutBody(options));
+    // it is bought: whatever the look at it says, its id must not be lost
+    return api.follow(get(DeploymentId.of(id), Api.withoutBody(options)))
+        .exceptionallyCompose(
+            failure ->
+                failure instanceof LoraportException
+                    ? api.done(unseen(DeploymentId.of(id), spec))
+                    : CompletableFuture.failedFuture(failure));
   }
 
+  private static Deployment unseen(DeploymentId id, DedicatedEndpointSpec spec) {
+    return Deployment.builder()
+        .id(id)
+        .name(spec.name())
+        .state(DeploymentState.STARTING)
+        .deployedModel(spec.template())
+        .hardware(spec.gpuCount() + " x " + spec.gpuType())
+        .desiredReplicas(spec.minReplicas())
+        .adaptersEnabled(false)
+        .build();
+  }
+
+  // An older endpoint may have the name too: only what was not there before can be the new one.
   private CompletableFuture<Optional<Deployment>> find(
-      String name, Instant earliest, RequestOptions options) {
-    return list(Api.withoutBody(options))
+      DedicatedEndpointSpec spec, Optional<Set<DeploymentId>> before, RequestOptions options) {
+    if (before.isEmpty()) {
+      return api.done(Optional.empty());
+    }
+    return api.follow(listOf(Listed::new, Api.withoutBody(options)))
         .thenApply(
             page ->
                 page.items().stream()
-                    .filter(endpoint -> endpoint.name().filter(name::equals).isPresent())
-                    .filter(
-                        endpoint ->
-                            endpoint.createdAt().map(at -> !at.isBefore(earliest)).orElse(false))
+                    .filter(listed -> isOf(spec, listed.json()))
+                    .map(listed -> reader.read(listed.answer(), listed.json()))
+                    .filter(endpoint -> !before.get().contains(endpoint.id()))
                     .max(Comparator.comparing(e -> e.createdAt().orElse(Instant.MIN))));
+  }
+
+  private record Listed(Answer answer, Json json) {}
+
+  private static boolean isOf(DedicatedEndpointSpec spec, Json endpoint) {
+    Json asked = write(spec);
+    return CONFIGURATION.stream()
+        .allMatch(
+            name -> endpoint.get(name).isAbsent() || endpoint.get(name).equals(asked.get(name)));
   }
 
   @Override
   public CompletableFuture<Page<Deployment>> list(RequestOptions options) {
+    return listOf(reader::read, options);
+  }
+
+  private <T> CompletableFuture<Page<T>> listOf(Api.Reader<T> each, RequestOptions options) {
     return api.list(
         api.scoped(Call.get(Operation.read("serving.deployments"), api.v0(PATH))),
         options,
-        reader::read,
+        each,
         "data");
   }
 
@@ -245,7 +299,9 @@ public final class EndpointCalls implements DedicatedEndpoints.Async {
             + endpoint.id()
             + " will not come up: it is "
             + endpoint.status()
-            + "; delete it, it may cost money",
+            + (endpoint.state() == DeploymentState.FAILED
+                ? "; delete it, it may cost money"
+                : "; switch it on with update(id, DedicatedEndpointChange.enabled(true))"),
         List.of(endpoint.id().value()),
         null);
   }

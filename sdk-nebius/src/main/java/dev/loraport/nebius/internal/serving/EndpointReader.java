@@ -17,6 +17,9 @@ import java.util.OptionalLong;
 
 /** Reads a dedicated endpoint as a deployment. */
 final class EndpointReader {
+  // the only one whose prices a source tells
+  private static final String PRICED_REGION = "eu-north1";
+
   private final Bases bases;
   private final Gpus gpus;
 
@@ -31,13 +34,16 @@ final class EndpointReader {
     Json deployment = fields.json("deployment");
     String status = deployment.get("status").string().orElse("");
     String readiness = deployment.get("readiness").string().orElse("");
-    boolean enabled = fields.bool("enabled").orElse(true);
+    boolean enabled = fields.bool("enabled").orElse(!status.equalsIgnoreCase("stopped"));
     Json scaling = fields.json("scaling");
     OptionalInt least = small(Fields.of(scaling).integer("min_replicas"));
+    OptionalInt ready = small(Fields.of(deployment).integer("ready_replicas"));
     Optional<String> gpu = fields.text("gpu_type");
     OptionalInt count = small(fields.integer("gpu_count"));
     DeploymentState state = state(status, readiness, enabled);
-    boolean costs = state != DeploymentState.STOPPED;
+    boolean costs =
+        state != DeploymentState.STOPPED
+            && json.get("region").string().filter(PRICED_REGION::equals).isPresent();
     return Deployment.builder()
         .id(id)
         .name(fields.text("name"))
@@ -47,9 +53,9 @@ final class EndpointReader {
         .deployedModel(fields.text("model_name"))
         .chatModel(chatModel(fields.text("routing_key"), json.get("region").string()))
         .hardware(gpu.map(type -> count.isPresent() ? count.getAsInt() + " x " + type : type))
-        .readyReplicas(small(Fields.of(deployment).integer("ready_replicas")))
+        .readyReplicas(ready)
         .desiredReplicas(least)
-        .hourlyCost(costs ? cost(gpu, count, least) : Optional.empty())
+        .hourlyCost(costs ? cost(gpu, count, most(least, ready)) : Optional.empty())
         .adaptersEnabled(false)
         .createdAt(fields.instant("created_at"))
         .putAllExtra(fields.rest())
@@ -63,7 +69,8 @@ final class EndpointReader {
           case "starting", "updating" -> DeploymentState.STARTING;
           case "running" -> DeploymentState.READY;
           case "stopping" -> DeploymentState.STOPPING;
-          case "stopped" -> DeploymentState.STOPPED;
+          // switched on again, it says so until its first replica begins to start
+          case "stopped" -> enabled ? DeploymentState.STARTING : DeploymentState.STOPPED;
           case "error" -> DeploymentState.FAILED;
           default -> DeploymentState.UNKNOWN;
         };
@@ -94,6 +101,13 @@ final class EndpointReader {
     }
     long all = (long) count.getAsInt() * replicas.getAsInt();
     return gpu.flatMap(gpus::price).map(price -> price.times(BigDecimal.valueOf(all)));
+  }
+
+  // every replica that is ready is billed, those beyond the least too
+  private static OptionalInt most(OptionalInt least, OptionalInt ready) {
+    return least.isPresent() && ready.isPresent()
+        ? OptionalInt.of(Math.max(least.getAsInt(), ready.getAsInt()))
+        : least.isPresent() ? least : ready;
   }
 
   private static OptionalInt small(OptionalLong number) {

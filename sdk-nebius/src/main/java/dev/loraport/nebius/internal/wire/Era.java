@@ -105,7 +105,8 @@ public final class Era {
     }
     if (answer.verdict() == Verdict.UNKNOWN && service.verdict() == Verdict.YES) {
       return new Ruling(
-          Verdict.NO, base + " is not among the bases for serverless adapters on " + day);
+          Verdict.UNKNOWN,
+          "no source says whether " + base + " takes serverless adapters on " + day);
     }
     return switch (answer.verdict()) {
       case YES -> new Ruling(Verdict.YES, base + " takes serverless adapters" + cite(answer));
