@@ -70,7 +70,7 @@ class ToyProviderTest {
     int found = 0;
     while (snippet.find()) {
       String source = Files.readString(example().resolve(snippet.group(1)));
-      for (String part : snippet.group(2).split("(?m)^ *// \\.\\.\\.\\n")) {
+      for (String part : snippet.group(2).split("(?m)^ *// \\.\\.\\.\\n", -1)) {
         assertThat(source).as(snippet.group(1)).contains(part);
       }
       found++;
