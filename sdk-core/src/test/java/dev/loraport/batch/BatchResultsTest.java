@@ -167,6 +167,11 @@ class BatchResultsTest {
           public int read() throws IOException {
             throw new IOException("the disk is gone");
           }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            return read();
+          }
         };
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> BatchResults.of("out.jsonl", broken).iterator().hasNext())
