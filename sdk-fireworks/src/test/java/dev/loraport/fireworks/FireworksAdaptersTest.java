@@ -218,20 +218,40 @@ class FireworksAdaptersTest {
         .contains("adapter_config.json");
   }
 
+  private static AdapterSpec imported(String repository, int rank) {
+    return AdapterSpec.builder()
+        .source(AdapterSource.huggingFace(repository))
+        .name("imported")
+        .baseModel(TuningRig.BASE)
+        .putAllExtra(FireworksTuning.adapterShape(rank, List.of("q_proj")))
+        .build();
+  }
+
   @Test
   void anImportIsFollowedToItsEnd() {
-    AdapterSpec spec =
-        AdapterSpec.builder()
-            .source(AdapterSource.huggingFace("someone/an-adapter"))
-            .name("imported")
-            .baseModel(TuningRig.BASE)
-            .putAllExtra(FireworksTuning.adapterShape(16, List.of("q_proj")))
-            .build();
-    Adapter adapter = rig.client.adapters().publish(spec);
-    assertThat(adapter.id()).isEqualTo(AdapterId.of("imported"));
+    Adapter adapter = rig.client.adapters().publish(imported("someone/an-adapter", 16));
+    assertThat(adapter.id().value()).matches("imported-[0-9a-f]{8}");
     assertThat(rig.calls("POST", ":import")).hasSize(1);
     assertThat(rig.client.adapters().awaitReady(adapter.id(), Duration.ofHours(1)).state())
         .isEqualTo(AdapterState.READY);
+  }
+
+  @Test
+  void anImportUnderAUsedNameIsNeverAnotherRepositoryOrShape() {
+    AdapterId first = rig.client.adapters().publish(imported("someone/an-adapter", 16)).id();
+    assertThat(rig.client.adapters().publish(imported("someone/an-adapter", 16)).id())
+        .isEqualTo(first);
+    assertThat(rig.client.adapters().publish(imported("someone/other", 16)).id())
+        .isNotEqualTo(first);
+    assertThat(rig.client.adapters().publish(imported("someone/an-adapter", 32)).id())
+        .isNotEqualTo(first);
+  }
+
+  @Test
+  void whatTheProviderWarnsOfIsKept() {
+    answer("GET " + MODELS + "/{id}:validateUpload", 200, "{'warnings':['no tokenizer']}");
+    assertThat(rig.client.adapters().publish(spec().build()).extra().get("warnings"))
+        .isEqualTo(Json.strings(List.of("no tokenizer")));
   }
 
   @Test

@@ -11,10 +11,19 @@ import dev.loraport.batch.BatchSpec;
 import dev.loraport.error.ConflictException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileId;
+import dev.loraport.file.FilePurpose;
+import dev.loraport.file.FileSource;
+import dev.loraport.file.FileUpload;
 import dev.loraport.json.Json;
 import dev.loraport.tuning.JobState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,11 +72,78 @@ class FireworksBatchesTest {
                   .put("model", "accounts/fireworks/models/gpt-oss-120b")
                   .put("inputDatasetId", "accounts/my-team/datasets/batch-in")
                   .put("outputDatasetId", "accounts/my-team/datasets/" + id + "-out")
-                  .put("inferenceParameters", Json.object().put("maxTokens", 256).build())
+                  .put(
+                      "inferenceParameters",
+                      Json.object()
+                          .put("maxTokens", 256)
+                          .put("extraBody", "{\"context_length_exceeded_behavior\":\"error\"}")
+                          .build())
                   .build());
       assertThat(batch.state()).isEqualTo(JobState.QUEUED);
       assertThat(batch.inputFile()).contains(FileId.of("batch-in"));
       assertThat(batch.percent()).hasValue(40);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'stop':['x']} | {'stop':['x'],'context_length_exceeded_behavior':'error'}",
+        "{'context_length_exceeded_behavior':'truncate'}"
+            + " | {'context_length_exceeded_behavior':'truncate'}",
+        "no json | no json"
+      })
+  void whatTheUserSaysOfLongPromptsIsKept(String given, String sent) {
+    script.on(CREATE, job("JOB_STATE_VALIDATING", ""));
+    Json parameters = Json.object().put("extraBody", given.replace('\'', '"')).build();
+    try (FireworksClient client = script.client()) {
+      client
+          .batches()
+          .create(
+              BatchSpec.builder().from(SPEC).putExtra("inferenceParameters", parameters).build());
+      assertThat(script.last("POST", JOBS).json().get("inferenceParameters").get("extraBody"))
+          .isEqualTo(Json.of(sent.replace('\'', '"')));
+    }
+  }
+
+  @Test
+  void aPromptThatIsTooLongIsAnErrorAndNotCut(@TempDir Path folder) throws IOException {
+    String row =
+        "{\"custom_id\":\"%s\",\"body\":{\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}}\n";
+    String rows =
+        String.format(Locale.ROOT, row, "short", "Hello")
+            + String.format(Locale.ROOT, row, "long", "word ".repeat(200_000));
+    FileUpload upload =
+        FileUpload.builder()
+            .source(FileSource.of("in.jsonl", rows.getBytes(StandardCharsets.UTF_8)))
+            .purpose(FilePurpose.BATCH)
+            .build();
+    try (TuningRig rig = new TuningRig()) {
+      BatchSpec spec = BatchSpec.builder().from(SPEC).inputFile(rig.file(upload)).build();
+      BatchId id = rig.client.batches().create(spec).id();
+      BatchJob done = rig.client.batches().await(id, TuningRig.HOURS);
+      rig.client.files().download(done.outputFile().orElseThrow(), folder);
+
+      assertThat(Files.readString(folder.resolve("BIJOutputSet.jsonl")))
+          .contains("\"short\"")
+          .doesNotContain("\"long\"");
+      assertThat(Files.readString(folder.resolve("error-data")))
+          .contains("\"long\"", "The prompt is too long");
+    }
+  }
+
+  @Test
+  void anOddNameOfADataSetBreaksNoBatch() {
+    script.on(
+        "GET " + JOBS + "/b1",
+        "{'name':'accounts/my-team/batchInferenceJobs/b1','state':'JOB_STATE_COMPLETED',"
+            + "'inputDatasetId':'a b?','outputDatasetId':'accounts/my-team/datasets/ '}");
+    try (FireworksClient client = script.client()) {
+      BatchJob batch = client.batches().get(BatchId.of("b1"));
+      assertThat(batch.state()).isEqualTo(JobState.SUCCEEDED);
+      assertThat(batch.inputFile()).isEmpty();
+      assertThat(batch.outputFile()).isEmpty();
     }
   }
 

@@ -31,6 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,6 +217,43 @@ class FireworksFilesTest {
     RemoteFile three = client.files().upload(upload("three.jsonl", row + row + row));
     assertThat(three.lines()).hasValue(3);
     assertThat(Json.write(three.extra())).contains("\"format\":\"CHAT\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "user,assistant,user | assistant | assistant | exactly one user turn, not 2",
+        "user,assistant      | assistant | assistant | (input.messages[1].role)",
+        "system              | assistant | assistant | exactly one user turn, not 0",
+        "user                | assistant,assistant | assistant | \"preferred_output\" must be",
+        "user                | assistant | user | \"non_preferred_output\" must be"
+      })
+  void aPreferenceRowThatNoJobTakesIsRefusedBeforeAnyRequest(
+      String prompt, String preferred, String other, String why) {
+    String good = pair("system,user", "assistant", "assistant");
+    String rows = good + good + pair(prompt, preferred, other);
+    assertThatExceptionOfType(DatasetException.class)
+        .isThrownBy(() -> client.files().upload(upload("pairs.jsonl", rows)))
+        .withMessageContaining("pairs.jsonl: line 3")
+        .withMessageContaining(why);
+    assertThat(fake.journal().calls()).isEmpty();
+  }
+
+  private static String pair(String prompt, String preferred, String other) {
+    return "{\"input\":{\"messages\":"
+        + turns(prompt)
+        + "},\"preferred_output\":"
+        + turns(preferred)
+        + ",\"non_preferred_output\":"
+        + turns(other)
+        + "}\n";
+  }
+
+  private static String turns(String roles) {
+    return Stream.of(roles.split(","))
+        .map(role -> "{\"role\":\"" + role + "\",\"content\":\"x\"}")
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   @Test

@@ -8,7 +8,9 @@ import dev.loraport.Capability;
 import dev.loraport.Money;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ApiException;
+import dev.loraport.error.BadRequestException;
 import dev.loraport.error.ConflictException;
+import dev.loraport.error.DecodeException;
 import dev.loraport.error.DownloadException;
 import dev.loraport.error.JobFailedException;
 import dev.loraport.error.NotFoundException;
@@ -21,11 +23,15 @@ import dev.loraport.testkit.JobScript;
 import dev.loraport.testkit.RecordedCall;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.JobState;
+import dev.loraport.tuning.Lora;
 import dev.loraport.tuning.MetricPoint;
 import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningMethod;
 import dev.loraport.tuning.TuningResult;
 import dev.loraport.tuning.TuningSpec;
+import dev.loraport.tuning.WaitOptions;
+import dev.loraport.tuning.Wandb;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +140,38 @@ class FireworksJobsTest {
         .isThrownBy(() -> rig.client.jobs().create(spec))
         .withMessageContaining("my-run is another job")
         .withMessageContaining("choose another jobId");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 16, 200", "2, 32, 200", "3, 16, 500"})
+  void anIdOfAJobWithOtherSettingsIsAConflictThatSaysSo(int epochs, int rank, int firstAnswer) {
+    TuningSpec first =
+        rig.spec()
+            .epochs(2)
+            .lora(Lora.rank(16))
+            .putAllExtra(FireworksTuning.fields().jobId("my-run").extra())
+            .build();
+    rig.client.jobs().create(first);
+    if (firstAnswer != 200) {
+      answer("POST " + SFT, firstAnswer, "{'code':13,'message':'internal'}");
+    }
+    TuningSpec other =
+        TuningSpec.builder().from(first).epochs(epochs).lora(Lora.rank(rank)).build();
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> rig.client.jobs().create(other))
+        .withMessageContaining("my-run is another job")
+        .withMessageContaining("2 epochs, rank 16");
+  }
+
+  @Test
+  void anIdOfAJobOfAnotherMethodIsAConflict() {
+    FireworksTuning mine = FireworksTuning.fields().jobId("my-run");
+    TuningSpec dpo = pairs(TuningMethod.DPO).putAllExtra(mine.extra()).build();
+    rig.client.jobs().create(dpo);
+    TuningSpec orpo = TuningSpec.builder().from(dpo).method(TuningMethod.ORPO).build();
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> rig.client.jobs().create(orpo))
+        .withMessageContaining("by dpo");
   }
 
   @Test
@@ -261,16 +299,25 @@ class FireworksJobsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"404", "501"})
-  void aServerWithoutCancellationIsToldFromAJobThatIsNotThere(int status) {
+  @CsvSource({"404, 5", "501, 12", "400, 3"})
+  void aServerWithoutCancellationIsToldFromAJobThatIsNotThere(int status, int code) {
     rig.fake.jobs().next(JobScript.passes("JOB_STATE_CREATING", "JOB_STATE_RUNNING"));
     JobId id = rig.client.jobs().create(rig.spec().build()).id();
-    answer("POST " + SFT + "/{id}:cancel", status, "{'code':12,'message':'Not Implemented'}");
+    answer("POST " + SFT + "/{id}:cancel", status, "{'code':" + code + ",'message':'no'}");
     assertThatExceptionOfType(UnsupportedCapabilityException.class)
         .isThrownBy(() -> rig.client.jobs().cancel(id))
         .withMessageContaining("job_cancellation");
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> rig.client.jobs().cancel(SOME));
+  }
+
+  @Test
+  void aRefusedCancelOfAJobThatHasEndedIsNoLackOfTheCall() {
+    JobId id = rig.finished(rig.spec().build()).id();
+    answer("POST " + SFT + "/{id}:cancel", 400, "{'code':3,'message':'it has ended'}");
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> rig.client.jobs().cancel(id))
+        .withMessageContaining("it has ended");
   }
 
   @Test
@@ -303,13 +350,24 @@ class FireworksJobsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"404", "501"})
-  void aServerWithoutPricesIsALackOfIt(int status) {
+  @CsvSource({"404, 5", "501, 12", "400, 3"})
+  void aServerWithoutPricesIsALackOfIt(int status, int code) {
     TuningSpec spec = rig.spec().build();
-    answer("POST " + SFT + ":estimateCost", status, "{'code':12,'message':'Not Implemented'}");
+    answer(
+        "POST " + SFT + ":estimateCost",
+        status,
+        "{'code':" + code + ",'message':'invalid id :estimateCost'}");
     assertThatExceptionOfType(UnsupportedCapabilityException.class)
         .isThrownBy(() -> rig.client.jobs().estimate(spec))
         .satisfies(e -> assertThat(e.capability()).isEqualTo(Capability.PRICE_ESTIMATE));
+  }
+
+  @Test
+  void aPriceIsAskedWithoutTheKeyOfAnotherService() {
+    rig.client
+        .jobs()
+        .estimate(rig.spec().wandb(Wandb.builder().apiKey("wk").entity("me").build()).build());
+    assertThat(rig.calls("POST", ":estimateCost").get(0).body()).doesNotContain("wk");
   }
 
   @Test
@@ -339,6 +397,56 @@ class FireworksJobsTest {
         200,
         "{'name':'accounts/a/supervisedFineTuningJobs/some-job','state':'JOB_STATE_RUNNING'}");
     assertThat(rig.client.jobs().metrics(SOME)).isEmpty();
+  }
+
+  @Test
+  void aYoungPreferenceJobHasNoMetricsYetAndAMissingOneIsMissing() {
+    rig.fake.jobs().next(JobScript.staysIn("pending"));
+    JobId young = rig.client.jobs().create(pairs(TuningMethod.DPO).build()).id();
+    assertThat(rig.client.jobs().metrics(young)).isEmpty();
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> rig.client.jobs().metrics(JobId.of("dpoJobs/nowhere")).toList());
+  }
+
+  @Test
+  void metricsOfAnOldPreferenceJobAreGone() {
+    JobId old = rig.finished(pairs(TuningMethod.DPO).build()).id();
+    answer(
+        "GET /v1/accounts/{account}/dpoJobs/{id}:getMetricsFileEndpoint",
+        404,
+        "{'code':5,'message':'no file'}");
+    assertThatExceptionOfType(DownloadException.class)
+        .isThrownBy(() -> rig.client.jobs().metrics(old).toList())
+        .withMessageContaining("kept for about 7 days");
+  }
+
+  @Test
+  void metricsAreReadFromNoOtherSchemeThanTheApiHas() {
+    answer(
+        "GET " + SFT + "/{id}",
+        200,
+        "{'name':'accounts/a/supervisedFineTuningJobs/some-job','state':'JOB_STATE_RUNNING',"
+            + "'metricsFileSignedUrl':'ftp://s.example.net/m?X-Goog-Signature=geheim'}");
+    assertThatExceptionOfType(DecodeException.class)
+        .isThrownBy(() -> rig.client.jobs().metrics(SOME).toList())
+        .withMessageContaining("no https address")
+        .satisfies(e -> assertThat(e.getMessage() + e.rawBody()).doesNotContain("geheim"));
+  }
+
+  @Test
+  void progressIsThatOfTheWholeJobAndNeverFallsBack() {
+    rig.fake.jobs().next(JobScript.completes());
+    JobId id = rig.client.jobs().create(rig.spec().epochs(2).build()).id();
+    List<Double> seen = new ArrayList<>();
+    WaitOptions wait =
+        WaitOptions.builder()
+            .timeout(TuningRig.HOURS)
+            .listener(
+                (job, elapsed, next) ->
+                    job.progress().ifPresent(p -> p.percent().ifPresent(seen::add)))
+            .build();
+    rig.client.jobs().await(id, wait);
+    assertThat(seen).isSorted().endsWith(100.0).anyMatch(percent -> percent > 0 && percent < 100);
   }
 
   @Test

@@ -122,7 +122,10 @@ class FakeFireworksJobsTest {
     assertThat(http.get(SFT + "/first").json().path("metricsFileSignedUrl").asString()).isEmpty();
     JsonNode running = http.get(SFT + "/first").json();
 
-    assertThat(running.path("jobProgress").path("percent").asInt()).isBetween(1, 99);
+    JsonNode progress = running.path("jobProgress");
+    int ofEpoch = progress.path("percent").asInt();
+    assertThat(ofEpoch).isBetween(0, 100);
+    assertThat(100 * progress.path("epoch").asInt() + ofEpoch).isBetween(1, 199);
     assertThat(running.path("jobProgress").path("totalProcessedRequests").asInt()).isZero();
     assertThat(running.path("estimatedCost").isNull()).isTrue();
     String metrics = road.fetch(running.path("metricsFileSignedUrl").asString()).text();

@@ -87,7 +87,8 @@ public final class Clients {
       return URI.create(text);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
-          Settings.PROVIDER, BASE_URL + " is no address: \"" + text + '"');
+          Settings.PROVIDER,
+          BASE_URL + " is no address; give one such as https://api.fireworks.ai");
     }
   }
 

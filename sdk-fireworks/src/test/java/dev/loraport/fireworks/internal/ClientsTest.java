@@ -55,6 +55,16 @@ class ClientsTest {
   }
 
   @Test
+  void anAddressThatIsNoneIsNamedByItsVariableAlone() {
+    Map<String, String> environment =
+        Map.of("FIREWORKS_API_KEY", "k", "FIREWORKS_BASE_URL", "https://user:geheim@x y/");
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> Clients.open(ClientConfig.builder().build(), environment::get).close())
+        .withMessageContaining("FIREWORKS_BASE_URL is no address")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("geheim"));
+  }
+
+  @Test
   void theAccountOfTheKeyIsLookedUpOnceForAllViews() {
     try (FireworksClient client = FireworksClient.create(FakeConnection.to(fake).build())) {
       assertThat(client.files().list().toList()).isEmpty();

@@ -23,6 +23,7 @@ import dev.loraport.tuning.WaitOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderUpload {
   static final String OPERATION = "adapters.publish";
+  private static final String WARNINGS = "warnings";
 
   /** The files land at the store, and are seen there a little later. */
   private static final WaitOptions LANDING =
@@ -141,34 +143,46 @@ final class FolderUpload {
             .upload(OPERATION, name, peft.folder.files(), UploadListener.NONE, options);
     return api.follow(step(Step.SEND, name, sent))
         .thenCompose(x -> step(Step.FINISH, name, landed(name, options)))
-        .thenCompose(x -> api.get(OPERATION, api.uri(name), Api.beside(options), reader::read));
+        .thenCompose(
+            warnings ->
+                api.get(
+                    OPERATION,
+                    api.uri(name),
+                    Api.beside(options),
+                    (answer, json) -> warned(reader.read(answer, json), warnings)));
   }
 
-  /** Closes the upload: refused while files are still on their way. */
-  private CompletableFuture<Boolean> landed(ResourceName name, RequestOptions options) {
+  private static Adapter warned(Adapter adapter, Optional<Json> warnings) {
+    return warnings.filter(found -> !found.elements().isEmpty()).isEmpty()
+        ? adapter
+        : Adapter.builder().from(adapter).putExtra(WARNINGS, warnings.get()).build();
+  }
+
+  /** Closes the upload, refused while files are still on their way; what it warns of. */
+  private CompletableFuture<Optional<Json>> landed(ResourceName name, RequestOptions options) {
     return api.poll(
         OPERATION,
         "the files of " + name,
         LANDING,
         Duration.ZERO,
         () -> validated(name, options),
-        done -> done,
+        Optional::isPresent,
         (done, elapsed, next) -> {});
   }
 
-  private CompletableFuture<Boolean> validated(ResourceName name, RequestOptions options) {
-    CompletableFuture<Boolean> validated =
+  private CompletableFuture<Optional<Json>> validated(ResourceName name, RequestOptions options) {
+    CompletableFuture<Optional<Json>> validated =
         api.get(
             OPERATION,
             api.uri(name, "validateUpload"),
             Api.beside(options),
-            (answer, json) -> true);
+            (answer, json) -> Optional.of(json.get(WARNINGS)));
     return api.follow(validated)
         .exceptionallyCompose(
             failure ->
                 failure instanceof BadRequestException early
                         && Errors.is(early.answer(), "FAILED_PRECONDITION")
-                    ? api.done(false)
+                    ? api.done(Optional.empty())
                     : CompletableFuture.failedFuture(failure));
   }
 

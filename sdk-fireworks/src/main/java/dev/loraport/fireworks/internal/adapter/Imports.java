@@ -1,5 +1,7 @@
 package dev.loraport.fireworks.internal.adapter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.loraport.RequestOptions;
 import dev.loraport.adapter.Adapter;
 import dev.loraport.adapter.AdapterSpec;
@@ -17,8 +19,12 @@ import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
 import dev.loraport.tuning.WaitOptions;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -63,7 +69,7 @@ final class Imports {
                   Json.of("https://huggingface.co/" + repository),
                   "peftDetails",
                   Json.object().put("baseModel", parent.value()).build());
-          String id = ModelId.of(spec.name());
+          String id = ModelId.of(spec.name(), fingerprint(repository, spec));
           return api.follow(new ModelRecords(api).create(spec, account, id, details, options))
               .thenCompose(
                   adapter ->
@@ -71,6 +77,17 @@ final class Imports {
                           ? api.done(adapter)
                           : fetch(account, account.name(Collection.MODELS, id), options));
         });
+  }
+
+  // another repository or shape under the same name is another model, and never the older one
+  private static String fingerprint(String repository, AdapterSpec spec) {
+    String whole = repository + '\n' + Json.object(new TreeMap<>(spec.extra()));
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(whole.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   private CompletableFuture<Adapter> fetch(

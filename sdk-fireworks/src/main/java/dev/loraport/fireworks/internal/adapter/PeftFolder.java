@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -138,21 +139,26 @@ record PeftFolder(
               + "; Fireworks wants the names of the modules, such as [\"q_proj\", \"v_proj\"]",
           null);
     }
-    List<String> modules = new ArrayList<>();
+    Set<String> modules = new LinkedHashSet<>();
     for (Json element : field.elements()) {
       String name = element.string().orElse("");
-      if (MODULES.stream().noneMatch(known -> name.equals(known) || name.endsWith("." + known))) {
-        throw refused(
-            config,
-            "field target_modules: Fireworks serves no adapter of "
-                + element
-                + "; it takes q_proj, k_proj, v_proj, o_proj, up_proj, down_proj, gate_proj (or w1,"
-                + " w2, w3) and block_sparse_moe.gate",
-            null);
-      }
-      modules.add(name);
+      modules.add(
+          MODULES.stream()
+              .filter(known -> name.equals(known) || name.endsWith("." + known))
+              .findFirst()
+              .orElseThrow(() -> unserved(config, element)));
     }
     return List.copyOf(modules);
+  }
+
+  private static UploadException unserved(Path config, Json module) {
+    return refused(
+        config,
+        "field target_modules: Fireworks serves no adapter of "
+            + module
+            + "; it takes q_proj, k_proj, v_proj, o_proj, up_proj, down_proj, gate_proj (or w1,"
+            + " w2, w3) and block_sparse_moe.gate",
+        null);
   }
 
   /**

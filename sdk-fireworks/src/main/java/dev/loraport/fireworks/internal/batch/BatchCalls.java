@@ -26,6 +26,7 @@ import dev.loraport.tuning.WaitOptions;
 import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,9 @@ public final class BatchCalls implements BatchService.Async {
   private static final Operation CREATE = Operation.create("batches.create");
   private static final String CHAT = "/v1/chat/completions";
   private static final String EXPIRED = "JOB_STATE_EXPIRED";
+  private static final String PARAMETERS = "inferenceParameters";
+  private static final String EXTRA_BODY = "extraBody";
+  private static final String TOO_LONG = "context_length_exceeded_behavior";
   private static final Duration WINDOW = Duration.ofHours(24);
 
   private final Api api;
@@ -71,9 +75,36 @@ public final class BatchCalls implements BatchService.Async {
                           .put(
                               "inputDatasetId",
                               own.name(Collection.DATASETS, spec.inputFile().value()).value()),
-                      spec.extra(),
+                      refusingLongPrompts(spec.extra()),
                       options));
         });
+  }
+
+  // left out, a prompt that is too long is cut without a word
+  private static Map<String, Json> refusingLongPrompts(Map<String, Json> extra) {
+    Json parameters = extra.getOrDefault(PARAMETERS, Json.object().build());
+    if (parameters.kind() != Json.Kind.OBJECT) {
+      return extra;
+    }
+    Json body = extraBody(parameters);
+    if (body.kind() != Json.Kind.OBJECT || body.members().containsKey(TOO_LONG)) {
+      return extra;
+    }
+    String whole = Json.object().putAll(body.members()).put(TOO_LONG, "error").build().toString();
+    Map<String, Json> completed = new LinkedHashMap<>(extra);
+    completed.put(
+        PARAMETERS, Json.object().putAll(parameters.members()).put(EXTRA_BODY, whole).build());
+    return completed;
+  }
+
+  /** The JSON that the user's text is; missing if it is none, which the provider may judge. */
+  private static Json extraBody(Json parameters) {
+    String text = Fields.of(parameters).text(EXTRA_BODY).orElse("{}");
+    try {
+      return Json.parse(text);
+    } catch (IllegalArgumentException e) {
+      return Json.missing();
+    }
   }
 
   private static void check(BatchSpec spec) {
@@ -206,16 +237,13 @@ public final class BatchCalls implements BatchService.Async {
     JobState state = JobStates.of(status);
     // the answers are there at the end; an expired batch keeps those that it has
     boolean answers = state == JobState.SUCCEEDED || status.equals(EXPIRED);
-    Optional<FileId> output =
-        answers
-            ? fields.text("outputDatasetId").map(ResourceName::id).map(FileId::of)
-            : Optional.empty();
+    Optional<FileId> output = answers ? file(fields, "outputDatasetId") : Optional.empty();
     Fields problem = Fields.of(json.get("status"));
     return BatchJob.builder()
         .id(BatchId.of(ResourceName.id(fields.requireText(answer, "name"))))
         .status(status)
         .state(state)
-        .inputFile(fields.text("inputDatasetId").map(ResourceName::id).map(FileId::of))
+        .inputFile(file(fields, "inputDatasetId"))
         .outputFile(output)
         .errorFile(output)
         .endpoint(CHAT)
@@ -228,5 +256,14 @@ public final class BatchCalls implements BatchService.Async {
         .finishedAt(state.isTerminal() ? fields.instant("updateTime") : Optional.empty())
         .putAllExtra(fields.rest())
         .build();
+  }
+
+  // one odd name is no reason to lose the whole batch, or the list that it is in
+  private static Optional<FileId> file(Fields fields, String name) {
+    try {
+      return fields.text(name).map(ResourceName::id).map(FileId::of);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -18,12 +18,14 @@ import java.util.UUID;
  * What is known of an upload before a byte moves.
  *
  * @param id the id of the data set
- * @param rows how many rows there are; empty if the file can be read only once
+ * @param rows how many rows a repeatable source has; empty for one that can be read only once
  * @param format the format, in the provider's word, if the check knows it
  */
 record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
   /** A job takes no fewer. */
   private static final long MIN_ROWS = 3;
+
+  private static final String CHATS = "conversation";
 
   /**
    * Refuses what needs no reading to be refused.
@@ -51,7 +53,8 @@ record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
   }
 
   /**
-   * Reads the file, checks it and makes the plan.
+   * Reads the file of a repeatable source, checks it and makes the plan; a source that can be read
+   * only once is not read, and is taken only unchecked.
    *
    * @throws DatasetException if the provider would refuse the content
    * @throws UploadException if the file can't be read
@@ -80,7 +83,10 @@ record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
     return DatasetId.of(source.name(), mark).orElseThrow();
   }
 
-  /** Checks a chat file for fine-tuning, and says the format; others are the provider's matter. */
+  /**
+   * Checks a file of chats or of preferences for fine-tuning, and says the format; others are the
+   * provider's matter.
+   */
   private static Optional<String> checked(FileUpload upload) {
     FileSource source = upload.source();
     if (!upload.purpose().equals(FilePurpose.FINE_TUNE) || !upload.checkFirst()) {
@@ -93,8 +99,12 @@ record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
               + " or checkFirst(false)");
     }
     CheckReport report = Dataset.of(source).check(FireworksDatasets.chatRules());
-    boolean chatRows = report.format().isEmpty() || report.format().equals("conversation");
-    if (chatRows && !report.passed()) {
+    boolean preferences = report.format().startsWith("preference");
+    if (preferences) {
+      report = PreferenceRows.check(source, report);
+    }
+    boolean known = preferences || report.format().isEmpty() || report.format().equals(CHATS);
+    if (known && !report.passed()) {
       throw new DatasetException(
           Settings.PROVIDER,
           "files.upload",
@@ -102,8 +112,7 @@ record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
           report,
           null);
     }
-    boolean chat = chatRows || report.format().startsWith("preference");
-    return chat ? Optional.of("CHAT") : Optional.empty();
+    return known ? Optional.of("CHAT") : Optional.empty();
   }
 
   private static UploadException refused(String name, String why) {

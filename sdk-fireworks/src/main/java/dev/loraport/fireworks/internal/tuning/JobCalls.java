@@ -5,6 +5,7 @@ import dev.loraport.Money;
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ApiException;
+import dev.loraport.error.BadRequestException;
 import dev.loraport.error.JobFailedException;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.UnsupportedCapabilityException;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls for fine-tuning jobs of the three kinds. */
 public final class JobCalls implements TuningService.Async {
   private static final Duration GRACE = Duration.ofMinutes(1);
+  private static final String ESTIMATE = "estimateCost";
   private static final int NOT_FOUND = 404;
   private static final Json NOTHING = Json.object().build();
 
@@ -132,7 +134,7 @@ public final class JobCalls implements TuningService.Async {
                         options))
                 .exceptionallyCompose(
                     failure ->
-                        isMissing(failure)
+                        isMissing(failure) || isInvalid(failure)
                             ? whetherThere(job, failure, options)
                             : CompletableFuture.failedFuture(failure))
                 .thenCompose(
@@ -144,7 +146,8 @@ public final class JobCalls implements TuningService.Async {
                             job.reader::read)));
   }
 
-  // The call is in one description of the API alone: a 404 can mean the job, or the call.
+  // The call is in one description of the API alone: a 404 can mean the job, or the call, and a
+  // server that does not know the verb can take it for a part of the id, which is then invalid.
   private <T> CompletableFuture<T> whetherThere(
       Located job, Throwable failure, RequestOptions options) {
     return api.follow(
@@ -152,11 +155,13 @@ public final class JobCalls implements TuningService.Async {
         .thenCompose(
             there ->
                 CompletableFuture.failedFuture(
-                    unavailable(
-                        "job_cancellation",
-                        "the server has no such call today; delete the job, or cancel it in the"
-                            + " console",
-                        failure)));
+                    isInvalid(failure) && there.state().isTerminal()
+                        ? failure
+                        : unavailable(
+                            "job_cancellation",
+                            "the server has no such call today; delete the job, or cancel it in the"
+                                + " console",
+                            failure)));
   }
 
   /**
@@ -222,10 +227,12 @@ public final class JobCalls implements TuningService.Async {
 
   private CompletableFuture<PriceEstimate> estimate(
       Account account, TuningSpec spec, RequestOptions options) {
+    // a price needs no run to report to, and so not its key
+    TuningSpec unreported = TuningSpec.builder().from(spec).wandb(Optional.empty()).build();
     String collection = api.uri(account, JobKind.SUPERVISED.collection()).toString();
     Call.Builder call =
-        Call.post(Operation.read("jobs.estimate"), URI.create(collection + ":estimateCost"))
-            .json(new JobWriter(account, spec).write("estimate"));
+        Call.post(Operation.read("jobs.estimate"), URI.create(collection + ":" + ESTIMATE))
+            .json(new JobWriter(account, unreported).write("estimate"));
     CompletableFuture<PriceEstimate> estimate =
         api.send(
             call,
@@ -247,7 +254,7 @@ public final class JobCalls implements TuningService.Async {
         .exceptionallyCompose(
             failure ->
                 CompletableFuture.failedFuture(
-                    isMissing(failure)
+                    isMissing(failure) || isInvalidVerb(failure)
                         ? unavailable(
                             Capability.PRICE_ESTIMATE.value(),
                             "the server prices no jobs today, or does not know the model or the"
@@ -323,6 +330,16 @@ public final class JobCalls implements TuningService.Async {
   private static boolean isMissing(Throwable failure) {
     return failure instanceof ApiException refused
         && (refused.status() == NOT_FOUND || Errors.isUnavailable(refused.answer()));
+  }
+
+  private static boolean isInvalid(Throwable failure) {
+    return failure instanceof BadRequestException refused
+        && Errors.is(refused.answer(), "INVALID_ARGUMENT");
+  }
+
+  // the request has much that can be wrong, so only a refusal that names the verb is about it
+  private static boolean isInvalidVerb(Throwable failure) {
+    return isInvalid(failure) && String.valueOf(failure.getMessage()).contains(ESTIMATE);
   }
 
   private static UnsupportedCapabilityException lacking(Capability capability, String reason) {

@@ -21,6 +21,7 @@ import dev.loraport.tuning.TuningSpec;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * Creates a job once, under an id of ours: after an answer that was lost, or a conflict, the job of
@@ -77,6 +78,9 @@ final class JobCreation {
     ResourceName name = account.name(kind.collection(), id);
     Json body = new JobWriter(account, spec).write(id);
     JobReader reader = new JobReader(account, kind);
+    // an id that was drawn here is of no other job
+    Predicate<TuningJob> same =
+        chosen.isEmpty() ? job -> true : job -> isSame(job, account, spec, body);
     Call.Builder call =
         Call.post(CREATE, api.uri(account, kind.collection()))
             .query(kind.idParameter(), id)
@@ -88,12 +92,12 @@ final class JobCreation {
             name.value(),
             failure -> !isTaken(failure) && SafeCreate.isAmbiguous(failure),
             () -> api.send(call, options, reader::read),
-            () -> find(name, reader, options));
+            () -> find(name, reader, options).thenApply(found -> found.filter(same)));
     return api.follow(created)
         .exceptionallyCompose(
             failure ->
                 failure instanceof ConflictException taken && isTaken(failure)
-                    ? existing(name, spec, reader, taken, options)
+                    ? existing(name, same, reader, taken, options)
                     : CompletableFuture.failedFuture(failure));
   }
 
@@ -104,7 +108,7 @@ final class JobCreation {
   /** The job that has the id, if it is the one that was asked for. */
   private CompletableFuture<TuningJob> existing(
       ResourceName name,
-      TuningSpec spec,
+      Predicate<TuningJob> same,
       JobReader reader,
       ConflictException taken,
       RequestOptions options) {
@@ -112,7 +116,7 @@ final class JobCreation {
         .thenApply(
             found -> {
               TuningJob job = found.orElseThrow(() -> taken);
-              if (!isSame(job, name.account(), spec)) {
+              if (!same.test(job)) {
                 throw other(taken, name, job);
               }
               return job;
@@ -132,10 +136,17 @@ final class JobCreation {
                     : CompletableFuture.failedFuture(failure));
   }
 
-  private static boolean isSame(TuningJob job, Account account, TuningSpec spec) {
+  /** Whether nothing that the job says of itself differs from what was asked for. */
+  private static boolean isSame(TuningJob job, Account account, TuningSpec spec, Json body) {
+    Json config = JobKind.of(spec.method()).isNested() ? body.get("trainingConfig") : body;
+    Optional<Long> epochs = config.get("epochs").integer();
+    Optional<Long> rank = config.get("loraRank").integer();
     String model = JobWriter.baseModel(account, spec.fromCheckpoint().orElse(spec.model()));
     return job.trainingFile().map(spec.trainingFile()::equals).orElse(true)
-        && job.model().map(known -> JobWriter.baseModel(account, known).equals(model)).orElse(true);
+        && job.model().map(known -> JobWriter.baseModel(account, known).equals(model)).orElse(true)
+        && job.method().map(spec.method()::equals).orElse(true)
+        && (job.epochs().isEmpty() || job.epochs().getAsInt() == epochs.orElse(0L))
+        && job.lora().map(lora -> lora.rank() == rank.orElse(0L)).orElse(true);
   }
 
   private static ApiException other(ConflictException taken, ResourceName name, TuningJob job) {
@@ -146,9 +157,16 @@ final class JobCreation {
                 name
                     + " is another job, which trains "
                     + job.model().orElse("another model")
-                    + " on "
+                    + job.method().map(method -> " by " + method).orElse("")
+                    + settings(job)
+                    + ", on "
                     + job.trainingFile().map(FileId::value).orElse("another data set")
                     + ": choose another jobId")
             .build());
+  }
+
+  private static String settings(TuningJob job) {
+    return (job.epochs().isPresent() ? ", " + job.epochs().getAsInt() + " epochs" : "")
+        + job.lora().map(lora -> ", rank " + lora.rank()).orElse("");
   }
 }

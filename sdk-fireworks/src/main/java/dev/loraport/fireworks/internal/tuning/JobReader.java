@@ -53,6 +53,7 @@ final class JobReader {
     Optional<String> model = config.text("baseModel").or(() -> config.text("warmStartFrom"));
     OptionalLong rank = config.integer("loraRank");
     Optional<Instant> created = fields.instant("createTime");
+    OptionalInt epochs = positive(config.integer("epochs"));
     TuningJob.Builder job =
         TuningJob.builder()
             .id(id)
@@ -63,12 +64,12 @@ final class JobReader {
             .validationFile(file(fields, "evaluationDataset"))
             .method(method(json))
             .lora(lora(rank))
-            .epochs(positive(config.integer("epochs")))
+            .epochs(epochs)
             .suffix(fields.text("displayName"))
             .createdAt(created)
             .updatedAt(fields.instant("updateTime"))
             .finishedAt(fields.instant("completedTime"))
-            .progress(progress(json.get("jobProgress")))
+            .progress(progress(json.get("jobProgress"), epochs))
             .cost(Amounts.usd(fields.json("estimatedCost")))
             .failure(failure(state, word, Fields.of(fields.json("status"))));
     if (state == JobState.SUCCEEDED) {
@@ -78,7 +79,7 @@ final class JobReader {
     if (kind.isNested() && !config.rest().isEmpty()) {
       extra.put("trainingConfig", Json.object(config.rest()));
     }
-    return job.putAllExtra(shown(extra)).build();
+    return job.putAllExtra(Shown.of(extra)).build();
   }
 
   /** The metrics file of a job; a secret. */
@@ -147,7 +148,7 @@ final class JobReader {
         : Optional.empty();
   }
 
-  private static Optional<JobProgress> progress(Json json) {
+  private static Optional<JobProgress> progress(Json json, OptionalInt epochs) {
     Fields fields = Fields.of(json);
     OptionalDouble percent = number(fields, "percent");
     OptionalDouble epoch = number(fields, "epoch");
@@ -156,9 +157,13 @@ final class JobReader {
     }
     // Their epoch counts from 0 and is the one that the percentage is about; ours are those done.
     OptionalDouble done = epoch.stream().map(index -> index + percent.orElse(0) / 100).findFirst();
+    OptionalDouble whole =
+        done.isPresent() && epochs.isPresent()
+            ? OptionalDouble.of(Math.min(100, 100 * done.getAsDouble() / epochs.getAsInt()))
+            : percent;
     return Optional.of(
         new JobProgress(
-            percent, done, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()));
+            whole, done, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()));
   }
 
   private static OptionalDouble number(Fields fields, String name) {
@@ -184,26 +189,5 @@ final class JobReader {
     return number.isPresent() && number.getAsLong() > 0 && number.getAsLong() <= Integer.MAX_VALUE
         ? OptionalInt.of((int) number.getAsLong())
         : OptionalInt.empty();
-  }
-
-  // Signed addresses and the key of another service are secrets, and extra() is printed.
-  private static Map<String, Json> shown(Map<String, Json> rest) {
-    Map<String, Json> shown = new LinkedHashMap<>();
-    rest.forEach(
-        (name, value) -> {
-          if (!name.toLowerCase(Locale.ROOT).contains("signedurl")) {
-            shown.put(name, value.kind() == Json.Kind.OBJECT ? withoutKey(value) : value);
-          }
-        });
-    return shown;
-  }
-
-  private static Json withoutKey(Json object) {
-    if (!object.members().containsKey("apiKey")) {
-      return object;
-    }
-    Map<String, Json> members = new LinkedHashMap<>(object.members());
-    members.remove("apiKey");
-    return Json.object(members);
   }
 }

@@ -5,11 +5,13 @@ import dev.loraport.Page;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.DownloadException;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.fireworks.internal.wire.Api;
 import dev.loraport.fireworks.internal.wire.Errors;
 import dev.loraport.fireworks.internal.wire.ResourceName;
 import dev.loraport.fireworks.internal.wire.Settings;
+import dev.loraport.fireworks.internal.wire.SignedFiles;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
@@ -35,9 +37,11 @@ final class Metrics {
   private static final int NOT_FOUND = 404;
 
   private final Api api;
+  private final SignedFiles files;
 
   Metrics(Api api) {
     this.api = api;
+    this.files = new SignedFiles(api);
   }
 
   CompletableFuture<Page<MetricPoint>> read(JobId id, RequestOptions options) {
@@ -54,24 +58,37 @@ final class Metrics {
 
   private CompletableFuture<Address> address(
       JobKind kind, ResourceName name, RequestOptions options) {
-    if (kind == JobKind.SUPERVISED) {
-      return api.get(
-          METRICS.name(),
-          api.uri(name),
-          options,
-          (answer, json) ->
-              new Address(
-                  signed(answer, json, "metricsFileSignedUrl"),
-                  JobStates.of(json.get("state").string().orElse("")).isTerminal()));
-    }
+    CompletableFuture<Address> job =
+        api.get(
+            METRICS.name(),
+            api.uri(name),
+            options,
+            (answer, json) ->
+                new Address(
+                    signed(answer, json, "metricsFileSignedUrl"),
+                    JobStates.of(json.get("state").string().orElse("")).isTerminal()));
+    return kind == JobKind.SUPERVISED
+        ? job
+        : api.follow(job).thenCompose(known -> asked(name, known.ended, options));
+  }
+
+  private CompletableFuture<Address> asked(
+      ResourceName name, boolean ended, RequestOptions options) {
     CompletableFuture<Address> asked =
         api.get(
             METRICS.name(),
             api.uri(name, "getMetricsFileEndpoint"),
-            options,
-            (answer, json) -> new Address(signed(answer, json, "signedUrl"), false));
+            Api.beside(options),
+            (answer, json) -> new Address(signed(answer, json, "signedUrl"), ended));
     return api.follow(asked)
-        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(lacking(failure)));
+        .exceptionallyCompose(
+            failure ->
+                // the job is there, so what is not found is its file
+                failure instanceof NotFoundException missing
+                    ? ended
+                        ? CompletableFuture.failedFuture(gone(name.id(), missing))
+                        : api.done(new Address(Optional.empty(), false))
+                    : CompletableFuture.failedFuture(lacking(failure)));
   }
 
   private static Throwable lacking(Throwable failure) {
@@ -84,20 +101,11 @@ final class Metrics {
         : failure;
   }
 
-  private static Optional<URI> signed(Answer answer, Json json, String field) {
-    Optional<String> text = Fields.of(json).text(field);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      URI uri = URI.create(text.get());
-      if (uri.getHost() != null) {
-        return Optional.of(uri);
-      }
-    } catch (IllegalArgumentException e) {
-      // the address is a secret, so neither it nor the exception is shown
-    }
-    throw answer.unreadable("\"" + field + "\" is no address", null);
+  private Optional<URI> signed(Answer answer, Json json, String field) {
+    Fields fields = Fields.of(json);
+    return fields.text(field).isPresent()
+        ? Optional.of(files.address(answer, field, json.get(field)))
+        : Optional.empty();
   }
 
   private CompletableFuture<Page<MetricPoint>> lines(
@@ -117,18 +125,18 @@ final class Metrics {
               // the file is written once there is something to say
               return refused.status() == NOT_FOUND && !address.ended
                   ? api.done(Page.last(List.of()))
-                  : CompletableFuture.failedFuture(gone(id, refused));
+                  : CompletableFuture.failedFuture(gone(id.value(), refused));
             });
   }
 
-  private static DownloadException gone(JobId id, ApiException refused) {
+  private static DownloadException gone(String job, ApiException refused) {
     return new DownloadException(
         Settings.PROVIDER,
         METRICS.name(),
-        "the storage answered "
+        "the answer was "
             + refused.status()
             + " for the metrics of job "
-            + id
+            + job
             + ": they are kept for about 7 days and their address for a shorter time; ask again for"
             + " a young job, and keep those of an old one yourself",
         refused);

@@ -74,7 +74,13 @@ public final class SignedFiles {
     return addresses;
   }
 
-  private URI address(Answer answer, String name, Json url) {
+  /**
+   * A signed address, if it is one that bytes may go to or come from.
+   *
+   * @param name what it is the address of, for the error
+   * @throws DecodeException if it is not; the address, a secret, is not shown
+   */
+  public URI address(Answer answer, String name, Json url) {
     try {
       URI address = URI.create(url.string().orElse(""));
       boolean plain = api.bases().root().getScheme().equalsIgnoreCase("http");
@@ -93,7 +99,7 @@ public final class SignedFiles {
     // the body holds what is signed, so it is left out
     return new DecodeException(
         Settings.PROVIDER,
-        "signed upload",
+        "signed address",
         Settings.PROVIDER + ": " + answer.status() + " with an unusable body: " + why,
         "",
         null);

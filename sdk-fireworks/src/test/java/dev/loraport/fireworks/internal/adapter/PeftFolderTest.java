@@ -80,10 +80,12 @@ class PeftFolderTest {
   }
 
   @Test
-  void modulesMayBeNamedByTheirPath() throws IOException {
-    config("{'r':8,'target_modules':['model.layers.0.self_attn.q_proj']}");
+  void modulesThatAreNamedByTheirPathsAreKnownByTheirNames() throws IOException {
+    config(
+        "{'r':8,'target_modules':['model.layers.0.self_attn.q_proj','v_proj',"
+            + "'model.layers.1.self_attn.q_proj','model.layers.0.block_sparse_moe.gate']}");
     assertThat(PeftFolder.read(folder).targetModules())
-        .containsExactly("model.layers.0.self_attn.q_proj");
+        .containsExactly("q_proj", "v_proj", "block_sparse_moe.gate");
   }
 
   @ParameterizedTest

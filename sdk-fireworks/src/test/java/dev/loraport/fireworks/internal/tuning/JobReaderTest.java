@@ -75,7 +75,7 @@ class JobReaderTest {
     assertThat(job.progress())
         .hasValueSatisfying(
             progress -> {
-              assertThat(progress.percent()).hasValue(57);
+              assertThat(progress.percent()).hasValue(78.5);
               assertThat(progress.epoch().orElseThrow())
                   .as("one is done, and 57 % of the next")
                   .isCloseTo(1.57, within(1e-9));
@@ -191,8 +191,11 @@ class JobReaderTest {
             "'state':'JOB_STATE_RUNNING',"
                 + "'metricsFileSignedUrl':'https://s.example.net/m?X-Goog-Signature=abc',"
                 + "'trainerLogsSignedUrl':'https://s.example.net/l?X-Goog-Signature=abc',"
-                + "'wandbConfig':{'enabled':true,'apiKey':'wk','url':'https://w.test/r'}");
-    assertThat(job.toString() + Json.write(job)).doesNotContain("Signature").doesNotContain("wk");
+                + "'wandbConfig':{'enabled':true,'apiKey':'wk','url':'https://w.test/r'},"
+                + "'logs':['https://s.example.net/l?a=b&X-Amz-Signature=abc','kept'],"
+                + "'report':{'page':'https://s.example.net/p?sig=abc'}");
+    assertThat(job.toString() + Json.write(job)).doesNotContain("Signature", "wk", "sig=");
+    assertThat(job.extra().get("logs")).isEqualTo(Json.parse("[\"kept\"]"));
     assertThat(job.extra().get("wandbConfig"))
         .isEqualTo(Json.parse("{\"enabled\":true,\"url\":\"https://w.test/r\"}"));
   }

@@ -3,6 +3,7 @@ package dev.loraport.testkit.internal.fireworks.chat;
 import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.ChatRules;
+import dev.loraport.testkit.internal.engine.RefusedException;
 import dev.loraport.testkit.internal.engine.Wire;
 import dev.loraport.testkit.internal.fireworks.serving.Routing;
 import dev.loraport.testkit.internal.fireworks.serving.ServingRules;
@@ -104,8 +105,18 @@ public final class Inference {
     if (problem != null) {
       return error(problem, "INVALID_ARGUMENT");
     }
-    Generation generation = generator.chat(body, new Routing.Target("", 0));
-    return new ChatAnswer(generation, generator.callIds(generation)).whole();
+    try {
+      Routing.Target batch =
+          new Routing.Target("", routing.contextOf(body.path("model").asString()));
+      Generation generation = generator.chat(body, batch);
+      return new ChatAnswer(generation, generator.callIds(generation)).whole();
+    } catch (RefusedException e) {
+      if (e.answer().content() instanceof Answer.Bytes content
+          && Wire.parse(content.bytes()) instanceof ObjectNode refusal) {
+        return refusal;
+      }
+      throw e;
+    }
   }
 
   private static ObjectNode error(String message, String code) {

@@ -128,9 +128,10 @@ final class Job {
       return;
     }
     double epochs = plan.epochs() * done();
+    int epoch = (int) Math.min(plan.epochs() - 1, epochs);
     view.putObject("jobProgress")
-        .put("percent", (int) (100 * done()))
-        .put("epoch", (int) Math.min(plan.epochs() - 1, epochs))
+        .put("percent", (int) (100 * (epochs - epoch)))
+        .put("epoch", epoch)
         .put("totalInputRequests", 0)
         .put("totalProcessedRequests", 0)
         .put("successfullyProcessedRequests", 0)

@@ -174,6 +174,12 @@ public final class Routing {
     }
   }
 
+  /** The tokens of context that a model has, deployed or not; 0 when nobody said. */
+  public int contextOf(String model) {
+    Model found = models.find(model);
+    return found == null ? 0 : context(found);
+  }
+
   private int context(Model model) {
     Model base = models.find(model.baseModel());
     return base == null ? 0 : base.contextLength();
