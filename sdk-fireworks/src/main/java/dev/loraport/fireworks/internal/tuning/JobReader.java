@@ -158,8 +158,9 @@ final class JobReader {
     // Their epoch counts from 0 and is the one that the percentage is about; ours are those done.
     OptionalDouble done = epoch.stream().map(index -> index + percent.orElse(0) / 100).findFirst();
     OptionalDouble whole =
-        done.isPresent() && epochs.isPresent()
-            ? OptionalDouble.of(Math.min(100, 100 * done.getAsDouble() / epochs.getAsInt()))
+        epoch.isPresent() && epochs.isPresent()
+            ? OptionalDouble.of(
+                Math.min(100, (100 * epoch.getAsDouble() + percent.orElse(0)) / epochs.getAsInt()))
             : percent;
     return Optional.of(
         new JobProgress(
