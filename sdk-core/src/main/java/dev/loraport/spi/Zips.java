@@ -14,8 +14,10 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.zip.Deflater;
@@ -54,23 +56,35 @@ public final class Zips {
    */
   public static List<String> pack(Path folder, Predicate<Path> wanted, Path zip)
       throws IOException {
-    List<Path> files = files(folder, wanted);
-    List<String> names = new ArrayList<>();
-    try (OutputStream file = Files.newOutputStream(zip);
-        ZipOutputStream out = new ZipOutputStream(file)) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (Path path : files(folder, wanted)) {
+      files.put(folder.relativize(path).toString().replace('\\', '/'), path);
+    }
+    pack(files, zip);
+    return List.copyOf(files.keySet());
+  }
+
+  /**
+   * Writes files into a new archive, in the order of the map. Links that are named here are
+   * followed.
+   *
+   * @param files the files by their names in the archive, with {@code /} between the parts
+   * @param zip the archive; replaced if it is there
+   * @throws IOException if a file can't be read, or the archive can't be written
+   */
+  public static void pack(Map<String, Path> files, Path zip) throws IOException {
+    try (OutputStream sink = Files.newOutputStream(zip);
+        ZipOutputStream out = new ZipOutputStream(sink)) {
       // weights hardly shrink
       out.setLevel(Deflater.BEST_SPEED);
-      for (Path path : files) {
-        String name = folder.relativize(path).toString().replace('\\', '/');
-        ZipEntry entry = new ZipEntry(name);
+      for (Map.Entry<String, Path> file : files.entrySet()) {
+        ZipEntry entry = new ZipEntry(file.getKey());
         entry.setTimeLocal(EPOCH);
         out.putNextEntry(entry);
-        Files.copy(path, out);
+        Files.copy(file.getValue(), out);
         out.closeEntry();
-        names.add(name);
       }
     }
-    return names;
   }
 
   private static List<Path> files(Path folder, Predicate<Path> wanted) throws IOException {
@@ -135,18 +149,31 @@ public final class Zips {
         throw new IOException("the archive has a name twice: " + shown(entry.getName()));
       }
       if (entry.isDirectory()) {
+        if (in.read() >= 0) {
+          throw new IOException("the archive has a folder with data: " + shown(entry.getName()));
+        }
         continue;
       }
-      Path parent = target.getParent();
-      if (parent == null || !Files.createDirectories(parent).toRealPath().startsWith(folder)) {
-        throw outside(entry.getName());
-      }
+      createParent(target, folder, entry.getName());
       if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         throw new IOException("there is a file already: " + target);
       }
       written.add(target);
       left -= copy(in, target, left, limits.bytes());
     }
+  }
+
+  // A link below the folder may lead elsewhere: it is asked before any folder is made behind it.
+  private static void createParent(Path target, Path folder, String name) throws IOException {
+    Path parent = target.getParent();
+    Path there = parent;
+    while (there != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+      there = there.getParent();
+    }
+    if (parent == null || there == null || !there.toRealPath().startsWith(folder)) {
+      throw outside(name);
+    }
+    Files.createDirectories(parent);
   }
 
   private static Path target(Path folder, String name) throws IOException {

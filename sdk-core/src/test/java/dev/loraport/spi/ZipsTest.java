@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,37 @@ class ZipsTest {
         .isThrownBy(() -> Zips.unpack(zip(entry("sub/a.txt", 3)), out, LIMITS))
         .withMessageContaining("sub/a.txt");
     assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void noFolderIsMadeBehindALinkElsewhere() throws IOException {
+    Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
+    Path out = Files.createDirectories(temp.resolve("out"));
+    Files.createSymbolicLink(out.resolve("sub"), elsewhere);
+
+    assertThatIOException()
+        .isThrownBy(() -> Zips.unpack(zip(entry("sub/deep/er/a.txt", 3)), out, LIMITS));
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderWithDataIsRefused() throws IOException {
+    assertThatIOException()
+        .isThrownBy(() -> Zips.unpack(zip(entry("bomb/", 2000)), temp.resolve("out"), LIMITS))
+        .withMessageContaining("folder with data");
+  }
+
+  @Test
+  void namedFilesArePackedThoughTheyAreLinks() throws IOException {
+    Path blob = Files.writeString(temp.resolve("blob"), "weights");
+    Path link = Files.createSymbolicLink(temp.resolve("link"), blob);
+    Path zip = temp.resolve("named.zip");
+
+    Zips.pack(Map.of("a.bin", link), zip);
+
+    assertThat(Zips.unpack(zip, temp.resolve("out"), LIMITS))
+        .singleElement()
+        .satisfies(file -> assertThat(file).hasFileName("a.bin").hasContent("weights"));
   }
 
   @Test

@@ -26,8 +26,10 @@ import java.util.function.Consumer;
  *   <li>Closing a served adapter deletes its registration; its checkpoint stays.
  *   <li>{@code lora} and its numbers are always sent: the service tunes the whole model otherwise.
  *       Names that a user adds under {@code hyperparameters} are merged with them, and unknown ones
- *       pass with a warning in the log, because the service takes misspelt names without a word. An
- *       own {@code method} in {@code extra} takes the place of all hyper-parameters.
+ *       pass with a warning in the log, because the service takes misspelt names without a word. In
+ *       an own {@code method} of the type {@code supervised} in {@code extra} they are merged with
+ *       {@code method.supervised.hyperparameters}, and {@code hyperparameters} beside it are
+ *       refused.
  *   <li>{@code TuningSpec.fromCheckpoint} is {@code hf:owner/name}, with {@code @revision} where
  *       one is wanted.
  *   <li>Jobs tell their metrics with their checkpoints, one after every epoch. At the provider's
@@ -35,7 +37,8 @@ import java.util.function.Consumer;
  *   <li>{@code max_tokens} is always sent, 4096 where a request names none: sources differ on what
  *       the service takes otherwise.
  *   <li>A 403 that says that something does not exist is a {@link
- *       dev.loraport.error.NotFoundException}.
+ *       dev.loraport.error.NotFoundException}; not in chat, where a model that is not there is
+ *       answered with a 404.
  * </ul>
  */
 public interface NebiusClient extends ProviderClient {
@@ -104,7 +107,8 @@ public interface NebiusClient extends ProviderClient {
      * The address of the service, with or without {@code /v1}, such as {@code
      * https://api.tokenfactory.nebius.com}; the hosts of AI Studio, {@code
      * https://api.studio.nebius.com} and {@code https://api.studio.nebius.ai}, still answered in
-     * the middle of 2026. All calls go to this origin then, and no other host sees the key.
+     * the middle of 2026. All calls go to this origin then, and no other host sees the key, but for
+     * that of {@link #inferenceUrl(String)} where it is set.
      */
     public Builder baseUrl(String url) {
       config.baseUrl(URI.create(url));
@@ -116,7 +120,10 @@ public interface NebiusClient extends ProviderClient {
       return setting("region", name);
     }
 
-    /** The base address of inference with its {@code /v1}, if it is not that of all calls. */
+    /**
+     * The base address of inference with its {@code /v1}, if it is not that of all calls. Chat goes
+     * to that host then, and it sees the key too.
+     */
     public Builder inferenceUrl(String url) {
       return setting("inference_url", url);
     }
@@ -140,18 +147,27 @@ public interface NebiusClient extends ProviderClient {
       return this;
     }
 
-    /** Told about the limits that an answer names. It must not block. */
+    /** Told about the limits that an answer names. It must not block; what it throws is logged. */
     public Builder onRateLimits(Consumer<RateLimits> listener) {
       Interceptor reader =
           (request, call, next) ->
               next.proceed(request)
                   .thenApply(
                       response -> {
-                        RateLimits.of(response.headers()).ifPresent(listener);
+                        RateLimits.of(response.headers()).ifPresent(limits -> tell(listener, limits));
                         return response;
                       });
       config.addInterceptors(reader);
       return this;
+    }
+
+    private static void tell(Consumer<RateLimits> listener, RateLimits limits) {
+      try {
+        listener.accept(limits);
+      } catch (RuntimeException e) {
+        System.getLogger("dev.loraport.nebius")
+            .log(System.Logger.Level.WARNING, "the listener to rate limits failed", e);
+      }
     }
 
     /** All other settings. */

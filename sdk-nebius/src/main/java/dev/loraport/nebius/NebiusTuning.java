@@ -41,6 +41,23 @@ public final class NebiusTuning {
     return this;
   }
 
+  /** Tags of the run at Weights and Biases; the spec's {@code wandb} must be set too. */
+  public NebiusTuning wandbTags(Collection<String> tags) {
+    Json wandb = Json.object().put("tags", Json.strings(tags)).build();
+    integrations.add(Json.object().put("type", "wandb").put("wandb", wandb).build());
+    return this;
+  }
+
+  /**
+   * Lets Nebius read a private repository; the spec's {@code fromCheckpoint} must name it.
+   *
+   * @param token a token of Hugging Face that may read the repository; it goes to Nebius
+   */
+  public NebiusTuning fromCheckpointToken(String token) {
+    fields.put("from_checkpoint", Json.object().put("token", token).build());
+    return this;
+  }
+
   /**
    * Exports the result to a repository at Hugging Face, beside the files of the checkpoints.
    *

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param scaleRequests how far the limit of requests has moved; 1 is the base
  * @param scaleTokens how far the limit of tokens has moved; 1 is the base
  * @param periodRemaining time until the limits move again
+ * @param periodUsageRequests percent of the limit of requests that this window has used on average
+ * @param periodUsageTokens percent of the limit of tokens that this window has used on average
  * @param overLimit whether the request was served above the limit, at a lower priority; that is a
  *     success, and a sign that the next may be refused
  */
@@ -32,6 +34,8 @@ public record RateLimits(
     Optional<BigDecimal> scaleRequests,
     Optional<BigDecimal> scaleTokens,
     Optional<Duration> periodRemaining,
+    Optional<BigDecimal> periodUsageRequests,
+    Optional<BigDecimal> periodUsageTokens,
     boolean overLimit) {
   private static final String PREFIX = "x-ratelimit-";
 
@@ -51,6 +55,8 @@ public record RateLimits(
             number(headers, "dynamic-scale-requests"),
             number(headers, "dynamic-scale-tokens"),
             seconds(headers, "dynamic-period-remaining"),
+            number(headers, "dynamic-period-usage-requests"),
+            number(headers, "dynamic-period-usage-tokens"),
             headers.firstValue(PREFIX + "over-limit").filter("yes"::equalsIgnoreCase).isPresent()));
   }
 

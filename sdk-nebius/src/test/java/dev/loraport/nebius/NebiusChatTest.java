@@ -158,7 +158,9 @@ class NebiusChatTest {
             "x-ratelimit-over-limit", "yes",
             "x-ratelimit-limit-requests", "60",
             "x-ratelimit-remaining-tokens", "nonsense",
-            "x-ratelimit-reset-requests", "1.5"));
+            "x-ratelimit-reset-requests", "1.5",
+            "x-ratelimit-dynamic-period-usage-requests", "81.5",
+            "x-ratelimit-dynamic-period-usage-tokens", "12"));
 
     assertThat(client.chat().complete(ChatRequest.of(MODEL, "Hi")).text()).isEqualTo("Hello");
     assertThat(limits).hasSize(1);
@@ -166,6 +168,25 @@ class NebiusChatTest {
     assertThat(limits.get(0).limitRequests()).contains(new BigDecimal("60"));
     assertThat(limits.get(0).remainingTokens()).isEmpty();
     assertThat(limits.get(0).resetRequests()).contains(Duration.ofMillis(1500));
+    assertThat(limits.get(0).periodUsageRequests()).contains(new BigDecimal("81.5"));
+    assertThat(limits.get(0).periodUsageTokens()).contains(new BigDecimal("12"));
+  }
+
+  @Test
+  void aListenerToLimitsThatThrowsIsLoggedAndTheAnswerComes() {
+    stub.on(CHAT, 200, answer("'content':'Hello'"), Map.of("x-ratelimit-over-limit", "yes"));
+    try (Logged log = Logged.of("dev.loraport.nebius");
+        NebiusClient told =
+            stub.client(
+                "2025-12-15",
+                b ->
+                    b.onRateLimits(
+                        limits -> {
+                          throw new IllegalStateException("no room");
+                        }))) {
+      assertThat(told.chat().complete(ChatRequest.of(MODEL, "Hi")).text()).isEqualTo("Hello");
+      assertThat(log.lines()).singleElement().asString().contains("listener to rate limits");
+    }
   }
 
   @Test

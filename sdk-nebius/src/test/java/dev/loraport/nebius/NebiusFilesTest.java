@@ -110,6 +110,18 @@ class NebiusFilesTest {
   }
 
   @Test
+  void aContentThatIsNotThereIsNotFoundAlthoughTheServiceSays403(@TempDir Path folder) {
+    stub.on(
+        "GET /v1/files/file-1/content",
+        403,
+        "{'detail':'You do not have access to the resource or it does not exist'}");
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(
+            () -> client.files().download(FileId.of("file-1"), folder.resolve("out.jsonl")));
+  }
+
+  @Test
   void aLinkIsMaskedInTexts() {
     stub.on(
         "GET /v1/files/file-1/link", "{'url':'https://storage.example.com/x?signature=s3cret'}");

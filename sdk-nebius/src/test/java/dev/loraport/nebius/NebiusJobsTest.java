@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NebiusJobsTest {
   private static final String JOBS = "/v1/fine_tuning/jobs";
@@ -159,8 +160,97 @@ class NebiusJobsTest {
     assertThat(spec.toString()).doesNotContain("hf-token").doesNotContain("wandb-key");
   }
 
+  @Test
+  void parametersAreSentWithinAMethodOfOnesOwn() {
+    stub.on("POST " + JOBS, job("running"));
+    Json method =
+        json("{'type':'supervised','supervised':{'hyperparameters':{'n_epochs':7},'more':1}}");
+
+    client.jobs().create(spec(s -> s.putExtra("method", method)));
+
+    Json body = stub.last("POST " + JOBS).json();
+    assertThat(body.members()).doesNotContainKey("hyperparameters");
+    assertThat(body.get("method").get("supervised").get("more").integer()).contains(1L);
+    Json parameters = body.get("method").get("supervised").get("hyperparameters");
+    assertThat(parameters.get("n_epochs").integer()).contains(7L);
+    assertThat(parameters.get("lora").bool()).contains(true);
+    assertThat(parameters.get("lora_r").integer()).contains(16L);
+  }
+
+  @Test
+  void whatNebiusKnowsBeyondTheSpecIsMergedIntoIt() {
+    stub.on("POST " + JOBS, job("running"));
+
+    client
+        .jobs()
+        .create(
+            spec(
+                s ->
+                    s.wandb(Wandb.builder().apiKey("wandb-key").project("p").build())
+                        .fromCheckpoint("hf:someone/weights")
+                        .putAllExtra(
+                            NebiusTuning.fields()
+                                .wandbTags(List.of("nightly"))
+                                .fromCheckpointToken("hf-token")
+                                .extra())));
+
+    Json body = stub.last("POST " + JOBS).json();
+    assertThat(body.get("from_checkpoint"))
+        .isEqualTo(json("{'type':'hf','repo':'someone/weights','token':'hf-token'}"));
+    assertThat(body.get("integrations"))
+        .isEqualTo(
+            json(
+                "[{'type':'wandb','wandb':{'project':'p','api_key':'wandb-key',"
+                    + "'tags':['nightly']}}]"));
+  }
+
+  @Test
+  void aJobThatTellsNoParametersCountsAsOneForAnAdapter() {
+    stub.on("GET " + JOBS + "/ftjob-1", "{'id':'ftjob-1','status':'succeeded','model':'m'}");
+
+    assertThat(client.jobs().get(ID).result().adapter()).isTrue();
+  }
+
+  @Test
+  void misspeltNamesAndDoubtfulSizesAreLogged() {
+    stub.on("POST " + JOBS, job("running"));
+    try (Logged log = Logged.of("dev.loraport.nebius")) {
+      client
+          .jobs()
+          .create(
+              spec(
+                  s ->
+                      s.batchSize(8)
+                          .maxSequenceLength(9000)
+                          .putExtra("hyperparameters", json("{'lora_rank':4}"))
+                          .putExtra("tagz", Json.of("x"))));
+      assertThat(log.lines())
+          .anySatisfy(line -> assertThat(line).contains("hyper-parameter \"lora_rank\""))
+          .anySatisfy(line -> assertThat(line).contains("field \"tagz\""))
+          .anySatisfy(line -> assertThat(line).contains("context lengths", "9000"))
+          .anySatisfy(line -> assertThat(line).contains("131072 tokens a step"));
+    }
+    try (Logged log = Logged.of("dev.loraport.nebius")) {
+      client.jobs().create(spec(s -> s.batchSize(65)));
+      assertThat(log.lines()).singleElement().asString().contains("64, not 65");
+    }
+    try (Logged log = Logged.of("dev.loraport.nebius")) {
+      client.jobs().create(spec(s -> s.batchSize(16)));
+      assertThat(log.lines()).isEmpty();
+    }
+  }
+
   static Stream<Consumer<TuningSpec.Builder>> outOfRange() {
+    Json supervised = json("{'supervised':{}}");
     return Stream.of(
+        s -> s.putExtra("hyperparameters", Json.of("lora")),
+        s -> s.putExtra("method", Json.of("supervised")),
+        s -> s.putExtra("method", json("{'supervised':[]}")),
+        s -> s.putExtra("method", supervised).putExtra("hyperparameters", json("{'a':1}")),
+        s -> s.putExtra("integrations", json("{'type':'hf'}")),
+        s -> s.putExtra("from_checkpoint", Json.of("someone/weights")),
+        s -> s.putAllExtra(NebiusTuning.fields().fromCheckpointToken("t").extra()),
+        s -> s.putAllExtra(NebiusTuning.fields().wandbTags(List.of("t")).extra()),
         s -> s.epochs(21),
         s -> s.lora(Lora.rank(4)),
         s -> s.lora(Lora.rank(129)),
@@ -212,6 +302,20 @@ class NebiusJobsTest {
         .withMessageContaining("batch_size is too small")
         .withMessageContaining("raise batchSize")
         .satisfies(e -> assertThat(e.answer().param()).contains("hyperparameters.batch_size"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'less_than_equal','loc':['body','hyperparameters','batch_size'],'msg':'too big'}",
+        "{'type':'missing','loc':['body','batch'],'msg':'Field required'}"
+      })
+  void otherRefusalsGetNoAdviceOnTheBatchSize(String finding) {
+    stub.on("POST " + JOBS, 422, "{'detail':[" + finding + "]}");
+
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> client.jobs().create(spec(s -> {})))
+        .withMessageNotContaining("raise batchSize");
   }
 
   @Test

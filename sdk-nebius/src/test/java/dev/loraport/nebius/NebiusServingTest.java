@@ -23,6 +23,9 @@ import dev.loraport.serving.ServingPlan;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.TuningResult;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +33,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -346,6 +355,83 @@ class NebiusServingTest {
         .contains("adapter_model.safetensors")
         .doesNotContain("optimizer.pt");
     assertThat(stub.last("POST /v0/models").json().get("source").string()).contains("file-9");
+  }
+
+  @Test
+  void theFilesOfACacheWhichAreLinksAreFollowed(@TempDir Path cache) throws IOException {
+    Path blobs = Files.createDirectories(cache.resolve("blobs"));
+    Path snapshot = Files.createDirectories(cache.resolve("snapshots/1"));
+    for (String name : List.of("adapter_config.json", "adapter_model.safetensors")) {
+      Path blob = Files.writeString(blobs.resolve(name + ".blob"), "x");
+      Files.createSymbolicLink(snapshot.resolve(name), blob);
+    }
+    stub.on("POST /v0/models/upload", "{'id':'file-9','bytes':1,'filename':'a.zip','purpose':'x'}");
+    stub.on("POST /v0/models", created("validating"));
+    try (NebiusClient client = stub.client(THEN)) {
+      client.adapters().publish(fromFolder(snapshot));
+    }
+    assertThat(stub.last("POST /v0/models/upload").text())
+        .contains("adapter_config.json", "adapter_model.safetensors");
+  }
+
+  @Test
+  void anAdapterThatIsFarTooLargeIsRefusedBeforeItIsPacked(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(folder.resolve("adapter_config.json"), "{}");
+    try (RandomAccessFile weights =
+        new RandomAccessFile(folder.resolve("adapter_model.safetensors").toFile(), "rw")) {
+      weights.setLength(4L << 30);
+    }
+    try (NebiusClient client = stub.client(THEN)) {
+      assertThatExceptionOfType(UploadException.class)
+          .isThrownBy(() -> client.adapters().publish(fromFolder(folder)))
+          .withMessageContaining("500 MB");
+    }
+    assertThat(stub.seen()).isEmpty();
+  }
+
+  @Test
+  void aPublicationThatIsCancelledLeavesNoArchive(@TempDir Path folder) throws IOException {
+    String mark = UUID.randomUUID().toString();
+    Files.writeString(folder.resolve("adapter_config.json"), mark);
+    Files.writeString(folder.resolve("adapter_model.safetensors"), "weights");
+    Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+    try (NebiusClient client = stub.client(THEN, b -> b.config(c -> c.executor(later::add)))) {
+      CompletableFuture<Adapter> publication = client.adapters().async().publish(fromFolder(folder));
+      publication.cancel(true);
+      for (Runnable task = later.poll(); task != null; task = later.poll()) {
+        task.run();
+      }
+      assertThat(publication).isCancelled();
+    }
+    assertThat(archivesWith(mark)).isZero();
+  }
+
+  private static long archivesWith(String mark) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("adapter\\d+\\.zip"))
+          .filter(file -> hasConfig(file, mark))
+          .count();
+    }
+  }
+
+  // others on this machine may make and delete such files at the same time
+  private static boolean hasConfig(Path zip, String config) {
+    try (ZipFile archive = new ZipFile(zip.toFile())) {
+      InputStream in = archive.getInputStream(archive.getEntry("adapter_config.json"));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).equals(config);
+    } catch (IOException | NullPointerException e) {
+      return false;
+    }
+  }
+
+  private static AdapterSpec fromFolder(Path folder) {
+    return AdapterSpec.builder()
+        .source(AdapterSource.folder(folder))
+        .name("support")
+        .baseModel(SERVED)
+        .build();
   }
 
   @Test

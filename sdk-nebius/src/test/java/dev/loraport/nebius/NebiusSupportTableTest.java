@@ -67,6 +67,7 @@ class NebiusSupportTableTest {
       Files.writeString(folder.resolve("adapter_model.safetensors"), "weights");
       stub.on("GET /v0/models", "[]");
       stub.on("POST /v0/models/upload", "{'id':'file-0'}");
+      stub.on("GET /v1/batches", "{'data':[]}");
       for (Runnable call : calls(client, folder)) {
         try {
           call.run();

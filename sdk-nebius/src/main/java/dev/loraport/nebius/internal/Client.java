@@ -16,7 +16,6 @@ import dev.loraport.nebius.FileLink;
 import dev.loraport.nebius.NebiusClient;
 import dev.loraport.nebius.NebiusFacts;
 import dev.loraport.nebius.internal.adapter.AdapterCalls;
-import dev.loraport.nebius.internal.adapter.CustomModels;
 import dev.loraport.nebius.internal.batch.BatchCalls;
 import dev.loraport.nebius.internal.batch.OperationCalls;
 import dev.loraport.nebius.internal.file.FileCalls;
@@ -27,6 +26,7 @@ import dev.loraport.nebius.internal.serving.ServingCalls;
 import dev.loraport.nebius.internal.tuning.JobCalls;
 import dev.loraport.nebius.internal.wire.Api;
 import dev.loraport.nebius.internal.wire.Bases;
+import dev.loraport.nebius.internal.wire.Door;
 import dev.loraport.nebius.internal.wire.Era;
 import dev.loraport.nebius.internal.wire.Settings;
 import dev.loraport.serving.ServingService;
@@ -72,7 +72,7 @@ final class Client implements NebiusClient {
     this.fileCalls = new FileCalls(api);
     JobCalls jobCalls = new JobCalls(api);
     AdapterCalls adapterCalls =
-        new AdapterCalls(api, era, new CustomModels(api, era, shared.customModels()), jobCalls);
+        new AdapterCalls(api, era, Door.customModels(api, era, shared.customModels()), jobCalls);
     EndpointCalls endpointCalls = new EndpointCalls(api, era);
     this.files = Blocking.files(caller, fileCalls);
     this.jobs = Blocking.jobs(caller, jobCalls);
@@ -85,7 +85,7 @@ final class Client implements NebiusClient {
             caller.withDefaults(api.scope()),
             Dialect.of(bases),
             model -> model.baseUrl().orElse(bases.inference()));
-    this.batches = Blocking.batches(caller, new BatchCalls(api, era));
+    this.batches = Blocking.batches(caller, new BatchCalls(api, Door.batches(api, era, shared.batches())));
     this.models = Blocking.models(caller, new ModelCalls(api));
     this.endpoints = new BlockingEndpoints(caller, endpointCalls);
     this.operations = new OperationCalls.Waiting(caller, new OperationCalls(api));
@@ -95,9 +95,10 @@ final class Client implements NebiusClient {
    * What a client and its views have in common.
    *
    * @param customModels what was found out about serverless adapters
+   * @param batches what was found out about batches
    * @param guards what is to be deleted before the client is closed
    */
-  record Shared(CustomModels.State customModels, ServingGuards guards) {}
+  record Shared(Door.State customModels, Door.State batches, ServingGuards guards) {}
 
   @Override
   public String provider() {

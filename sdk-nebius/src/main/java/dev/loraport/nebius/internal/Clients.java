@@ -3,8 +3,8 @@ package dev.loraport.nebius.internal;
 import dev.loraport.ClientConfig;
 import dev.loraport.error.ConfigurationException;
 import dev.loraport.nebius.NebiusClient;
-import dev.loraport.nebius.internal.adapter.CustomModels;
 import dev.loraport.nebius.internal.wire.Bases;
+import dev.loraport.nebius.internal.wire.Door;
 import dev.loraport.nebius.internal.wire.Errors;
 import dev.loraport.nebius.internal.wire.Settings;
 import dev.loraport.spi.Caller;
@@ -55,7 +55,8 @@ public final class Clients {
         Caller.open(profile, config),
         config,
         bases,
-        new Client.Shared(new CustomModels.State(), new ServingGuards(Settings.PROVIDER)),
+        new Client.Shared(
+            new Door.State(), new Door.State(), new ServingGuards(Settings.PROVIDER)),
         true);
   }
 

@@ -15,6 +15,7 @@ import dev.loraport.error.UploadException;
 import dev.loraport.json.Json;
 import dev.loraport.nebius.internal.tuning.JobCalls;
 import dev.loraport.nebius.internal.wire.Api;
+import dev.loraport.nebius.internal.wire.Door;
 import dev.loraport.nebius.internal.wire.Era;
 import dev.loraport.nebius.internal.wire.Settings;
 import dev.loraport.spi.Call;
@@ -45,7 +46,7 @@ public final class AdapterCalls implements AdapterService.Async {
 
   private final Api api;
   private final Era era;
-  private final CustomModels door;
+  private final Door door;
   private final JobCalls jobs;
   private final ArchiveUpload archives;
 
@@ -57,7 +58,7 @@ public final class AdapterCalls implements AdapterService.Async {
    * @param door what every call goes through
    * @param jobs the jobs, whose checkpoints are published
    */
-  public AdapterCalls(Api api, Era era, CustomModels door, JobCalls jobs) {
+  public AdapterCalls(Api api, Era era, Door door, JobCalls jobs) {
     this.api = api;
     this.era = era;
     this.door = door;
@@ -218,7 +219,7 @@ public final class AdapterCalls implements AdapterService.Async {
 
   @Override
   public CompletableFuture<@Nullable Void> delete(AdapterId id, RequestOptions options) {
-    return door.deletion(
+    return door.ending(
         Capability.ADAPTER_UPLOAD,
         () ->
             api.send(

@@ -14,18 +14,21 @@ import dev.loraport.spi.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Uploads a PEFT folder as a zip archive, from which an adapter can be made. */
 final class ArchiveUpload {
   private static final Operation UPLOAD = new Operation("adapters.publish", Kind.UPLOAD);
-  private static final Set<String> FILES =
-      Set.of("adapter_config.json", "adapter_model.safetensors");
+  private static final List<String> FILES =
+      List.of("adapter_config.json", "adapter_model.safetensors");
   // a third party quotes the documentation of 2025 so
   private static final long MAX_BYTES = 500L << 20;
+  // weights hardly shrink, so that packing what is far beyond would be in vain
+  private static final long MAX_UNPACKED = MAX_BYTES + MAX_BYTES / 4;
 
   private final Api api;
 
@@ -35,12 +38,24 @@ final class ArchiveUpload {
 
   /** Uploads the two files of an adapter; the future gives the id of the uploaded archive. */
   CompletableFuture<String> upload(Path folder, RequestOptions options) {
-    CompletableFuture<Path> zip =
-        CompletableFuture.supplyAsync(() -> pack(folder), api.caller().executor());
-    return api.follow(zip)
-        .thenCompose(
-            archive ->
-                send(folder, archive, options).whenComplete((x, failure) -> delete(archive)));
+    CompletableFuture<Path> zip = new CompletableFuture<>();
+    CompletableFuture<String> sent =
+        api.follow(zip).thenCompose(archive -> send(folder, archive, options));
+    sent.whenComplete((x, failure) -> zip.thenAccept(ArchiveUpload::delete));
+    api.caller().executor().execute(() -> pack(folder, zip));
+    return sent;
+  }
+
+  private static void pack(Path folder, CompletableFuture<Path> zip) {
+    try {
+      Path archive = pack(folder);
+      // a future that was cancelled takes nothing more
+      if (!zip.complete(archive)) {
+        delete(archive);
+      }
+    } catch (RuntimeException e) {
+      zip.completeExceptionally(e);
+    }
   }
 
   private CompletableFuture<String> send(Path folder, Path archive, RequestOptions options) {
@@ -64,19 +79,11 @@ final class ArchiveUpload {
   private static Path pack(Path folder) {
     Path archive = null;
     try {
+      Map<String, Path> files = files(folder);
       archive = Files.createTempFile("adapter", ".zip");
-      List<String> names = Zips.pack(folder, file -> FILES.contains(file.toString()), archive);
-      if (names.size() != FILES.size()) {
-        throw failed(
-            folder
-                + " holds no adapter: it must have adapter_config.json and"
-                + " adapter_model.safetensors, and has "
-                + names,
-            null);
-      }
+      Zips.pack(files, archive);
       if (Files.size(archive) > MAX_BYTES) {
-        throw failed(
-            "the archive of " + folder + " has over 500 MB, the most that the service takes", null);
+        throw tooLarge(folder);
       }
       return archive;
     } catch (IOException e) {
@@ -86,6 +93,37 @@ final class ArchiveUpload {
       delete(archive);
       throw e;
     }
+  }
+
+  // The two files by name: in a cache of Hugging Face they are links.
+  private static Map<String, Path> files(Path folder) throws IOException {
+    Map<String, Path> files = new LinkedHashMap<>();
+    long bytes = 0;
+    for (String name : FILES) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        files.put(name, file);
+        bytes += Files.size(file);
+      }
+    }
+    if (files.size() != FILES.size()) {
+      throw failed(
+          folder
+              + " holds no adapter: it must have adapter_config.json and"
+              + " adapter_model.safetensors, and has "
+              + files.keySet(),
+          null);
+    }
+    if (bytes > MAX_UNPACKED) {
+      throw tooLarge(folder);
+    }
+    return files;
+  }
+
+  private static UploadException tooLarge(Path folder) {
+    return failed(
+        "the adapter in " + folder + " has over 500 MB packed, the most that the service takes",
+        null);
   }
 
   private static void delete(@Nullable Path archive) {

@@ -7,13 +7,11 @@ import dev.loraport.batch.BatchId;
 import dev.loraport.batch.BatchJob;
 import dev.loraport.batch.BatchService;
 import dev.loraport.batch.BatchSpec;
-import dev.loraport.catalog.Verdict;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.nebius.internal.wire.Api;
-import dev.loraport.nebius.internal.wire.Era;
-import dev.loraport.nebius.internal.wire.Era.Ruling;
+import dev.loraport.nebius.internal.wire.Door;
 import dev.loraport.nebius.internal.wire.Settings;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
@@ -35,39 +33,28 @@ public final class BatchCalls implements BatchService.Async {
   private static final Duration WINDOW = Duration.ofHours(24);
 
   private final Api api;
-  private final Era era;
+  private final Door door;
 
   /**
    * Makes them.
    *
    * @param api the way
-   * @param era what is known of the client's day
+   * @param door what every call goes through
    */
-  public BatchCalls(Api api, Era era) {
+  public BatchCalls(Api api, Door door) {
     this.api = api;
-    this.era = era;
-  }
-
-  private <T> CompletableFuture<T> offered(Supplier<CompletableFuture<T>> call) {
-    return offered(Capability.BATCHES, call);
+    this.door = door;
   }
 
   private <T> CompletableFuture<T> offered(
-      Capability capability, Supplier<CompletableFuture<T>> call) {
-    return api.begin(
-        () -> {
-          Ruling ruling = era.batches();
-          if (ruling.verdict() == Verdict.NO) {
-            throw new UnsupportedCapabilityException(
-                Settings.PROVIDER, capability, ruling.reason());
-          }
-          return call.get();
-        });
+      RequestOptions options, Supplier<CompletableFuture<T>> call) {
+    return door.call(Capability.BATCHES, options, call);
   }
 
   @Override
   public CompletableFuture<BatchJob> create(BatchSpec spec, RequestOptions options) {
     return offered(
+        options,
         () -> {
           Duration window = spec.completionWindow().orElse(WINDOW);
           if (!window.equals(WINDOW)) {
@@ -97,9 +84,15 @@ public final class BatchCalls implements BatchService.Async {
   }
 
   // A batch carries no mark of ours: a file has one batch a minute, unless somebody runs it twice.
+  // It is in the project of the key, since a creation takes no other.
   private CompletableFuture<Optional<BatchJob>> find(
       FileId file, Instant earliest, RequestOptions options) {
-    return list(Api.withoutBody(options))
+    RequestOptions ofFile =
+        RequestOptions.builder()
+            .from(Api.withoutBody(options))
+            .putQuery("input_file_id", file.value())
+            .build();
+    return api.pages("batches.list", api.v1("/batches"), false, ofFile, BatchCalls::read)
         .thenApply(
             page ->
                 page.items().stream()
@@ -111,33 +104,37 @@ public final class BatchCalls implements BatchService.Async {
 
   @Override
   public CompletableFuture<BatchJob> get(BatchId id, RequestOptions options) {
-    return offered(() -> api.get("batches.get", uri(id, ""), options, BatchCalls::read));
+    return offered(options, () -> api.get("batches.get", uri(id, ""), options, BatchCalls::read));
   }
 
   @Override
   public CompletableFuture<Page<BatchJob>> list(RequestOptions options) {
     return offered(
+        options,
         () -> api.pages("batches.list", api.v1("/batches"), true, options, BatchCalls::read));
   }
 
   @Override
   public CompletableFuture<BatchJob> cancel(BatchId id, RequestOptions options) {
     Call.Builder call = Call.post(Operation.write("batches.cancel"), uri(id, "/cancel"));
-    return offered(Capability.BATCH_CANCELLATION, () -> api.send(call, options, BatchCalls::read));
+    return door.ending(
+        Capability.BATCH_CANCELLATION, () -> api.send(call, options, BatchCalls::read));
   }
 
   @Override
   public CompletableFuture<BatchJob> await(BatchId id, Duration timeout, RequestOptions options) {
-    return offered(
-        () ->
-            api.poll(
-                "batches.await",
-                "batch " + id,
-                WaitOptions.of(timeout),
-                Duration.ofMinutes(1),
-                () -> get(id, options),
-                batch -> batch.state().isTerminal(),
-                (batch, elapsed, next) -> {}));
+    return api.begin(
+        () -> {
+          door.check(Capability.BATCHES);
+          return api.poll(
+              "batches.await",
+              "batch " + id,
+              WaitOptions.of(timeout),
+              Duration.ofMinutes(1),
+              () -> get(id, options),
+              batch -> batch.state().isTerminal(),
+              (batch, elapsed, next) -> {});
+        });
   }
 
   private URI uri(BatchId id, String rest) {

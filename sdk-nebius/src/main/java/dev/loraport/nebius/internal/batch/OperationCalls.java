@@ -47,7 +47,7 @@ public final class OperationCalls implements DataOperations.Async {
   @Override
   public CompletableFuture<DataOperation> create(DataOperationSpec spec, RequestOptions options) {
     Json.ObjectBuilder body =
-        Json.object()
+        api.scoped(Json.object())
             .put("type", spec.type())
             .put("params", spec.params())
             .put("src", Json.array(spec.sources()));

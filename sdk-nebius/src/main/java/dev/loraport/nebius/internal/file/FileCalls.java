@@ -113,7 +113,7 @@ public final class FileCalls implements FileService.Async {
   public CompletableFuture<Path> content(
       FileId id, Path target, String name, RequestOptions options) {
     Call content = Call.get(DOWNLOAD, uri(id, "/content")).build();
-    return Downloads.download(api.caller(), content, target, name, options);
+    return api.found(Downloads.download(api.caller(), content, target, name, options));
   }
 
   /** An address from which a file can be downloaded. */

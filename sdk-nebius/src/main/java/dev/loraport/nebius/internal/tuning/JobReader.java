@@ -40,8 +40,10 @@ final class JobReader {
     JobState state = JobStates.of(status);
     Optional<String> model = fields.text("model");
     Optional<Instant> createdAt = fields.instant("created_at");
-    Fields parameters = Fields.of(parameters(fields));
-    boolean adapter = parameters.bool("lora").orElse(false);
+    Json told = parameters(fields);
+    Fields parameters = Fields.of(told);
+    // a job that tells no parameters is most likely one for an adapter, as most are
+    boolean adapter = told.isAbsent() || parameters.bool("lora").orElse(false);
     TuningJob.Builder job =
         TuningJob.builder()
             .id(id)

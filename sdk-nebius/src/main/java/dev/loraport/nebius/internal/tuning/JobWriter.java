@@ -14,19 +14,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Writes the request that creates a job. */
 final class JobWriter {
   private static final String HUGGING_FACE = "hf:";
+  private static final String METHOD = "method";
+  private static final String SUPERVISED = "supervised";
+  private static final String CHECKPOINT = "from_checkpoint";
+  private static final String WANDB = "wandb";
   private static final Set<String> KNOWN =
       Set.of(
           "model",
           "training_file",
           "validation_file",
           Parameters.NAME,
-          "method",
-          "from_checkpoint",
+          METHOD,
+          CHECKPOINT,
           NebiusTuning.INTEGRATIONS,
           "seed",
           "suffix",
@@ -92,26 +97,79 @@ final class JobWriter {
     ObjectBuilder body =
         Json.object().put("model", spec.model()).put("training_file", spec.trainingFile().value());
     spec.validationFile().map(FileId::value).ifPresent(id -> body.put("validation_file", id));
+    Map<String, Json> added = new LinkedHashMap<>(spec.extra());
+    Json method = Extras.object(added.remove(METHOD), METHOD);
+    Json parameters = Extras.object(added.remove(Parameters.NAME), Parameters.NAME);
     // the precedence of a method's own parameters over those beside it is not known
-    if (!spec.extra().containsKey("method")) {
-      body.put(Parameters.NAME, Parameters.write(spec));
+    if (method.isAbsent()) {
+      body.put(Parameters.NAME, Parameters.write(spec, parameters));
+    } else if (parameters.isAbsent()) {
+      body.put(METHOD, method(spec, method));
+    } else {
+      throw new IllegalArgumentException(
+          "extra has both method and hyperparameters, and Nebius does not say which one counts:"
+              + " put the hyper-parameters into method.supervised.hyperparameters");
     }
     spec.seed().ifPresent(seed -> body.put("seed", seed));
     body.put("suffix", suffix);
-    spec.fromCheckpoint().ifPresent(from -> body.put("from_checkpoint", checkpoint(from)));
-    List<Json> integrations = new ArrayList<>();
-    spec.wandb().ifPresent(wandb -> integrations.add(wandb(wandb)));
-    Map<String, Json> added = new LinkedHashMap<>(spec.extra());
-    Json more = added.remove(NebiusTuning.INTEGRATIONS);
-    if (more != null) {
-      integrations.addAll(more.elements());
+    Json checkpoint = checkpoint(spec, Extras.object(added.remove(CHECKPOINT), CHECKPOINT));
+    if (!checkpoint.isAbsent()) {
+      body.put(CHECKPOINT, checkpoint);
     }
+    List<Json> integrations =
+        integrations(
+            spec.wandb().map(JobWriter::wandb),
+            Extras.array(added.remove(NebiusTuning.INTEGRATIONS), NebiusTuning.INTEGRATIONS));
     if (!integrations.isEmpty()) {
       body.put(NebiusTuning.INTEGRATIONS, Json.array(integrations));
     }
-    added.remove(Parameters.NAME);
     Parameters.warnOfUnknown("field", added, KNOWN);
     return body.putAll(added).build();
+  }
+
+  // Other methods than this one have parameters of their own, and none of an adapter.
+  private static Json method(TuningSpec spec, Json method) {
+    if (!method.get("type").string().orElse(SUPERVISED).equals(SUPERVISED)) {
+      return method;
+    }
+    Json supervised = Extras.object(method.get(SUPERVISED), METHOD + "." + SUPERVISED);
+    Json given =
+        Extras.object(
+            supervised.get(Parameters.NAME), METHOD + "." + SUPERVISED + "." + Parameters.NAME);
+    return Extras.with(
+        method, SUPERVISED, Extras.with(supervised, Parameters.NAME, Parameters.write(spec, given)));
+  }
+
+  private static Json checkpoint(TuningSpec spec, Json added) {
+    if (spec.fromCheckpoint().isEmpty() && !added.isAbsent() && added.get("repo").isAbsent()) {
+      throw new IllegalArgumentException(
+          "from_checkpoint in extra names no repository at Nebius: set fromCheckpoint too");
+    }
+    return spec.fromCheckpoint()
+        .map(from -> Extras.merged(checkpoint(from), added))
+        .orElse(added);
+  }
+
+  /** What is added to the type that the spec has itself is merged with it. */
+  private static List<Json> integrations(Optional<Json> wandb, Json added) {
+    List<Json> all = new ArrayList<>();
+    Json own = wandb.orElse(Json.missing());
+    for (Json integration : added.elements()) {
+      boolean tracks = integration.get("type").string().filter(WANDB::equals).isPresent();
+      Json settings = integration.get(WANDB);
+      if (tracks && !own.isAbsent()) {
+        own = Extras.with(own, WANDB, Extras.merged(own.get(WANDB), settings));
+      } else if (tracks && settings.get("api_key").isAbsent()) {
+        throw new IllegalArgumentException(
+            "the integration wandb in extra has no api_key for Nebius: set wandb of the spec too");
+      } else {
+        all.add(integration);
+      }
+    }
+    if (!own.isAbsent()) {
+      all.add(0, own);
+    }
+    return all;
   }
 
   private static Json checkpoint(String from) {
@@ -135,6 +193,6 @@ final class JobWriter {
     ObjectBuilder to = Json.object().put("project", project).put("api_key", wandb.apiKey());
     wandb.name().ifPresent(name -> to.put("name", name));
     wandb.entity().ifPresent(entity -> to.put("entity", entity));
-    return Json.object().put("type", "wandb").put("wandb", to.build()).build();
+    return Json.object().put("type", WANDB).put(WANDB, to.build()).build();
   }
 }

@@ -101,7 +101,7 @@ final class Parameters {
   }
 
   /** The object for the request, with what the user has added to it. */
-  static Json write(TuningSpec spec) {
+  static Json write(TuningSpec spec, Json added) {
     ObjectBuilder to = Json.object();
     spec.batchSize().ifPresent(size -> to.put("batch_size", size));
     to.put("learning_rate", spec.learningRate());
@@ -118,12 +118,8 @@ final class Parameters {
       to.put("lora_alpha", lora.effectiveAlpha());
       to.put("lora_dropout", lora.dropout());
     }
-    Json added = spec.extra().get(NAME);
-    if (added != null) {
-      warnOfUnknown("hyper-parameter", added.members(), KNOWN);
-      to.putAll(added.members());
-    }
-    return to.build();
+    warnOfUnknown("hyper-parameter", added.members(), KNOWN);
+    return to.putAll(added.members()).build();
   }
 
   /** Warns of names that the service would take and ignore. */

@@ -61,7 +61,8 @@ final class Weights {
     for (FileId id : ids) {
       calls = calls.thenCompose(known -> named(id, known, options));
     }
-    return calls.thenCompose(all -> Downloads.downloadAll(api.caller(), all, folder, options));
+    return api.found(
+        calls.thenCompose(all -> Downloads.downloadAll(api.caller(), all, folder, options)));
   }
 
   private CompletableFuture<Map<String, Call>> named(

@@ -79,6 +79,12 @@ public final class Api {
     return call;
   }
 
+  /** Adds the project to the body of a call that takes one there. */
+  public Json.ObjectBuilder scoped(Json.ObjectBuilder body) {
+    project.ifPresent(id -> body.put(PROJECT, id));
+    return body;
+  }
+
   /** The project as options of calls that take one. */
   public RequestOptions scope() {
     return project
@@ -115,7 +121,12 @@ public final class Api {
 
   /** Sends a call whose answer may have nothing to read. */
   public CompletableFuture<Answer> send(Call.Builder call, RequestOptions options) {
-    return follow(caller.send(call.build(), options))
+    return found(caller.send(call.build(), options));
+  }
+
+  /** A call whose 403 may say that there is no such thing, which is a 404 for its caller. */
+  public <T> CompletableFuture<T> found(CompletableFuture<T> call) {
+    return follow(call)
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(Errors.missing(failure)));
   }
 

@@ -49,6 +49,10 @@ public final class Era {
     return day;
   }
 
+  /** What can be done where batches of files are not offered. */
+  static final String BATCHES_INSTEAD =
+      "operations() of this client runs batch_inference over datasets, where the account has it";
+
   /** What can be done where adapters are not served: at least two ways. */
   public static List<String> waysOut() {
     return List.of(
@@ -65,10 +69,7 @@ public final class Era {
 
   /** Whether batches of files are offered. */
   public Ruling batches() {
-    return legacy(
-        "batches.files",
-        "batches of files are",
-        "operations() of this client runs batch_inference over datasets, where the account has it");
+    return legacy("batches.files", "batches of files are", BATCHES_INSTEAD);
   }
 
   private Ruling legacy(String topic, String subject, String wayOut) {

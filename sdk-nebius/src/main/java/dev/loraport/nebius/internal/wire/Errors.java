@@ -35,7 +35,7 @@ public final class Errors implements ErrorReader {
               "the model is not served here: names are case-sensitive, a checkpoint is no model,"
                   + " and a dedicated endpoint answers at the host of its region"),
           new Rule(
-              answer -> answer.status() == 422 && mentions(answer, "batch"),
+              Errors::refusesSmallBatch,
               "some models want batchSize times the context length to be at least 131072 tokens:"
                   + " raise batchSize"),
           new Rule(
@@ -80,6 +80,14 @@ public final class Errors implements ErrorReader {
 
   private static boolean saysMissing(ErrorAnswer answer) {
     return mentions(answer, "does not exist");
+  }
+
+  // a batch size over the most that is allowed is another finding
+  private static boolean refusesSmallBatch(ErrorAnswer answer) {
+    return answer.status() == 422
+        && answer.operation().equals("jobs.create")
+        && (mentions(answer, "batch_size") || answer.param().orElse("").contains("batch_size"))
+        && !answer.rawBody().contains("less_than_equal");
   }
 
   private static boolean mentions(ErrorAnswer answer, String text) {
