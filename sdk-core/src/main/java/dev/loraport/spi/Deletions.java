@@ -14,18 +14,24 @@ final class Deletions {
    * Waits until it is deleted, interrupted or not, because a deployment that is left costs money;
    * the deletion has limits of its own. An interrupt is set again at the end.
    */
-  static void await(Caller caller, CompletableFuture<?> deletion, String what) {
+  static void await(Caller caller, CompletableFuture<?> deletion, String id, Leftover left) {
     boolean interrupted = Thread.interrupted();
     try {
-      while (!over(caller, deletion, what)) {
+      while (!over(caller, deletion, id)) {
         interrupted = true;
       }
     } catch (LoraportException e) {
       throw new ServingFailedException(
           caller.provider(),
           "serving.delete",
-          caller.provider() + " " + what + " may still be there and cost money: " + e.getMessage(),
-          List.of(what),
+          caller.provider()
+              + " "
+              + id
+              + " may still be there"
+              + (left.costs() ? " and cost money" : "")
+              + ": "
+              + e.getMessage(),
+          List.of(id),
           e);
     } finally {
       if (interrupted) {
@@ -55,17 +61,19 @@ final class Deletions {
 
   /** The failure of serving after which something was left. */
   static ServingFailedException failed(
-      Caller caller, String what, Throwable failure, Throwable left) {
+      Caller caller, Leftover leftover, Throwable failure, Throwable left) {
     ServingFailedException failed =
         new ServingFailedException(
             caller.provider(),
             "serving.serve",
             failure.getMessage()
                 + "; "
-                + what
-                + " could not be deleted and may cost money, delete it by hand: "
+                + leftover.what()
+                + " could not be deleted"
+                + leftover.fear()
+                + ", delete it by hand: "
                 + LinkedFuture.cause(left).getMessage(),
-            List.of(what),
+            List.of(leftover.what()),
             failure);
     failed.addSuppressed(LinkedFuture.cause(left));
     return failed;

@@ -33,6 +33,10 @@ final class Served implements ServedModel {
     return new Served(model, Optional.empty(), Optional.empty(), false, () -> {});
   }
 
+  static Served adapter(ModelRef model, boolean deleteOnClose, Runnable delete) {
+    return new Served(model, Optional.empty(), Optional.empty(), deleteOnClose, delete);
+  }
+
   static Served dedicated(
       ModelRef model,
       Deployment deployment,

@@ -3,6 +3,7 @@ package dev.loraport.spi;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,14 +19,11 @@ import java.util.stream.Collectors;
 public final class ServingGuards {
   private static final Logger LOG = System.getLogger("dev.loraport.serving");
 
-  private static final String WAY_OUT =
-      "look for it with serving().deployments(), and delete it with serving().delete(id)";
-
   private final String provider;
   private final Queue<CompletableFuture<?>> serving = new ConcurrentLinkedQueue<>();
   private final Queue<Deletion> deleting = new ConcurrentLinkedQueue<>();
 
-  private record Deletion(CompletableFuture<?> future, String what) {}
+  private record Deletion(CompletableFuture<?> future, Leftover left) {}
 
   /**
    * Makes an empty set of guards.
@@ -41,19 +39,20 @@ public final class ServingGuards {
     future.whenComplete((x, failure) -> serving.removeIf(CompletableFuture::isDone));
   }
 
-  void deleting(CompletableFuture<?> future, String what) {
-    deleting.add(new Deletion(future, what));
+  void deleting(CompletableFuture<?> future, Leftover left) {
+    deleting.add(new Deletion(future, left));
     future.whenComplete(
         (x, failure) -> {
           deleting.removeIf(deletion -> deletion.future().isDone());
           if (failure != null) {
             LOG.log(
                 Level.WARNING,
-                "{0}: {1} could not be deleted and may cost money: {2}; {3}",
+                "{0}: {1} could not be deleted{2}: {3}; {4}",
                 provider,
-                what,
+                left.what(),
+                left.fear(),
                 LinkedFuture.cause(failure).getMessage(),
-                WAY_OUT);
+                left.wayOut());
           }
         });
   }
@@ -75,14 +74,15 @@ public final class ServingGuards {
     } catch (ExecutionException e) {
       LOG.log(Level.DEBUG, provider + ": a deletion failed", e);
     } catch (TimeoutException e) {
-      String left = deleting.stream().map(Deletion::what).collect(Collectors.joining(", "));
+      List<Leftover> left = deleting.stream().map(Deletion::left).toList();
       LOG.log(
           Level.WARNING,
-          "{0}: not deleted within {1}, and may cost money: {2}; {3}",
+          "{0}: not deleted within {1}{2}: {3}; {4}",
           provider,
           atMost,
-          left,
-          WAY_OUT);
+          left.stream().anyMatch(Leftover::costs) ? ", and may cost money" : "",
+          left.stream().map(Leftover::what).collect(Collectors.joining(", ")),
+          left.stream().map(Leftover::wayOut).distinct().collect(Collectors.joining("; ")));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

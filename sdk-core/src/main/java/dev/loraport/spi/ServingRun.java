@@ -1,6 +1,7 @@
 package dev.loraport.spi;
 
 import dev.loraport.Money;
+import dev.loraport.adapter.AdapterId;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.ServedModel;
@@ -79,6 +80,24 @@ public final class ServingRun {
    */
   public CompletableFuture<ServedModel> guarded(
       CompletableFuture<ServedModel> steps, String what, Supplier<CompletableFuture<?>> undo) {
+    return guarded(steps, Leftover.deployment(what), undo);
+  }
+
+  /**
+   * As {@link #guarded(CompletableFuture, String, Supplier)}, for steps that register an adapter
+   * and deploy nothing.
+   *
+   * @param steps register the adapter, and end with the model
+   * @param id the adapter
+   * @param undo deletes it, and what is gone already is no failure
+   */
+  public CompletableFuture<ServedModel> guardedAdapter(
+      CompletableFuture<ServedModel> steps, AdapterId id, Supplier<CompletableFuture<?>> undo) {
+    return guarded(steps, Leftover.adapter(id), undo);
+  }
+
+  private CompletableFuture<ServedModel> guarded(
+      CompletableFuture<ServedModel> steps, Leftover what, Supplier<CompletableFuture<?>> undo) {
     CompletableFuture<ServedModel> result = new CompletableFuture<>();
     steps.whenComplete(
         (model, failure) -> {
@@ -101,10 +120,10 @@ public final class ServingRun {
 
   private void undo(
       Throwable failure,
-      String what,
+      Leftover what,
       Supplier<CompletableFuture<?>> undo,
       CompletableFuture<ServedModel> result) {
-    tell("deleting " + what);
+    tell("deleting " + what.what());
     deletion(what, undo)
         .whenComplete(
             (x, left) ->
@@ -112,7 +131,7 @@ public final class ServingRun {
                     left == null ? failure : Deletions.failed(caller, what, failure, left)));
   }
 
-  private CompletableFuture<?> deletion(String what, Supplier<CompletableFuture<?>> delete) {
+  private CompletableFuture<?> deletion(Leftover what, Supplier<CompletableFuture<?>> delete) {
     CompletableFuture<?> deletion = delete.get();
     guards.deleting(deletion, what);
     return deletion;
@@ -132,14 +151,31 @@ public final class ServingRun {
       Optional<Money> hourlyCost,
       Supplier<CompletableFuture<?>> delete) {
     String id = deployment.id().value();
-    String what = "deployment " + id;
+    Leftover what = Leftover.deployment("deployment " + id);
     claim.made(() -> guards.deleting(delete.get(), what));
     return Served.dedicated(
         model,
         deployment,
         hourlyCost,
         serving.deleteOnClose(),
-        () -> Deletions.await(caller, deletion(what, delete), id));
+        () -> Deletions.await(caller, deletion(what, delete), id, what));
+  }
+
+  /**
+   * A model on shared machines through an adapter that was registered for it, which closing it
+   * deletes unless the options say otherwise.
+   *
+   * @param model what to chat with
+   * @param id the adapter
+   * @param delete deletes the adapter, and what is gone already is no failure
+   */
+  public ServedModel adapter(ModelRef model, AdapterId id, Supplier<CompletableFuture<?>> delete) {
+    Leftover what = Leftover.adapter(id);
+    claim.made(() -> guards.deleting(delete.get(), what));
+    return Served.adapter(
+        model,
+        serving.deleteOnClose(),
+        () -> Deletions.await(caller, deletion(what, delete), what.what(), what));
   }
 
   /** A model on shared machines: nothing was deployed for it, and closing it does nothing. */

@@ -2,6 +2,7 @@ package dev.loraport.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loraport.adapter.AdapterId;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.List;
@@ -45,8 +46,8 @@ class ServingGuardsTest {
 
   @Test
   void whatIsNotDeletedInTimeIsNamedWithTheWayToDeleteIt() {
-    guards.deleting(new CompletableFuture<>(), "deployment ep_1/dep_2");
-    guards.deleting(new CompletableFuture<>(), "endpoint tuned-1");
+    guards.deleting(new CompletableFuture<>(), Leftover.deployment("deployment ep_1/dep_2"));
+    guards.deleting(new CompletableFuture<>(), Leftover.deployment("endpoint tuned-1"));
 
     guards.close(Duration.ofMillis(1));
 
@@ -60,7 +61,7 @@ class ServingGuardsTest {
   @Test
   void aDeletionThatFailsIsNamedToo() {
     CompletableFuture<String> deletion = new CompletableFuture<>();
-    guards.deleting(deletion, "deployment ep_1/dep_2");
+    guards.deleting(deletion, Leftover.deployment("deployment ep_1/dep_2"));
     deletion.completeExceptionally(new IllegalStateException("refused"));
 
     guards.close(Duration.ofSeconds(10));
@@ -69,6 +70,19 @@ class ServingGuardsTest {
         .singleElement()
         .asString()
         .contains("deployment ep_1/dep_2", "refused", "serving().delete(id)");
+  }
+
+  @Test
+  void anAdapterThatIsLeftCostsNothingAndIsFoundAmongAdapters() {
+    guards.deleting(new CompletableFuture<>(), Leftover.adapter(AdapterId.of("tuned-1")));
+
+    guards.close(Duration.ofMillis(1));
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("adapter tuned-1", "adapters().delete(id)")
+        .doesNotContain("money", "deployments()");
   }
 
   @Test

@@ -25,7 +25,8 @@ public final class BatchOutput {
    * The answer to one request.
    *
    * @param customId the id of the request, empty where the line has none
-   * @param body the completion; {@link Json#missing()} if the request failed
+   * @param body the completion; for a request that failed the body of the error, or {@link
+   *     Json#missing()} if there is none
    * @param error what went wrong, by the provider; empty for a success
    */
   public record Line(String customId, Json body, Optional<Json> error) {}

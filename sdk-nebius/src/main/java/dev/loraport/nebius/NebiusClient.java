@@ -154,7 +154,8 @@ public interface NebiusClient extends ProviderClient {
               next.proceed(request)
                   .thenApply(
                       response -> {
-                        RateLimits.of(response.headers()).ifPresent(limits -> tell(listener, limits));
+                        RateLimits.of(response.headers())
+                            .ifPresent(limits -> tell(listener, limits));
                         return response;
                       });
       config.addInterceptors(reader);

@@ -11,8 +11,6 @@ import dev.loraport.batch.BatchSpec;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileId;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import dev.loraport.json.Json;
 import dev.loraport.tuning.JobState;
 import java.io.IOException;
@@ -24,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NebiusOperationsTest {
   @TempDir private Path folder;
@@ -117,8 +117,7 @@ class NebiusOperationsTest {
                       .batches()
                       .await(BatchId.of("batch_1"), Duration.ofHours(1)));
       assertThat(stub.seen()).hasSize(calls);
-      assertThat(client.batches().cancel(BatchId.of("batch_1")).id().value())
-          .isEqualTo("batch_1");
+      assertThat(client.batches().cancel(BatchId.of("batch_1")).id().value()).isEqualTo("batch_1");
     }
   }
 

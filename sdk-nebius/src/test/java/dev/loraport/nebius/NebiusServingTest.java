@@ -397,7 +397,8 @@ class NebiusServingTest {
     Files.writeString(folder.resolve("adapter_model.safetensors"), "weights");
     Queue<Runnable> later = new ConcurrentLinkedQueue<>();
     try (NebiusClient client = stub.client(THEN, b -> b.config(c -> c.executor(later::add)))) {
-      CompletableFuture<Adapter> publication = client.adapters().async().publish(fromFolder(folder));
+      CompletableFuture<Adapter> publication =
+          client.adapters().async().publish(fromFolder(folder));
       publication.cancel(true);
       for (Runnable task = later.poll(); task != null; task = later.poll()) {
         task.run();

@@ -85,7 +85,8 @@ final class Client implements NebiusClient {
             caller.withDefaults(api.scope()),
             Dialect.of(bases),
             model -> model.baseUrl().orElse(bases.inference()));
-    this.batches = Blocking.batches(caller, new BatchCalls(api, Door.batches(api, era, shared.batches())));
+    this.batches =
+        Blocking.batches(caller, new BatchCalls(api, Door.batches(api, era, shared.batches())));
     this.models = Blocking.models(caller, new ModelCalls(api));
     this.endpoints = new BlockingEndpoints(caller, endpointCalls);
     this.operations = new OperationCalls.Waiting(caller, new OperationCalls(api));

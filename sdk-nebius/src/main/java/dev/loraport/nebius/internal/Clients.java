@@ -55,8 +55,7 @@ public final class Clients {
         Caller.open(profile, config),
         config,
         bases,
-        new Client.Shared(
-            new Door.State(), new Door.State(), new ServingGuards(Settings.PROVIDER)),
+        new Client.Shared(new Door.State(), new Door.State(), new ServingGuards(Settings.PROVIDER)),
         true);
   }
 

@@ -120,9 +120,9 @@ public final class ServingCalls implements ServingService.Async {
         api.follow(published)
             .thenCompose(
                 adapter ->
-                    run.guarded(
-                        answering(adapter.id(), run, serving, Api.withoutBody(options)),
-                        "adapter " + adapter.id(),
+                    run.guardedAdapter(
+                        answering(adapter.id(), run, Api.withoutBody(options)),
+                        adapter.id(),
                         () -> deletion(adapter.id()))));
   }
 
@@ -133,7 +133,7 @@ public final class ServingCalls implements ServingService.Async {
   }
 
   private CompletableFuture<ServedModel> answering(
-      AdapterId id, ServingRun run, ServingOptions serving, RequestOptions options) {
+      AdapterId id, ServingRun run, RequestOptions options) {
     run.tell("adapter " + id + ": waits for its validation");
     return api.follow(adapters.awaitReady(id, run.rest().timeout(), options))
         .thenCompose(
@@ -142,12 +142,7 @@ public final class ServingCalls implements ServingService.Async {
               ModelRef model = ModelRef.of(adapter.name().orElse(id.value()));
               return probe.untilItAnswers(model, run.rest(), options);
             })
-        .thenApply(
-            model ->
-                new ServedAdapter(
-                    model,
-                    serving.deleteOnClose(),
-                    () -> api.caller().await("serving.close", deletion(id))));
+        .thenApply(model -> run.adapter(model, id, () -> deletion(id)));
   }
 
   /** Deletes an adapter; what is gone already is no failure. */

@@ -175,7 +175,7 @@ public final class JobCalls implements TuningService.Async {
 
   // a server of one's own, such as a fake, may be looked at as often as one likes
   private WaitOptions polite(WaitOptions wait) {
-    if (!api.bases().own() || wait.initialInterval().compareTo(SHORTEST_INTERVAL) >= 0) {
+    if (!api.bases().isNebius() || wait.initialInterval().compareTo(SHORTEST_INTERVAL) >= 0) {
       return wait;
     }
     boolean longer = wait.maxInterval().compareTo(SHORTEST_INTERVAL) > 0;

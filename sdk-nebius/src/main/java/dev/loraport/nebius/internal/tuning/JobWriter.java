@@ -137,7 +137,9 @@ final class JobWriter {
         Extras.object(
             supervised.get(Parameters.NAME), METHOD + "." + SUPERVISED + "." + Parameters.NAME);
     return Extras.with(
-        method, SUPERVISED, Extras.with(supervised, Parameters.NAME, Parameters.write(spec, given)));
+        method,
+        SUPERVISED,
+        Extras.with(supervised, Parameters.NAME, Parameters.write(spec, given)));
   }
 
   private static Json checkpoint(TuningSpec spec, Json added) {
@@ -145,9 +147,7 @@ final class JobWriter {
       throw new IllegalArgumentException(
           "from_checkpoint in extra names no repository at Nebius: set fromCheckpoint too");
     }
-    return spec.fromCheckpoint()
-        .map(from -> Extras.merged(checkpoint(from), added))
-        .orElse(added);
+    return spec.fromCheckpoint().map(from -> Extras.merged(checkpoint(from), added)).orElse(added);
   }
 
   /** What is added to the type that the spec has itself is merged with it. */

@@ -5,6 +5,7 @@ import dev.loraport.error.ConfigurationException;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,8 @@ import java.util.Set;
 public record Bases(URI root, URI inference, boolean own) {
   /** The main host, as of October 2026; it is that of the region {@code eu-north1} too. */
   public static final URI MAIN = URI.create("https://api.tokenfactory.nebius.com");
+
+  private static final List<String> PROVIDER_DOMAINS = List.of("nebius.com", "nebius.ai");
 
   // me-west1 and those after it are regions of dedicated endpoints, whose hosts follow the pattern
   private static final List<String> REGIONS =
@@ -108,6 +111,12 @@ public record Bases(URI root, URI inference, boolean own) {
             name.equals("eu-north1")
                 ? MAIN
                 : URI.create("https://api.tokenfactory." + name + ".nebius.com")));
+  }
+
+  /** Whether calls go to the provider itself, those of a legacy host included. */
+  public boolean isNebius() {
+    String host = root.getHost().toLowerCase(Locale.ROOT);
+    return PROVIDER_DOMAINS.stream().anyMatch(domain -> host.endsWith("." + domain));
   }
 
   /** The origins that may see the key. */

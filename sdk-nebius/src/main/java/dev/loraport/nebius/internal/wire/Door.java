@@ -89,9 +89,7 @@ public final class Door {
             "for /v1/batches, which its documentation of 2026-07-29 leaves out",
             Era.BATCHES_INSTEAD);
     return new Door(
-        api,
-        new Service(era::batches, "batches.list", api.v1("/batches"), gone, era.day()),
-        state);
+        api, new Service(era::batches, "batches.list", api.v1("/batches"), gone, era.day()), state);
   }
 
   /** What a call of several steps asks first, before any of them is begun. */
