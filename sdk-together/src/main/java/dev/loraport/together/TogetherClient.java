@@ -51,6 +51,9 @@ public interface TogetherClient extends ProviderClient {
     return new Builder();
   }
 
+  /** What Together alone tells about fine-tuning: models, limits, chosen metrics, tokens. */
+  TogetherFineTuning fineTuning();
+
   /**
    * Sets the replicas of a deployment: 0 and 0 stop it, and nothing is billed then; it keeps its
    * place, and more replicas start it again.

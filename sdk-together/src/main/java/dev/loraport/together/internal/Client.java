@@ -19,6 +19,7 @@ import dev.loraport.spi.OpenAiChat;
 import dev.loraport.spi.ServingGuards;
 import dev.loraport.together.TogetherClient;
 import dev.loraport.together.TogetherFacts;
+import dev.loraport.together.TogetherFineTuning;
 import dev.loraport.together.V1Endpoints;
 import dev.loraport.together.internal.adapter.AdapterCalls;
 import dev.loraport.together.internal.batch.BatchCalls;
@@ -30,6 +31,8 @@ import dev.loraport.together.internal.model.ModelCalls;
 import dev.loraport.together.internal.serving.ServingCalls;
 import dev.loraport.together.internal.serving.ServingRules;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
+import dev.loraport.together.internal.tuning.FineTuning;
+import dev.loraport.together.internal.tuning.FineTuningCalls;
 import dev.loraport.together.internal.tuning.JobCalls;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Bases;
@@ -51,6 +54,7 @@ final class Client implements TogetherClient {
   private final Capabilities capabilities;
   private final FileService files;
   private final TuningService jobs;
+  private final TogetherFineTuning fineTuning;
   private final AdapterService adapters;
   private final ServingCalls servingCalls;
   private final ServingService serving;
@@ -73,6 +77,7 @@ final class Client implements TogetherClient {
     FileCalls fileCalls = new FileCalls(api, Settings.upload(config), Settings.partBytes(config));
     this.files = Blocking.files(caller, fileCalls);
     this.jobs = Blocking.jobs(caller, new JobCalls(api, fileCalls));
+    this.fineTuning = new FineTuning(caller, new FineTuningCalls(api));
     this.adapters =
         Blocking.adapters(
             caller, new AdapterCalls(api, project, capabilities.has(Capability.DEDICATED_SERVING)));
@@ -142,6 +147,11 @@ final class Client implements TogetherClient {
   @Override
   public TuningService jobs() {
     return jobs;
+  }
+
+  @Override
+  public TogetherFineTuning fineTuning() {
+    return fineTuning;
   }
 
   @Override

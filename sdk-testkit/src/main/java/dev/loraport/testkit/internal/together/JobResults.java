@@ -10,6 +10,8 @@ import dev.loraport.testkit.internal.engine.Spool;
 import dev.loraport.testkit.internal.engine.Wire;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +129,11 @@ final class JobResults {
     if (from < 0 || to < 0 || resolution < 1) {
       return world.errors.invalid("global_step_from, global_step_to or resolution is no number");
     }
+    long earliest = nanos(filter, "logged_at_from", 0);
+    long latest = nanos(filter, "logged_at_to", Long.MAX_VALUE);
+    if (earliest < 0 || latest < 0) {
+      return world.errors.invalid("logged_at_from or logged_at_to is no time");
+    }
     ArrayNode list = Wire.array();
     long points = Math.min(Math.min(resolution, 1000), job.stepsCompleted());
     for (long i = 1; i <= points; i++) {
@@ -141,7 +148,27 @@ final class JobResults {
           .put("eval/loss", loss(1.0) + 0.05)
           .put("timestamp", timestamp(job, job.totalSteps));
     }
-    return Answer.json(Wire.object().set("metrics", list));
+    ArrayNode logged = Wire.array();
+    for (JsonNode point : list) {
+      long at = point.path("timestamp").asLong();
+      if (at >= earliest && at <= latest) {
+        logged.add(point);
+      }
+    }
+    return Answer.json(Wire.object().set("metrics", logged));
+  }
+
+  private static long nanos(JsonNode filter, String name, long absent) {
+    String text = Wire.string(filter, name, "");
+    try {
+      return text.isEmpty() ? absent : nanos(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      return -1;
+    }
+  }
+
+  private static long nanos(Instant at) {
+    return at.getEpochSecond() * 1_000_000_000L + at.getNano();
   }
 
   private static long number(JsonNode filter, String name, long absent) {
@@ -173,7 +200,7 @@ final class JobResults {
 
   private static long timestamp(Job job, long step) {
     Instant at = Instant.parse(job.createdAt).plus(Duration.ofSeconds(step));
-    return at.getEpochSecond() * 1_000_000_000L + at.getNano();
+    return nanos(at);
   }
 
   private Answer tokenized(Call call, Job job) {
