@@ -2,11 +2,17 @@ package dev.loraport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.loraport.adapter.AdapterSource;
+import dev.loraport.adapter.AdapterSpec;
+import dev.loraport.batch.BatchSpec;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ContentPart;
+import dev.loraport.file.FileId;
 import dev.loraport.http.WireRequest;
 import dev.loraport.json.Json;
+import dev.loraport.serving.ServingOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What values say of themselves ends up in logs. */
 class RedactionTest {
+  private static final Json SECRET = Json.of("5ec0e7");
   private static final ChatMessage PICTURE =
       ChatMessage.user(List.of(ContentPart.image("https://s3.example/p.png?sig=5ec0e7")));
 
@@ -25,6 +32,13 @@ class RedactionTest {
         ClientConfig.builder().apiKey("5ec0e7").putHeaders("X-Team", "5ec0e7").build(),
         RequestOptions.builder().putHeaders("X-Api-Key", "5ec0e7").build(),
         RequestOptions.builder().putQuery("code", "5ec0e7").build(),
+        ServingOptions.builder().putExtra("directRouteApiKeys", SECRET).build(),
+        AdapterSpec.builder()
+            .source(AdapterSource.folder(Path.of("adapter")))
+            .name("tone")
+            .putExtra("token", SECRET)
+            .build(),
+        BatchSpec.builder().inputFile(FileId.of("file-1")).putExtra("token", SECRET).build(),
         PICTURE.parts().get(0),
         PICTURE);
   }

@@ -27,7 +27,11 @@ public interface AdapterSpec {
   /** A text for people. */
   Optional<String> description();
 
-  /** Fields to add to the request, by the names of the provider. */
+  /**
+   * Fields to add to the request, by the names of the provider. They may hold
+   * secrets, and are masked in {@code toString}.
+   */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Starts a value. */

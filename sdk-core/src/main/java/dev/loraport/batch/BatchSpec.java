@@ -29,7 +29,11 @@ public interface BatchSpec {
   /** How long it may take; 24 hours where it is not given. */
   Optional<Duration> completionWindow();
 
-  /** Fields to add to the request, by the names of the provider. */
+  /**
+   * Fields to add to the request, by the names of the provider. They may hold
+   * secrets, and are masked in {@code toString}.
+   */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -79,7 +79,11 @@ public interface ServingOptions {
     return ServingListener.NONE;
   }
 
-  /** Fields to add to the request that creates a deployment, by the names of the provider. */
+  /**
+   * Fields to add to the request that creates a deployment, by the names of the provider. They may hold
+   * secrets, and are masked in {@code toString}.
+   */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Refuses what contradicts itself. */

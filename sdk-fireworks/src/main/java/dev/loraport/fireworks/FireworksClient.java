@@ -84,6 +84,14 @@ public interface FireworksClient extends ProviderClient {
   Deployment undelete(DeploymentId id);
 
   /**
+   * Deletes a deployment without the checks of the provider, and waits until it is gone. As of July
+   * 2026 these refuse it for an hour after the last request, and while it is the default of a model
+   * that others serve too. What this library has made is deleted so by {@code serving().delete}
+   * already.
+   */
+  void forceDelete(DeploymentId id);
+
+  /**
    * Goes on with a batch that has expired, as a new one: what was answered is kept. An expired
    * batch is {@link dev.loraport.tuning.JobState#FAILED} with the status {@code JOB_STATE_EXPIRED}.
    *

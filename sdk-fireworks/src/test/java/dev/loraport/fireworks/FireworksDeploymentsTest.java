@@ -107,10 +107,79 @@ class FireworksDeploymentsTest {
       client.serving().delete(DeploymentId.of("a"));
       assertThatExceptionOfType(BadRequestException.class)
           .isThrownBy(() -> client.serving().delete(DeploymentId.of("b")))
-          .withMessageContaining("traffic in the last hour");
+          .withMessageContaining("traffic in the last hour")
+          .withMessageContaining("FireworksClient.forceDelete(id)");
       assertThat(script.changes())
           .containsExactly(
               "DELETE " + A + "/deployments/a?ignoreChecks=true", "DELETE " + A + "/deployments/b");
+    }
+  }
+
+  @Test
+  void aDeploymentOfOthersIsDeletedByForce() {
+    script
+        .on("DELETE " + ONE, "{}")
+        .on("GET " + ONE, 404, "{'code':5,'message':'gone'}");
+    try (FireworksClient client = script.client()) {
+      client.forceDelete(ID);
+      assertThat(script.changes()).containsExactly("DELETE " + ONE + "?ignoreChecks=true");
+    }
+  }
+
+  @Test
+  void theKeysOfADirectRouteAreInNoTextOfADeployment() {
+    script.on(
+        "GET " + ONE,
+        "{'name':'accounts/my-team/deployments/d-9f2k1','directRouteType':'INTERNET',"
+            + "'directRouteApiKeys':['route-secret']}");
+    try (FireworksClient client = script.client()) {
+      Deployment deployment = client.serving().deployment(ID);
+      assertThat(deployment.extra()).containsKey("directRouteType");
+      assertThat(deployment.toString()).doesNotContain("route-secret");
+    }
+  }
+
+  @Test
+  void anAdapterReplacesTheEarlierOneOnADeploymentThatReloads() {
+    script
+        .on(
+            "GET " + ONE,
+            "{'name':'accounts/my-team/deployments/d-9f2k1','enableHotReloadLatestAddon':true}")
+        .on("POST " + LOADS, LOAD.formatted("l1", "support-lora", "d-9f2k1", "DEPLOYED", "OK", ""))
+        .on(
+            "GET " + LOADS + "/l1",
+            LOAD.formatted("l1", "support-lora", "d-9f2k1", "DEPLOYED", "OK", ""));
+    try (FireworksClient client = script.client()) {
+      client.serving().load(ID, ADAPTER);
+      assertThat(script.last("POST", LOADS).query()).isEqualTo("replaceMergedAddon=true");
+    }
+  }
+
+  @Test
+  void anOddEntryHidesNoneOfTheOthers() {
+    script
+        .on(
+            "GET " + A + "/deployments",
+            "{'deployments':[{'state':'READY'},{'name':'no name'}," + DEPLOYMENT + "]}")
+        .on(
+            "GET " + LOADS,
+            "{'deployedModels':[{'name':'accounts/my-team/deployedModels/odd'},"
+                + LOAD.formatted("l1", "support-lora", "d-9f2k1", "DEPLOYED", "OK", "")
+                + "]}")
+        .on(
+            "GET /v1/accounts/fireworks/deploymentShapes",
+            "{'deploymentShapes':[{'acceleratorCount':4},"
+                + "{'name':'accounts/fireworks/deploymentShapes/minimal'}]}");
+    try (LogCatcher log = LogCatcher.of("dev.loraport.fireworks");
+        FireworksClient client = script.client()) {
+      assertThat(all(client.serving().deployments()))
+          .extracting(Deployment::id)
+          .containsExactly(ID);
+      assertThat(all(client.serving().loaded(ID))).hasSize(1);
+      assertThat(all(client.serving().hardware()))
+          .extracting(Hardware::id)
+          .contains("accounts/fireworks/deploymentShapes/minimal");
+      assertThat(log.text()).contains("an entry of \"deployments\" can't be read");
     }
   }
 
@@ -138,7 +207,7 @@ class FireworksDeploymentsTest {
 
       assertThat(hardware)
           .extracting(Hardware::id)
-          .startsWith("NVIDIA_A100_80GB", "NVIDIA_H100_80GB")
+          .startsWith("NVIDIA_H100_80GB", "NVIDIA_H200_141GB")
           .endsWith("accounts/fireworks/deploymentShapes/minimal");
       Hardware preset = hardware.get(hardware.size() - 1);
       assertThat(preset.gpuMemoryGib()).hasValue(141);
@@ -150,6 +219,7 @@ class FireworksDeploymentsTest {
   @Test
   void anAdapterThatIsLoadedAlreadyIsFound() {
     script
+        .on("GET " + ONE, DEPLOYMENT)
         .on("POST " + LOADS, 409, "{'code':6,'message':'already deployed'}")
         .on(
             "GET " + LOADS,
@@ -176,7 +246,7 @@ class FireworksDeploymentsTest {
     String failed =
         LOAD.formatted(
             "l1", "support-lora", "d-9f2k1", "DEPLOYING", "INVALID_ARGUMENT", "rank 128");
-    script.on("POST " + LOADS, failed).on("GET " + LOADS + "/l1", failed);
+    script.on("GET " + ONE, DEPLOYMENT).on("POST " + LOADS, failed).on("GET " + LOADS + "/l1", failed);
     try (FireworksClient client = script.client()) {
       assertThatExceptionOfType(ServingFailedException.class)
           .isThrownBy(() -> client.serving().load(ID, ADAPTER))

@@ -15,6 +15,7 @@ import dev.loraport.file.FileId;
 import dev.loraport.file.FilePurpose;
 import dev.loraport.file.FileSource;
 import dev.loraport.file.FileUpload;
+import dev.loraport.json.Json;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.LoadedAdapter;
 import dev.loraport.serving.ServedModel;
@@ -83,6 +84,57 @@ class FireworksRoadTest {
       assertThat(adapters).hasSize(1);
       rig.client.serving().unload(deployment.id(), adapters.get(0));
       assertThat(all(rig.client.serving().loaded(deployment.id()))).isEmpty();
+    }
+    rig.fake.assertNoViolations();
+  }
+
+  @Test
+  void aContinuedJobIsPlannedAndServedOnTheBaseModelOfBoth() {
+    TuningResult first = tuned();
+    TuningResult continued =
+        rig.finished(rig.spec().fromCheckpoint(first.modelName().orElseThrow()).build()).result();
+    assertThat(continued.baseModel()).isEqualTo(TuningRig.BASE);
+    TuningResult stored =
+        new TuningResult(
+            continued.provider(),
+            continued.job(),
+            first.modelName().orElseThrow(),
+            continued.modelName(),
+            continued.trainedAt(),
+            continued.adapter(),
+            continued.artifacts());
+    ServingOptions merged = ServingOptions.dedicated();
+    ServingOptions loaded = ServingOptions.builder().hotLoad(true).build();
+    for (TuningResult result : List.of(continued, stored)) {
+      for (ServingOptions way : List.of(merged, loaded)) {
+        assertThat(rig.client.serving().plan(result, way).certain()).isTrue();
+        try (ServedModel served = rig.client.serving().serve(result, way)) {
+          assertThat(rig.client.chat().complete(served.model(), "Hello").text()).isNotEmpty();
+        }
+      }
+    }
+    rig.fake.assertNoViolations();
+  }
+
+  @Test
+  void anAdapterIsReplacedOnADeploymentThatReloads() {
+    ServingOptions reloads =
+        ServingOptions.builder()
+            .hotLoad(true)
+            .putExtra("enableHotReloadLatestAddon", Json.of(true))
+            .build();
+    TuningResult first = tuned();
+    TuningResult second = tuned();
+    try (ServedModel served = rig.client.serving().serve(first, reloads)) {
+      Deployment deployment = served.deployment().orElseThrow();
+      AdapterId next = AdapterId.of(second.modelName().orElseThrow());
+      rig.client.serving().load(deployment.id(), next);
+      assertThat(all(rig.client.serving().loaded(deployment.id())))
+          .extracting(load -> load.adapter().value())
+          .singleElement()
+          .asString()
+          .satisfies(id -> assertThat(second.modelName().orElseThrow()).endsWith(id));
+      assertThat(rig.client.chat().complete(served.model(), "Hello").text()).isNotEmpty();
     }
     rig.fake.assertNoViolations();
   }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.loraport.Money;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.error.NotFoundException;
+import dev.loraport.error.PermissionDeniedException;
 import dev.loraport.error.RateLimitedException;
+import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.ServingFailedException;
 import dev.loraport.error.ServingRefusedException;
 import dev.loraport.json.Json;
@@ -30,6 +32,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Serving, call by call. */
 class FireworksServingTest {
@@ -250,6 +253,49 @@ class FireworksServingTest {
   }
 
   @Test
+  void withoutAPresetThePlanIsInDoubt() {
+    script.on(SHAPES, NO_SHAPES);
+    try (FireworksClient client = script.client()) {
+      ServingPlan guessed = client.serving().plan(BASE, ServingOptions.dedicated());
+
+      assertThat(guessed.certain()).isFalse();
+      assertThat(guessed.reason()).contains("may be too small");
+      assertThat(guessed.alternatives()).singleElement().asString().contains("4xNVIDIA_H100_80GB");
+      assertThat(client.serving().plan(BASE, h100().build()).certain()).isTrue();
+    }
+  }
+
+  @Test
+  void aRouteThatIsForbiddenAtFirstIsAskedAgain() {
+    script
+        .on(CREATE, deployment("CREATING", ""))
+        .on(GET, deployment("READY", ""))
+        .on(CHAT, 403, "{'error':{'message':'not found or not deployed'}}")
+        .on(CHAT, ANSWER);
+    try (FireworksClient client = script.client()) {
+      client.serving().serve(result(), h100().build()).keep();
+      assertThat(script.changes()).containsExactly(CREATE + "?deploymentId={d}", CHAT, CHAT);
+    }
+  }
+
+  @Test
+  void aRouteThatStaysForbiddenIsGivenUpAfterThreeMinutes() {
+    script
+        .on(CREATE, deployment("CREATING", ""))
+        .on(GET, deployment("READY", ""))
+        .on(GET, 404, "{'code':5,'message':'gone'}")
+        .on(CHAT, 403, "{'error':{'message':'no inference for this key'}}")
+        .on(DELETE, "{}");
+    Instant begin = script.now();
+    try (FireworksClient client = script.client()) {
+      assertThatExceptionOfType(PermissionDeniedException.class)
+          .isThrownBy(() -> client.serving().serve(result(), h100().build()));
+      assertThat(script.since(begin)).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(4));
+      assertThat(script.changes()).endsWith(DELETE + "?ignoreChecks=true");
+    }
+  }
+
+  @Test
   void aPresetIsAskedForByItsNameAlone() {
     String shape = "accounts/my-team/deploymentShapes/ours";
     wellScripted();
@@ -399,6 +445,100 @@ class FireworksServingTest {
       served.keep();
       assertThat(served.deployment().orElseThrow().state()).isEqualTo(DeploymentState.READY);
       assertThat(script.changes()).containsExactly(CREATE + "?deploymentId={d}", CHAT);
+    }
+  }
+
+  @Test
+  void aDescriptionOfTheUserIsKeptBehindTheMark() {
+    wellScripted();
+    ServingOptions options = h100().putExtra("description", Json.of("for the shop")).build();
+    try (FireworksClient client = script.client()) {
+      client.serving().serve(result(), options).close();
+
+      assertThat(
+              script.last("POST", A + "/deployments").json().get("description").string().orElseThrow())
+          .startsWith("Made by Loraport for job ")
+          .endsWith("; for the shop");
+      assertThat(script.changes()).endsWith(DELETE + "?ignoreChecks=true");
+      ServingOptions wrong = h100().putExtra("description", Json.of(1)).build();
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> client.serving().serve(result(), wrong))
+          .withMessageContaining("must be a text");
+    }
+  }
+
+  @Test
+  void theAnswerToTheRequestIsOursWhateverItsDescription() {
+    script
+        .on(CREATE, deployment("CREATING", ",'description':'rewritten by the server'"))
+        .on(GET, deployment("FAILED", ",'description':'rewritten by the server'"))
+        .on(GET, 404, "{'code':5,'message':'gone'}")
+        .on(DELETE, "{}");
+    try (FireworksClient client = script.client()) {
+      assertThatExceptionOfType(ServingFailedException.class)
+          .isThrownBy(() -> client.serving().serve(result(), h100().build()));
+      assertThat(script.changes())
+          .containsExactly(CREATE + "?deploymentId={d}", DELETE + "?ignoreChecks=true");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'description':''"})
+  void aRecordWithoutDescriptionUnderATakenNameIsNotOurs(String description) {
+    script
+        .on(CREATE, 409, "{'code':6,'message':'exists'}")
+        .on("GET " + A + "/deployments/prod", deployment("READY", description));
+    try (FireworksClient client = script.client()) {
+      assertThatExceptionOfType(ServingRefusedException.class)
+          .isThrownBy(() -> client.serving().serve(result(), h100().name("prod").build()))
+          .withMessageContaining("a deployment prod is there already");
+      assertThat(script.changes()).containsExactly(CREATE + "?deploymentId=prod");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'description':''"})
+  void aRecordWithoutDescriptionUnderANameOfTheUserIsNotOursAfterALostAnswer(String description) {
+    script
+        .on(CREATE, 500, "{'code':13,'message':'internal'}")
+        .on("GET " + A + "/deployments/prod", deployment("READY", description));
+    try (FireworksClient client = script.client()) {
+      assertThatExceptionOfType(ServingRefusedException.class)
+          .isThrownBy(() -> client.serving().serve(result(), h100().name("prod").build()));
+      assertThat(script.changes()).containsExactly(CREATE + "?deploymentId=prod");
+    }
+  }
+
+  @Test
+  void aDeploymentThatShowsLateAfterALostAnswerIsStillDeleted() {
+    script.on(CREATE, 500, "{'code':13,'message':'internal'}");
+    for (int look = 0; look < 7; look++) {
+      script.on(GET, 404, "{'code':5,'message':'not yet'}");
+    }
+    script
+        .on(GET, deployment("CREATING", ""))
+        .on(GET, 404, "{'code':5,'message':'gone'}")
+        .on(DELETE, "{}");
+    try (FireworksClient client = script.client()) {
+      assertThatExceptionOfType(ServerErrorException.class)
+          .isThrownBy(() -> client.serving().serve(result(), h100().build()));
+      assertThat(script.changes())
+          .containsExactly(CREATE + "?deploymentId={d}", DELETE + "?ignoreChecks=true");
+    }
+  }
+
+  @Test
+  void aDeploymentThatIsNeverFoundAfterALostAnswerIsNamedInTheLog() {
+    script
+        .on(CREATE, 500, "{'code':13,'message':'internal'}")
+        .on(GET, 404, "{'code':5,'message':'no such deployment'}");
+    try (LogCatcher log = LogCatcher.of("dev.loraport.serving");
+        FireworksClient client = script.client()) {
+      assertThatExceptionOfType(ServerErrorException.class)
+          .isThrownBy(() -> client.serving().serve(result(), h100().build()));
+      assertThat(log.text())
+          .containsPattern("deployment tuned-m4t8r2zq-\\w+ was not found")
+          .contains("serving().delete(id)");
     }
   }
 }

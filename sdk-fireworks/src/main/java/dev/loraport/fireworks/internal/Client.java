@@ -208,6 +208,11 @@ final class Client implements FireworksClient {
   }
 
   @Override
+  public void forceDelete(DeploymentId id) {
+    caller.await("serving.delete", deployments.forceDelete(id, RequestOptions.none()));
+  }
+
+  @Override
   public ModelService models() {
     return models;
   }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.loraport.Capability;
 import dev.loraport.adapter.Adapter;
 import dev.loraport.adapter.AdapterId;
+import dev.loraport.adapter.AdapterService;
 import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSpec;
 import dev.loraport.adapter.AdapterState;
 import dev.loraport.error.NotFoundException;
+import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.tuning.ArtifactKind;
 import dev.loraport.tuning.TuningResult;
 import org.junit.jupiter.api.Assumptions;
@@ -34,6 +36,23 @@ interface AdaptersContract extends ContractPart {
     Assumptions.assumeTrue(
         run().setup().outsideAdapter().isPresent(), "the set-up names no adapter from outside");
     becomesReady(run().setup().outsideAdapter().orElseThrow());
+  }
+
+  @Test
+  default void anAdapterThatIsDeletedIsNotFoundAnyMore() {
+    run().needs(Capability.ADAPTER_UPLOAD);
+    Assumptions.assumeTrue(
+        run().setup().outsideAdapter().isPresent(), "the set-up names no adapter from outside");
+    AdapterService adapters = run().client().adapters();
+    AdapterId id = adapters.publish(run().setup().outsideAdapter().orElseThrow()).id();
+    adapters.awaitReady(id, ContractRun.HOURS);
+    try {
+      adapters.delete(id);
+    } catch (UnsupportedCapabilityException e) {
+      Assumptions.abort(e.getMessage());
+    }
+    assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> adapters.get(id));
+    assertThat(adapters.list()).extracting(Adapter::id).doesNotContain(id);
   }
 
   @Test

@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.loraport.Capability;
 import dev.loraport.Money;
+import dev.loraport.ProviderClient;
+import dev.loraport.RequestOptions;
+import dev.loraport.adapter.AdapterId;
 import dev.loraport.error.AuthenticationException;
 import dev.loraport.error.ServingRefusedException;
+import dev.loraport.serving.AdapterLoadState;
 import dev.loraport.serving.Deployment;
+import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.DeploymentState;
+import dev.loraport.serving.LoadedAdapter;
 import dev.loraport.serving.ServedModel;
 import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
 import dev.loraport.serving.ServingPlan;
+import dev.loraport.serving.ServingService;
 import dev.loraport.testkit.Fault;
 import dev.loraport.tuning.TuningResult;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +130,47 @@ interface ServingContract extends ContractPart {
         .isThrownBy(
             () -> run().client().serving().serve(result, ServingOptions.dedicated()).keep());
     assertThat(run().calls(ContractRoute.DEPLOYMENT_CREATE)).isNotEmpty();
+    assertThat(living()).isEmpty();
+  }
+
+  @Test
+  default void whatIsCancelledWhileItIsServedIsDeletedAgain() throws InterruptedException {
+    run().needs(Capability.LORA_TUNING, Capability.DEDICATED_SERVING, Capability.CHAT);
+    TuningResult result = run().finishedJob().result();
+    run().on(ContractRoute.CHAT).always(Fault.stallBeforeHeaders());
+    try (ProviderClient other = run().openUnkept()) {
+      CompletableFuture<ServedModel> served =
+          other.serving().async().serve(result, ServingOptions.dedicated(), RequestOptions.none());
+      run().awaitFault(ContractRoute.CHAT);
+      assertThat(served.cancel(true)).isTrue();
+    }
+    assertThat(run().calls(ContractRoute.DEPLOYMENT_CREATE)).isNotEmpty();
+    assertThat(living()).isEmpty();
+  }
+
+  @Test
+  default void aLoadedAdapterIsListedTakenOffAndLoadedAgain() {
+    run().needs(Capability.LORA_TUNING, Capability.ADAPTER_HOT_LOAD);
+    TuningResult result = run().finishedJob().result();
+    ServingOptions loading =
+        ServingOptions.builder().from(ServingOptions.dedicated()).hotLoad(true).build();
+    ServingService serving = run().client().serving();
+    ServingPlan plan = serving.plan(result, loading);
+    Assumptions.assumeTrue(plan.mode() == ServingMode.DEDICATED, plan.reason());
+    run().reply("Served");
+    try (ServedModel served = serving.serve(result, loading)) {
+      assertThat(run().client().chat().complete(served.model(), "Hi").text()).isEqualTo("Served");
+      DeploymentId id = served.deployment().orElseThrow().id();
+      List<LoadedAdapter> loaded = serving.loaded(id).toList();
+      assertThat(loaded).extracting(LoadedAdapter::deployment).containsExactly(id);
+      AdapterId adapter = loaded.get(0).adapter();
+      serving.unload(id, adapter);
+      assertThat(serving.loaded(id).toList()).isEmpty();
+      LoadedAdapter again = serving.load(id, adapter);
+      assertThat(again.state()).isEqualTo(AdapterLoadState.READY);
+      assertThat(again.adapter()).isEqualTo(adapter);
+      assertThat(serving.loaded(id)).extracting(LoadedAdapter::adapter).containsExactly(adapter);
+    }
     assertThat(living()).isEmpty();
   }
 

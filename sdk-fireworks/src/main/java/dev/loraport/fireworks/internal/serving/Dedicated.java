@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * All of it is deleted again if that fails.
  */
 final class Dedicated {
+  private static final String DESCRIPTION = "description";
+
   private final Api api;
   private final Deployments deployments;
   private final Loads loads;
@@ -47,7 +49,7 @@ final class Dedicated {
    * @param model the tuned model
    * @param base the base model, if the tuned one is to be loaded onto it
    * @param name the name of the deployment
-   * @param mark its description
+   * @param mark what its description begins with, and no other's does
    */
   record Order(
       Account own,
@@ -63,7 +65,7 @@ final class Dedicated {
       Json.ObjectBuilder body =
           Json.object()
               .put("baseModel", base.orElse(model).value())
-              .put("description", mark)
+              .put(DESCRIPTION, description())
               .put("minReplicaCount", serving.minReplicas())
               .put("maxReplicaCount", serving.maxReplicas());
       offer.write(body, base.isPresent());
@@ -77,21 +79,44 @@ final class Dedicated {
                   body.put(
                       "autoscalingPolicy",
                       Json.object().put("scaleToZeroWindow", idle.toSeconds() + "s").build()));
-      return body.putAll(serving.extra()).build();
+      serving.extra().entrySet().stream()
+          .filter(field -> !field.getKey().equals(DESCRIPTION))
+          .forEach(field -> body.put(field.getKey(), field.getValue()));
+      return body.build();
+    }
+
+    /** The mark, and behind it the description that the user gives. */
+    String description() {
+      Json given = serving.extra().get(DESCRIPTION);
+      if (given == null) {
+        return mark;
+      }
+      return mark
+          + "; "
+          + given
+              .string()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "the extra field \"description\" of a deployment must be a text"));
     }
 
     /** What to chat with, in the form that always works. */
     ModelRef chatModel() {
-      return ModelRef.of(base.isPresent() ? Load.modelString(model, name) : name.value());
+      boolean loaded = base.isPresent() && !Loads.reloads(serving.extra());
+      return ModelRef.of(loaded ? Load.modelString(model, name) : name.value());
     }
   }
 
   CompletableFuture<ServedModel> deploy(Order order, RequestOptions options) {
-    Creation creation = new Creation(api, deployments, order.name(), order.mark());
+    boolean random = order.serving().name().isEmpty();
+    Creation creation =
+        new Creation(api, deployments, order.name(), order.description(), random);
+    Json body = order.body();
     return order
         .run()
         .guarded(
-            api.begin(() -> creation.run(order.body(), order.plan(), options))
+            api.begin(() -> creation.run(body, order.plan(), options))
                 .thenCompose(created -> run(order, created, Api.beside(options))),
             "deployment " + order.name().id(),
             creation::undo);
@@ -183,7 +208,12 @@ final class Dedicated {
     order.run().tell("adapter " + order.model() + ": loading");
     return api.follow(
             loads.load(
-                order.own(), order.model(), Optional.of(order.name()), order.run().rest(), options))
+                order.own(),
+                order.model(),
+                Optional.of(order.name()),
+                Loads.reloads(order.serving().extra()),
+                order.run().rest(),
+                options))
         .thenApply(load -> true);
   }
 

@@ -9,6 +9,8 @@ import dev.loraport.serving.DeploymentId;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Fields;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,6 +32,9 @@ final class DeploymentReader {
     OptionalInt ready = replicas.count("readyReplicaCount");
     OptionalInt running = fields.count("replicaCount");
     OptionalInt desired = fields.count("desiredReplicaCount");
+    Map<String, Json> extra = new LinkedHashMap<>(fields.rest());
+    // extra() is printed, and these are keys
+    extra.remove("directRouteApiKeys");
     return Deployment.builder()
         .id(DeploymentId.of(name.id()))
         .name(name.value())
@@ -44,7 +49,7 @@ final class DeploymentReader {
         .hourlyCost(type.flatMap(t -> hourly(t, gpus, desired.orElse(1))))
         .adaptersEnabled(fields.bool("enableAddons"))
         .createdAt(fields.instant("createTime"))
-        .putAllExtra(fields.rest())
+        .putAllExtra(extra)
         .build();
   }
 

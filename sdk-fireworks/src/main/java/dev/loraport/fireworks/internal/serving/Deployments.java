@@ -122,6 +122,12 @@ public final class Deployments {
                 .thenApply(gone -> null));
   }
 
+  /** Deletes a deployment without the checks of the provider, and waits until it is gone. */
+  public CompletableFuture<@Nullable Void> forceDelete(DeploymentId id, RequestOptions options) {
+    return named(
+        id, options, name -> api.follow(delete(name, true, options)).thenApply(gone -> null));
+  }
+
   /** Deletes a deployment that was made for one served model; what is gone already is success. */
   CompletableFuture<Boolean> deleteOurs(ResourceName name) {
     return orGone(delete(name, true, RequestOptions.none()));

@@ -42,26 +42,42 @@ final class Loads {
         own -> {
           ResourceName on = own.name(Collection.DEPLOYMENTS, deployment.value());
           ResourceName model = own.name(Collection.MODELS, adapter.value());
-          return api.follow(load(own, model, Optional.of(on), WAIT, options))
+          return api.follow(reloads(on, Api.beside(options)))
+              .thenCompose(reloads -> load(own, model, Optional.of(on), reloads, WAIT, options))
               .thenApply(load -> load.on(on, own));
         });
+  }
+
+  private CompletableFuture<Boolean> reloads(ResourceName deployment, RequestOptions options) {
+    return api.get(
+        "serving.load", api.uri(deployment), options, (answer, json) -> reloads(json.members()));
+  }
+
+  /** Whether a deployment merges one adapter into its base, and the next in place of that. */
+  static boolean reloads(Map<String, Json> deployment) {
+    return Json.of(true).equals(deployment.get("enableHotReloadLatestAddon"));
   }
 
   /**
    * Loads an adapter, once, and waits until it is in place.
    *
    * @param on the deployment; none for shared machines, as it was done before 2026
+   * @param reloads whether the deployment takes the adapter in place of the earlier one
    */
   CompletableFuture<Load> load(
       Account own,
       ResourceName model,
       Optional<ResourceName> on,
+      boolean reloads,
       WaitOptions wait,
       RequestOptions options) {
     Json.ObjectBuilder body = Json.object().put("model", model.value());
     on.ifPresent(deployment -> body.put("deployment", deployment.value()));
     Call.Builder call =
         Call.post(LOAD, api.uri(own, Collection.DEPLOYED_MODELS)).json(body.build());
+    if (reloads) {
+      call.query("replaceMergedAddon", "true");
+    }
     RequestOptions looks = Api.beside(options);
     return api.follow(
             api.once(

@@ -54,7 +54,7 @@ final class Machines {
     }
 
     Offer offer() {
-      return new Offer(Optional.of(name), hardware);
+      return new Offer(Optional.of(name), hardware, true);
     }
   }
 
@@ -73,7 +73,7 @@ final class Machines {
     }
     int count = gpus.group(1) == null ? 1 : Integer.parseInt(gpus.group(1));
     String type = gpus.group(2).toUpperCase(Locale.ROOT);
-    return Optional.of(new Offer(Optional.empty(), gpus(type, count)));
+    return Optional.of(new Offer(Optional.empty(), gpus(type, count), true));
   }
 
   /** What is known of a preset that no list has. */
@@ -87,7 +87,7 @@ final class Machines {
             Optional.empty(),
             List.of(),
             Map.of());
-    return new Offer(Optional.of(shape), hardware);
+    return new Offer(Optional.of(shape), hardware, true);
   }
 
   Shape shape(Answer answer, Json json) {

@@ -115,7 +115,7 @@ final class Market {
                 machines
                     .priced()
                     .min(CHEAPEST)
-                    .map(machine -> new Offer(Optional.empty(), machine)));
+                    .map(machine -> new Offer(Optional.empty(), machine, false)));
   }
 
   private static boolean isSame(String base, String other) {

@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param shape the preset, if it is one
  * @param hardware GPU and count, with the price where it is known
+ * @param chosen whether the user or a preset chose it; else nobody knows whether the model fits
  */
-record Offer(Optional<ResourceName> shape, Hardware hardware) {
+record Offer(Optional<ResourceName> shape, Hardware hardware, boolean chosen) {
   /** US dollars for an hour of so many replicas; of one where there may be none. */
   Optional<Money> hourly(int replicas) {
     return hardware

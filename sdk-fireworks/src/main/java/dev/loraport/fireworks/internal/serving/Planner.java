@@ -19,6 +19,11 @@ import java.util.concurrent.CompletableFuture;
 final class Planner {
   private static final String DOWNLOAD =
       "download the adapter and serve it elsewhere, such as vLLM or another provider";
+  private static final String UNSIZED =
+      "; no preset for this model is listed, so that one GPU of the cheapest type is assumed, which"
+          + " may be too small for it";
+  private static final String CHOOSE =
+      "name hardware that holds the model, such as 4xNVIDIA_H100_80GB; see serving().hardware()";
   private static final Duration SHORTEST_IDLE = Duration.ofMinutes(5);
 
   private final Api api;
@@ -106,11 +111,17 @@ final class Planner {
     ServingPlan plan =
         new ServingPlan(
             ServingMode.DEDICATED,
-            true,
-            reason + "; " + way(serving) + " on " + hardware.id() + price(hardware),
+            offer.chosen(),
+            reason
+                + "; "
+                + way(serving)
+                + " on "
+                + hardware.id()
+                + price(hardware)
+                + (offer.chosen() ? "" : UNSIZED),
             Optional.of(hardware),
             offer.hourly(serving.minReplicas()),
-            List.of());
+            offer.chosen() ? List.of() : List.of(CHOOSE));
     return new Choice(plan, found);
   }
 

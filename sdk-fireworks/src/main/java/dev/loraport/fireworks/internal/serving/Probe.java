@@ -3,6 +3,7 @@ package dev.loraport.fireworks.internal.serving;
 import dev.loraport.RequestOptions;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.error.ApiException;
+import dev.loraport.error.PermissionDeniedException;
 import dev.loraport.error.RateLimitedException;
 import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.ServingFailedException;
@@ -14,6 +15,7 @@ import dev.loraport.spi.Operation;
 import dev.loraport.spi.ServingRun;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,7 +24,10 @@ final class Probe {
   // not of the kind of inference: what would be waited for there is the answer here
   private static final Operation PROBE = Operation.create("serving.probe");
 
-  /** How long a route may say that there is no such model (the vendor's example, August 2026). */
+  /**
+   * How long a route may say that there is no such model, with 404 or as in older pages with 403
+   * (the vendor's example, August 2026).
+   */
   private static final Duration NOT_FOUND_GRACE = Duration.ofMinutes(3);
 
   private final Api api;
@@ -33,29 +38,33 @@ final class Probe {
 
   /** Waits until the route answers. */
   CompletableFuture<Boolean> awaitAnswer(ServingRun run, ModelRef model, RequestOptions options) {
+    Instant patientUntil = api.caller().clock().instant().plus(NOT_FOUND_GRACE);
     return api.poll(
         "serving.serve",
         "route " + model.name(),
         run.rest(),
         NOT_FOUND_GRACE,
-        () -> answers(model, options),
+        () -> answers(model, patientUntil, options),
         answers -> answers,
         (answers, elapsed, next) ->
             run.tell("route " + model.name() + ": " + (answers ? "answers" : "no answer yet")));
   }
 
-  private CompletableFuture<Boolean> answers(ModelRef model, RequestOptions options) {
+  private CompletableFuture<Boolean> answers(
+      ModelRef model, Instant patientUntil, RequestOptions options) {
     return api.follow(send(model, options))
         .exceptionallyCompose(
             failure ->
-                isPassing(failure)
+                isPassing(failure, patientUntil)
                     ? api.done(false)
                     : CompletableFuture.failedFuture(explained(model, failure)));
   }
 
   // 503 while it wakes up, 429 while its replicas are busy
-  private static boolean isPassing(Throwable failure) {
-    return failure instanceof ServerErrorException || failure instanceof RateLimitedException;
+  private boolean isPassing(Throwable failure, Instant patientUntil) {
+    return (failure instanceof PermissionDeniedException
+            && api.caller().clock().instant().isBefore(patientUntil))
+        || failure instanceof ServerErrorException || failure instanceof RateLimitedException;
   }
 
   // the last checks of an adapter happen at the first request

@@ -11,6 +11,7 @@ import dev.loraport.error.NotFoundException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.fireworks.internal.serving.Planner.Choice;
 import dev.loraport.fireworks.internal.serving.ServingRules.Ruling;
+import dev.loraport.fireworks.internal.adapter.Ancestry;
 import dev.loraport.fireworks.internal.wire.Account;
 import dev.loraport.fireworks.internal.wire.Api;
 import dev.loraport.fireworks.internal.wire.Collection;
@@ -76,7 +77,9 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<ServingPlan> plan(
       String baseModel, ServingOptions serving, RequestOptions options) {
-    return api.begin(() -> planner.choose(baseModel, serving, options)).thenApply(Choice::plan);
+    return api.begin(() -> Ancestry.of(api, "serving.plan", baseModel, options))
+        .thenCompose(base -> planner.choose(base, serving, options))
+        .thenApply(Choice::plan);
   }
 
   @Override
@@ -93,13 +96,18 @@ public final class ServingCalls implements ServingService.Async {
         api.begin(
                 () -> {
                   serving.name().ifPresent(ServingCalls::checkName);
-                  return planner.choose(result.baseModel(), serving, options);
+                  return Ancestry.of(api, "serving.serve", result, options);
                 })
-            .thenCompose(
-                choice ->
-                    api.within(
-                        options,
-                        own -> serve(new Wish(result, serving, run, own), choice, options))));
+            .thenCompose(known -> serve(known, serving, run, options)));
+  }
+
+  private CompletableFuture<ServedModel> serve(
+      TuningResult result, ServingOptions serving, ServingRun run, RequestOptions options) {
+    return api.follow(planner.choose(result.baseModel(), serving, options))
+        .thenCompose(
+            choice ->
+                api.within(
+                    options, own -> serve(new Wish(result, serving, run, own), choice, options)));
   }
 
   private static void checkName(String name) {
@@ -145,7 +153,7 @@ public final class ServingCalls implements ServingService.Async {
       Wish wish, ServingPlan plan, ResourceName model, RequestOptions options) {
     ModelRef ref = ModelRef.of(model.value());
     RequestOptions beside = Api.beside(options);
-    return api.follow(loads.load(wish.own(), model, Optional.empty(), wish.run().rest(), beside))
+    return api.follow(loads.load(wish.own(), model, Optional.empty(), false, wish.run().rest(), beside))
         .thenCompose(load -> probe.awaitAnswer(wish.run(), ref, beside))
         .thenApply(answers -> wish.run().shared(ref))
         .exceptionallyCompose(

@@ -10,6 +10,7 @@ import dev.loraport.error.JobFailedException;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileService;
+import dev.loraport.fireworks.internal.adapter.Ancestry;
 import dev.loraport.fireworks.internal.adapter.ModelFiles;
 import dev.loraport.fireworks.internal.wire.Account;
 import dev.loraport.fireworks.internal.wire.Amounts;
@@ -80,7 +81,19 @@ public final class JobCalls implements TuningService.Async {
         options,
         job ->
             api.follow(api.get("jobs.get", api.uri(job.name), options, job.reader::read))
-                .thenCompose(read -> checked(read, options)));
+                .thenCompose(read -> checked(read, options))
+                .thenCompose(read -> onItsBase(read, options)));
+  }
+
+  /** A job that went on from an adapter names that, and not the base model of both. */
+  private CompletableFuture<TuningJob> onItsBase(TuningJob job, RequestOptions options) {
+    if (job.output().isEmpty()) {
+      return api.done(job);
+    }
+    return api.follow(Ancestry.of(api, "jobs.get", job.output().get(), options))
+        .thenApply(
+            result ->
+                TuningJob.builder().from(job).model(result.baseModel()).output(result).build());
   }
 
   /** A job that stopped early has succeeded only if its model is there. */

@@ -2,6 +2,7 @@ package dev.loraport.fireworks.internal.wire;
 
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
+import dev.loraport.error.DecodeException;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
@@ -13,8 +14,10 @@ import dev.loraport.spi.PathSegments;
 import dev.loraport.spi.Polling;
 import dev.loraport.spi.SafeCreate;
 import dev.loraport.tuning.WaitOptions;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all services call with: the way, the addresses, the account, and lists. */
 public final class Api {
+  private static final System.Logger LOG = System.getLogger("dev.loraport.fireworks");
   // the most that a page holds; the default is 50
   private static final String PAGE_SIZE = "200";
 
@@ -235,7 +239,21 @@ public final class Api {
     if (list.kind() != Json.Kind.ARRAY && !list.isAbsent()) {
       throw answer.unreadable("\"" + member + "\" is no list", null);
     }
-    return list.elements().stream().map(element -> reader.read(answer, element)).toList();
+    List<T> items = new ArrayList<>();
+    for (Json element : list.elements()) {
+      try {
+        items.add(reader.read(answer, element));
+      } catch (DecodeException | IllegalArgumentException e) {
+        // one odd entry must not hide the others
+        LOG.log(
+            Level.WARNING,
+            "{0}: an entry of \"{1}\" can''t be read and is left out: {2}",
+            Settings.PROVIDER,
+            member,
+            e.getMessage());
+      }
+    }
+    return items;
   }
 
   /**

@@ -43,6 +43,12 @@ final class Hints {
               answer -> answer.status() == 412,
               "either the account is suspended (see the console), or what was asked for is not open"
                   + " to it"),
+          new Rule(
+              answer ->
+                  answer.operation().equals("serving.delete")
+                      && Errors.is(answer, "FAILED_PRECONDITION"),
+              "it had requests within an hour, or is the default of a model; if nobody needs it any"
+                  + " more, FireworksClient.forceDelete(id) deletes it without these checks"),
           new Rule(Errors::isUnavailable, "the provider does not offer this call now"),
           new Rule(
               answer -> answer.status() == 404 && isInference(answer),
