@@ -30,8 +30,8 @@ public interface BatchSpec {
   Optional<Duration> completionWindow();
 
   /**
-   * Fields to add to the request, by the names of the provider. They may hold
-   * secrets, and are masked in {@code toString}.
+   * Fields to add to the request, by the names of the provider. They may hold secrets, and are
+   * masked in {@code toString}.
    */
   @Value.Redacted
   Map<String, Json> extra();

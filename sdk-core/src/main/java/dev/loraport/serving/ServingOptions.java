@@ -80,8 +80,8 @@ public interface ServingOptions {
   }
 
   /**
-   * Fields to add to the request that creates a deployment, by the names of the provider. They may hold
-   * secrets, and are masked in {@code toString}.
+   * Fields to add to the request that creates a deployment, by the names of the provider. They may
+   * hold secrets, and are masked in {@code toString}.
    */
   @Value.Redacted
   Map<String, Json> extra();

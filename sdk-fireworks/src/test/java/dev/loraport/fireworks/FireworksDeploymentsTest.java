@@ -117,9 +117,7 @@ class FireworksDeploymentsTest {
 
   @Test
   void aDeploymentOfOthersIsDeletedByForce() {
-    script
-        .on("DELETE " + ONE, "{}")
-        .on("GET " + ONE, 404, "{'code':5,'message':'gone'}");
+    script.on("DELETE " + ONE, "{}").on("GET " + ONE, 404, "{'code':5,'message':'gone'}");
     try (FireworksClient client = script.client()) {
       client.forceDelete(ID);
       assertThat(script.changes()).containsExactly("DELETE " + ONE + "?ignoreChecks=true");
@@ -246,7 +244,10 @@ class FireworksDeploymentsTest {
     String failed =
         LOAD.formatted(
             "l1", "support-lora", "d-9f2k1", "DEPLOYING", "INVALID_ARGUMENT", "rank 128");
-    script.on("GET " + ONE, DEPLOYMENT).on("POST " + LOADS, failed).on("GET " + LOADS + "/l1", failed);
+    script
+        .on("GET " + ONE, DEPLOYMENT)
+        .on("POST " + LOADS, failed)
+        .on("GET " + LOADS + "/l1", failed);
     try (FireworksClient client = script.client()) {
       assertThatExceptionOfType(ServingFailedException.class)
           .isThrownBy(() -> client.serving().load(ID, ADAPTER))

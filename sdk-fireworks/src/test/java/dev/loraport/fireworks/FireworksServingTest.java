@@ -456,7 +456,12 @@ class FireworksServingTest {
       client.serving().serve(result(), options).close();
 
       assertThat(
-              script.last("POST", A + "/deployments").json().get("description").string().orElseThrow())
+              script
+                  .last("POST", A + "/deployments")
+                  .json()
+                  .get("description")
+                  .string()
+                  .orElseThrow())
           .startsWith("Made by Loraport for job ")
           .endsWith("; for the shop");
       assertThat(script.changes()).endsWith(DELETE + "?ignoreChecks=true");

@@ -29,8 +29,7 @@ final class LogCatcher extends Handler implements AutoCloseable {
   @Override
   public void publish(LogRecord line) {
     Object[] values = line.getParameters();
-    lines.add(
-        values == null ? line.getMessage() : MessageFormat.format(line.getMessage(), values));
+    lines.add(values == null ? line.getMessage() : MessageFormat.format(line.getMessage(), values));
   }
 
   @Override

@@ -31,7 +31,10 @@ final class Creation {
   /** The pauses between looks; together less than the half minute that a closing client waits. */
   private static final List<Duration> PAUSES =
       List.of(
-          Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(4),
+          Duration.ofSeconds(8));
 
   private final Api api;
   private final Deployments deployments;

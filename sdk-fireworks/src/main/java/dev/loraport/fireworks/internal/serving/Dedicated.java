@@ -110,8 +110,7 @@ final class Dedicated {
 
   CompletableFuture<ServedModel> deploy(Order order, RequestOptions options) {
     boolean random = order.serving().name().isEmpty();
-    Creation creation =
-        new Creation(api, deployments, order.name(), order.description(), random);
+    Creation creation = new Creation(api, deployments, order.name(), order.description(), random);
     Json body = order.body();
     return order
         .run()

@@ -64,7 +64,8 @@ final class Probe {
   private boolean isPassing(Throwable failure, Instant patientUntil) {
     return (failure instanceof PermissionDeniedException
             && api.caller().clock().instant().isBefore(patientUntil))
-        || failure instanceof ServerErrorException || failure instanceof RateLimitedException;
+        || failure instanceof ServerErrorException
+        || failure instanceof RateLimitedException;
   }
 
   // the last checks of an adapter happen at the first request

@@ -9,9 +9,9 @@ import dev.loraport.chat.ModelRef;
 import dev.loraport.error.BadRequestException;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.UnsupportedCapabilityException;
+import dev.loraport.fireworks.internal.adapter.Ancestry;
 import dev.loraport.fireworks.internal.serving.Planner.Choice;
 import dev.loraport.fireworks.internal.serving.ServingRules.Ruling;
-import dev.loraport.fireworks.internal.adapter.Ancestry;
 import dev.loraport.fireworks.internal.wire.Account;
 import dev.loraport.fireworks.internal.wire.Api;
 import dev.loraport.fireworks.internal.wire.Collection;
@@ -153,7 +153,8 @@ public final class ServingCalls implements ServingService.Async {
       Wish wish, ServingPlan plan, ResourceName model, RequestOptions options) {
     ModelRef ref = ModelRef.of(model.value());
     RequestOptions beside = Api.beside(options);
-    return api.follow(loads.load(wish.own(), model, Optional.empty(), false, wish.run().rest(), beside))
+    return api.follow(
+            loads.load(wish.own(), model, Optional.empty(), false, wish.run().rest(), beside))
         .thenCompose(load -> probe.awaitAnswer(wish.run(), ref, beside))
         .thenApply(answers -> wish.run().shared(ref))
         .exceptionallyCompose(
