@@ -1,6 +1,5 @@
 package dev.loraport.testkit;
 
-import dev.loraport.json.Json;
 import dev.loraport.testkit.internal.engine.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,9 +15,9 @@ public final class FakeAnswer {
   /**
    * Status 200 with JSON.
    *
-   * @param body the body
+   * @param body the body, a JSON text
    */
-  public static FakeAnswer json(Json body) {
+  public static FakeAnswer json(String body) {
     return json(200, body);
   }
 
@@ -26,10 +25,10 @@ public final class FakeAnswer {
    * JSON with a status.
    *
    * @param status the HTTP status
-   * @param body the body
+   * @param body the body, a JSON text
    */
-  public static FakeAnswer json(int status, Json body) {
-    return new FakeAnswer(Answer.text(status, "application/json; charset=utf-8", body.toString()));
+  public static FakeAnswer json(int status, String body) {
+    return new FakeAnswer(Answer.text(status, "application/json; charset=utf-8", body));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.loraport.testkit;
 
-import dev.loraport.json.Json;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Form;
 import java.nio.charset.StandardCharsets;
@@ -54,13 +53,9 @@ public final class FakeCall {
     return Optional.ofNullable(call.headers().first(name));
   }
 
-  /** The body as JSON; {@link Json#missing()} where it is none. */
-  public Json json() {
-    try {
-      return Json.parse(bytes());
-    } catch (IllegalArgumentException e) {
-      return Json.missing();
-    }
+  /** The body as text, at most 64 MiB of it. */
+  public String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
   }
 
   /** The body, at most 64 MiB of it. */

@@ -1,12 +1,12 @@
 package dev.loraport.testkit;
 
-import dev.loraport.json.Json;
 import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.MockHost;
 import dev.loraport.testkit.internal.engine.Provider;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Scratch;
+import dev.loraport.testkit.internal.engine.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A fake of a provider of one's own: routes with whatever state is behind them, on a loopback port,
@@ -135,11 +136,12 @@ public final class FakeServer implements FakeProvider {
     private final String name;
     private final Router router = new Router();
     private String path = "";
-    private BiFunction<Integer, String, Json> errors =
-        (status, message) ->
-            Json.object()
-                .put("error", Json.object().put("message", message).put("code", status).build())
-                .build();
+    private BiFunction<Integer, String, String> errors =
+        (status, message) -> {
+          ObjectNode body = Wire.object();
+          body.putObject("error").put("message", message).put("code", status);
+          return Wire.text(body);
+        };
 
     private Builder(String name) {
       this.name = name;
@@ -159,10 +161,10 @@ public final class FakeServer implements FakeProvider {
     /**
      * How the provider writes errors; as OpenAI does by default.
      *
-     * @param body makes the body of a status and a message
+     * @param body makes the body, a JSON text, of a status and a message
      * @return this
      */
-    public Builder errors(BiFunction<Integer, String, Json> body) {
+    public Builder errors(BiFunction<Integer, String, String> body) {
       errors = body;
       return this;
     }
@@ -192,10 +194,10 @@ public final class FakeServer implements FakeProvider {
 
   private static final class Routes implements Provider {
     private final Router router;
-    private final BiFunction<Integer, String, Json> errors;
+    private final BiFunction<Integer, String, String> errors;
     private final String authorization;
 
-    Routes(Router router, BiFunction<Integer, String, Json> errors, String authorization) {
+    Routes(Router router, BiFunction<Integer, String, String> errors, String authorization) {
       this.router = router;
       this.errors = errors;
       this.authorization = authorization;

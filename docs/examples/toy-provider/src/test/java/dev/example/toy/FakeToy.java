@@ -26,13 +26,13 @@ final class FakeToy {
   FakeServer start() {
     return FakeServer.builder(ToyFactory.NAME)
         .path("/v1")
-        .route("GET /v1/models", call -> FakeAnswer.json(page(List.of(model()), call)), "after")
+        .route("GET /v1/models", call -> json(page(List.of(model()), call)), "after")
         .route("POST /v1/files", this::upload)
-        .route("GET /v1/files", call -> FakeAnswer.json(page(files.values(), call)), "after")
+        .route("GET /v1/files", call -> json(page(files.values(), call)), "after")
         .route("GET /v1/files/{id}", this::file)
         .route("DELETE /v1/files/{id}", this::deleteFile)
         .route("POST /v1/jobs", this::createJob)
-        .route("GET /v1/jobs", call -> FakeAnswer.json(page(jobViews(), call)), "after")
+        .route("GET /v1/jobs", call -> json(page(jobViews(), call)), "after")
         .route("GET /v1/jobs/{id}", this::job)
         .route("DELETE /v1/jobs/{id}", this::cancelJob)
         .route("POST /v1/chat/completions", this::chat)
@@ -73,30 +73,30 @@ final class FakeToy {
             .put("bytes", content.length())
             .build();
     files.put(id, file);
-    return FakeAnswer.json(201, file);
+    return json(201, file);
   }
 
   private FakeAnswer file(FakeCall call) {
     return Optional.ofNullable(files.get(call.segment("id")))
-        .map(FakeAnswer::json)
+        .map(FakeToy::json)
         .orElseGet(() -> error(404, "no such file"));
   }
 
   private FakeAnswer deleteFile(FakeCall call) {
     return files.remove(call.segment("id")) == null
         ? error(404, "no such file")
-        : FakeAnswer.json(Json.object().build());
+        : json(Json.object().build());
   }
 
   private FakeAnswer createJob(FakeCall call) {
-    Json request = call.json();
+    Json request = Json.parse(call.text());
     if (!request.get("model").string().equals(Optional.of(MODEL))) {
       return error(422, "this model can't be tuned");
     }
     String id = "job-" + (jobs.size() + 1);
     jobs.put(id, new Job(request, new ArrayList<>(nextJob)));
     nextJob = List.of("waiting", "training", "done");
-    return FakeAnswer.json(201, view(id));
+    return json(201, view(id));
   }
 
   /** Each look moves a job on by one state, until it is in its last. */
@@ -108,7 +108,7 @@ final class FakeToy {
     if (job.states().size() > 1) {
       job.states().remove(0);
     }
-    return FakeAnswer.json(view(call.segment("id")));
+    return json(view(call.segment("id")));
   }
 
   private FakeAnswer cancelJob(FakeCall call) {
@@ -118,7 +118,7 @@ final class FakeToy {
     }
     job.states().clear();
     job.states().add("cancelled");
-    return FakeAnswer.json(view(call.segment("id")));
+    return json(view(call.segment("id")));
   }
 
   private List<Json> jobViews() {
@@ -137,14 +137,14 @@ final class FakeToy {
   }
 
   private FakeAnswer chat(FakeCall call) {
-    Json request = call.json();
+    Json request = Json.parse(call.text());
     if (!request.get("model").string().equals(Optional.of(MODEL))) {
       return error(404, "no such model");
     }
     if (!request.get("stream").bool().orElse(false)) {
       Json message =
           Json.object().put("role", "assistant").put("content", String.join("", reply)).build();
-      return FakeAnswer.json(answer("message", message, true));
+      return json(answer("message", message, true));
     }
     List<String> events = new ArrayList<>();
     for (String piece : reply) {
@@ -174,6 +174,14 @@ final class FakeToy {
 
   private static FakeAnswer error(int status, String message) {
     Json error = Json.object().put("message", message).put("code", status).build();
-    return FakeAnswer.json(status, Json.object().put("error", error).build());
+    return json(status, Json.object().put("error", error).build());
+  }
+
+  private static FakeAnswer json(Json body) {
+    return json(200, body);
+  }
+
+  private static FakeAnswer json(int status, Json body) {
+    return FakeAnswer.json(status, body.toString());
   }
 }
