@@ -102,7 +102,7 @@ class ClientsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"projekt, x, unknown setting", "upload, fast, redirect or direct"})
+  @CsvSource({"projekt, x, unknown setting", "upload, fast, direct or parts"})
   void aWrongSettingIsRefused(String name, String value, String why) {
     ClientConfig config = ClientConfig.builder().apiKey("k").putSettings(name, value).build();
     assertThatExceptionOfType(ConfigurationException.class)
