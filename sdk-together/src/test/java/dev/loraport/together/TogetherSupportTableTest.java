@@ -1,0 +1,317 @@
+package dev.loraport.together;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.loraport.adapter.AdapterId;
+import dev.loraport.adapter.AdapterSource;
+import dev.loraport.adapter.AdapterSpec;
+import dev.loraport.batch.BatchId;
+import dev.loraport.batch.BatchSpec;
+import dev.loraport.chat.ModelRef;
+import dev.loraport.chat.TextRequest;
+import dev.loraport.error.JobFailedException;
+import dev.loraport.error.UploadException;
+import dev.loraport.file.FileId;
+import dev.loraport.file.FilePurpose;
+import dev.loraport.file.FileSource;
+import dev.loraport.file.FileUpload;
+import dev.loraport.serving.DeploymentId;
+import dev.loraport.serving.ServedModel;
+import dev.loraport.serving.ServingOptions;
+import dev.loraport.testkit.RecordedCall;
+import dev.loraport.testkit.junit.FakeConnection;
+import dev.loraport.tuning.ArtifactKind;
+import dev.loraport.tuning.JobId;
+import dev.loraport.tuning.TuningJob;
+import dev.loraport.tuning.TuningResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tables of {@code docs/providers/together.md} against the calls that are really made. */
+class TogetherSupportTableTest {
+  private static final Path PAGE = Path.of("..", "docs", "providers", "together.md");
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([A-Z]+) ([^`]+)` \\| (yes|no) \\| \\S.* \\|");
+  private static final String ABORT = "POST /v1/files/multipart/abort";
+
+  /** What Together has, by its descriptions up to August 2026. */
+  private static final List<String> INDEX =
+      """
+      POST /v1/files/upload
+      POST /v1/files
+      POST /v1/files/{id}/preprocess
+      POST /v1/files/multipart/initiate
+      POST /v1/files/multipart/complete
+      POST /v1/files/multipart/abort
+      GET /v1/files
+      GET /v1/files/{id}
+      DELETE /v1/files/{id}
+      GET /v1/files/{id}/content
+      POST /v1/fine-tunes
+      GET /v1/fine-tunes
+      GET /v1/fine-tunes/{id}
+      POST /v1/fine-tunes/{id}/cancel
+      DELETE /v1/fine-tunes/{id}
+      GET /v1/fine-tunes/{id}/events
+      GET /v1/fine-tunes/{id}/checkpoints
+      GET /v1/fine-tunes/{id}/metrics
+      GET /v1/fine-tunes/{id}/download-tokenized-dataset
+      GET /v1/finetune/download
+      POST /v1/fine-tunes/estimate-price
+      POST /v1/fine-tunes/preview
+      GET /v1/fine-tunes/models/limits
+      GET /v1/fine-tunes/models/supported
+      GET /v1/models
+      POST /v1/models
+      POST /v0/models
+      GET /v1/jobs
+      GET /v1/jobs/{id}
+      POST /v1/chat/completions
+      POST /v1/completions
+      POST /v1/batches
+      GET /v1/batches
+      GET /v1/batches/{id}
+      POST /v1/batches/{id}/cancel
+      GET /v1/endpoints
+      POST /v1/endpoints
+      GET /v1/endpoints/{id}
+      PATCH /v1/endpoints/{id}
+      DELETE /v1/endpoints/{id}
+      GET /v1/endpoints/{id}/adapters
+      POST /v1/endpoints/{id}/adapters
+      DELETE /v1/endpoints/{id}/adapters
+      GET /v1/hardware
+      GET /v1/clusters/availability-zones
+      GET /v1/whoami
+      POST {P}/models
+      GET {P}/models
+      GET {P}/models/{id}
+      PATCH {P}/models/{id}
+      DELETE {P}/models/{id}
+      GET {P}/models/{id}/files
+      GET {P}/models/{id}/revisions
+      POST {P}/models/uploads
+      GET {P}/models/uploads
+      GET {P}/models/uploads/{id}
+      GET {P}/models/uploads/{id}/events
+      GET /v2/organizations/{id}/models
+      GET {P}/configs
+      GET {P}/configs/{id}
+      GET /v2/supported-models
+      GET /v2/supported-models/{id}
+      POST {P}/endpoints
+      GET {P}/endpoints
+      GET {P}/endpoints/{id}
+      PATCH {P}/endpoints/{id}
+      DELETE {P}/endpoints/{id}
+      GET {P}/endpoints/{id}/events
+      POST {P}/endpoints/{id}/deployments
+      GET {P}/endpoints/{id}/deployments
+      GET {P}/endpoints/{id}/deployments/{id}
+      PATCH {P}/endpoints/{id}/deployments/{id}
+      DELETE {P}/endpoints/{id}/deployments/{id}
+      GET /v2/public/inference-instance-types
+      GET /v2/public/inference-instance-types/{id}
+      POST {P}/endpoints/{id}/deployments/{id}/adapters
+      GET {P}/endpoints/{id}/deployments/{id}/adapters
+      GET {P}/endpoints/{id}/deployments/{id}/adapters/{id}
+      PATCH {P}/endpoints/{id}/deployments/{id}/adapters/{id}
+      DELETE {P}/endpoints/{id}/deployments/{id}/adapters/{id}
+      """
+          .lines()
+          .toList();
+
+  /** The rows of the page, and whether they are called. */
+  private final Map<String, Boolean> rows = new TreeMap<>();
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void readThePage() throws IOException {
+    for (String line : Files.readAllLines(PAGE)) {
+      Matcher row = ROW.matcher(line);
+      if (row.matches()) {
+        Boolean known = rows.put(row.group(1) + " " + row.group(2), row.group(3).equals("yes"));
+        assertThat(known).as(line).isNull();
+      }
+    }
+  }
+
+  @Test
+  void eachOperationOfTheServiceIsInThePage() {
+    assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(INDEX);
+  }
+
+  @Test
+  void whatThePageCallsSupportedIsWhatTheClientCalls() throws IOException {
+    Set<String> made = new TreeSet<>();
+    try (Rig rig = new Rig(Rig.TODAY)) {
+      files(rig);
+      uploadsOfOtherKinds(rig);
+      TuningResult first = jobs(rig);
+      inference(rig);
+      serving(rig, first);
+      adapters(rig, first);
+      made.addAll(made(rig));
+      rig.fake.assertNoViolations();
+    }
+    try (Rig before = new Rig("2026-05-01")) {
+      endpointsOfTheFirstApi(before.client.v1Endpoints());
+      made.addAll(made(before));
+      before.fake.assertNoViolations();
+    }
+
+    Set<String> supported = new TreeSet<>(rows.keySet());
+    supported.removeIf(row -> !rows.getOrDefault(row, false));
+    assertThat(made).containsExactlyInAnyOrderElementsOf(supported);
+  }
+
+  private void files(Rig rig) {
+    FileId file = rig.trainingFile();
+    rig.client.files().download(file, folder.resolve("copy.jsonl"));
+    assertThat(rig.client.files().list()).hasSize(1);
+    rig.client.files().delete(file);
+  }
+
+  private static void uploadsOfOtherKinds(Rig rig) {
+    try (TogetherClient direct = client(rig, "direct");
+        TogetherClient parts = client(rig, "parts")) {
+      direct.files().upload(eval("direct.jsonl"));
+      parts.files().upload(eval("parts.jsonl"));
+      rig.answer("POST /v1/files/multipart/complete", 400, "{'error':{'message':'no'}}");
+      assertThatExceptionOfType(UploadException.class)
+          .isThrownBy(() -> parts.files().upload(eval("aborted.jsonl")));
+      assertThat(rig.fake.journal().count(ABORT)).isEqualTo(1);
+    }
+  }
+
+  private static TogetherClient client(Rig rig, String upload) {
+    return TogetherClient.create(FakeConnection.to(rig.fake).putSettings("upload", upload).build());
+  }
+
+  private static FileUpload eval(String name) {
+    byte[] row = ("{\"text\":\"" + name + "\"}\n").getBytes(StandardCharsets.UTF_8);
+    return FileUpload.builder().source(FileSource.of(name, row)).purpose(FilePurpose.EVAL).build();
+  }
+
+  private TuningResult jobs(Rig rig) throws IOException {
+    assertThat(rig.client.jobs().estimate(rig.spec().build()).total()).isPresent();
+    TuningJob done = rig.finishedJob(Rig.BASE);
+    assertThat(rig.client.jobs().events(done.id())).isNotEmpty();
+    assertThat(rig.client.jobs().checkpoints(done.id())).isNotEmpty();
+    assertThat(rig.client.jobs().metrics(done.id())).isNotEmpty();
+    Path weights = Files.createDirectory(folder.resolve("weights"));
+    assertThat(rig.client.jobs().download(done.result(), weights)).isNotEmpty();
+    assertThat(rig.client.fineTuning().models()).contains(Rig.BASE);
+    assertThat(rig.client.fineTuning().limits(Rig.BASE).model()).isEqualTo(Rig.BASE);
+    rig.client.fineTuning().downloadTokenizedDataset(done.id(), folder);
+    JobId other = rig.client.jobs().create(rig.spec().build()).id();
+    rig.client.jobs().cancel(other);
+    assertThatExceptionOfType(JobFailedException.class)
+        .isThrownBy(() -> rig.client.jobs().await(other, Rig.HOURS));
+    rig.client.jobs().delete(other);
+    assertThat(rig.client.jobs().list()).extracting(TuningJob::id).containsExactly(done.id());
+    return done.result();
+  }
+
+  private static void inference(Rig rig) {
+    String model = "meta-llama/Llama-3.3-70B-Instruct-Turbo";
+    assertThat(rig.client.models().list()).isNotEmpty();
+    TextRequest text =
+        TextRequest.builder().model(ModelRef.of(model)).prompt("Once").maxTokens(8).build();
+    assertThat(rig.client.chat().completeText(text).text()).isNotEmpty();
+    String request =
+        "{\"custom_id\":\"1\",\"body\":{\"model\":\""
+            + model
+            + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}}\n";
+    FileUpload upload =
+        FileUpload.builder()
+            .source(FileSource.of("b.jsonl", request.getBytes(StandardCharsets.UTF_8)))
+            .purpose(FilePurpose.BATCH)
+            .build();
+    FileId file = rig.client.files().upload(upload).id();
+    BatchId batch = rig.client.batches().create(BatchSpec.builder().inputFile(file).build()).id();
+    rig.client.batches().cancel(batch);
+    assertThat(rig.client.batches().get(batch).id()).isEqualTo(batch);
+    assertThat(rig.client.batches().list()).hasSize(1);
+  }
+
+  private static void serving(Rig rig, TuningResult first) {
+    AdapterId second = AdapterId.of(rig.result().artifact(ArtifactKind.ADAPTER).orElseThrow().id());
+    assertThat(rig.client.serving().hardware()).isNotEmpty();
+    try (ServedModel served = rig.client.serving().serve(first, ServingOptions.dedicated())) {
+      assertThat(rig.client.chat().complete(served.model(), "Hello").text()).isNotEmpty();
+      DeploymentId id = served.deployment().orElseThrow().id();
+      rig.client.serving().load(id, second);
+      assertThat(rig.client.serving().loaded(id)).isNotEmpty();
+      rig.client.serving().unload(id, second);
+      rig.client.scale(id, 1, 2);
+    }
+    assertThat(rig.client.serving().deployments()).isEmpty();
+  }
+
+  private static void adapters(Rig rig, TuningResult tuned) {
+    AdapterSpec foreign =
+        AdapterSpec.builder()
+            .source(AdapterSource.huggingFace("acme/lora"))
+            .name("support")
+            .baseModel("meta-llama/Meta-Llama-3.1-8B-Instruct-Reference")
+            .build();
+    AdapterId upload = rig.client.adapters().publish(foreign).id();
+    rig.client.adapters().awaitReady(upload, Rig.HOURS);
+    AdapterId own = AdapterId.of(tuned.artifact(ArtifactKind.ADAPTER).orElseThrow().id());
+    assertThat(rig.client.adapters().get(own).id()).isEqualTo(own);
+    assertThat(rig.client.adapters().list()).hasSizeGreaterThan(2);
+    rig.client.adapters().delete(own);
+  }
+
+  private static void endpointsOfTheFirstApi(V1Endpoints endpoints) {
+    String machine = endpoints.hardware().iterator().next().id();
+    assertThat(endpoints.zones()).isNotEmpty();
+    DeploymentId id = endpoints.create(Rig.BASE, machine, 1, 1).id();
+    assertThat(endpoints.get(id).id()).isEqualTo(id);
+    endpoints.addAdapter(id, "acme/support");
+    assertThat(endpoints.adapters(id)).hasSize(1);
+    endpoints.removeAdapter(id, "acme/support");
+    endpoints.stop(id);
+    assertThat(endpoints.list()).hasSize(1);
+    endpoints.delete(id);
+  }
+
+  /** The calls that have come in, each as its row; one that no row has as it came. */
+  private Set<String> made(Rig rig) {
+    Set<String> made = new TreeSet<>();
+    for (RecordedCall call : rig.fake.journal().calls()) {
+      if (!call.path().startsWith("/storage/")) {
+        made.add(row(call.method() + " " + call.path()));
+      }
+    }
+    return made;
+  }
+
+  private String row(String call) {
+    return rows.keySet().stream()
+        .filter(row -> call.matches(pattern(row)))
+        // GET /v1/fine-tunes/models/limits is no job
+        .min(Comparator.comparingInt(row -> row.split("\\{id}", -1).length))
+        .orElse(call);
+  }
+
+  private static String pattern(String row) {
+    return row.replace("{P}", "/v2/projects/[^/]+").replace("{id}", "[^/]+");
+  }
+}
