@@ -130,7 +130,7 @@ public final class Lacking {
 
     @Override
     public CompletableFuture<BatchJob> cancel(BatchId id, RequestOptions options) {
-      return refused();
+      return call(caller, Capability.BATCH_CANCELLATION, reason);
     }
 
     @Override
