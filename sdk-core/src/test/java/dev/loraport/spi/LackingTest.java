@@ -47,7 +47,7 @@ class LackingTest {
         call(Capability.ADAPTER_DOWNLOAD, () -> ADAPTERS.download(adapter, Path.of("x"))),
         call(Capability.BATCHES, () -> BATCHES.get(batch)),
         call(Capability.BATCHES, () -> BATCHES.list().toList()),
-        call(Capability.BATCHES, () -> BATCHES.cancel(batch)),
+        call(Capability.BATCH_CANCELLATION, () -> BATCHES.cancel(batch)),
         call(Capability.BATCHES, () -> BATCHES.await(batch, minute)),
         call(Capability.DEDICATED_SERVING, () -> SERVING.hardware().toList()),
         call(Capability.DEDICATED_SERVING, () -> SERVING.deployments().toList()),
