@@ -121,7 +121,13 @@ class NebiusHostsTest {
     public void close() {}
   }
 
-  private record Whole(byte[] all) implements ResponseBody {
+  private static final class Whole implements ResponseBody {
+    private final byte[] all;
+
+    Whole(byte[] all) {
+      this.all = all;
+    }
+
     @Override
     public CompletableFuture<byte[]> bytes(int limit) {
       return CompletableFuture.completedFuture(all);
