@@ -3,6 +3,7 @@ package dev.loraport.catalog;
 import dev.loraport.json.Json;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that a source says about a provider, for a span of days.
@@ -26,12 +27,42 @@ public record Fact(
   /** The subject that stands for all. */
   public static final String ANY = "*";
 
+  private static final String LIVE = "live, ";
+
   /** Refuses a span that ends before it begins. */
   public Fact {
     if (until.isPresent() && until.get().isBefore(from)) {
       throw new IllegalArgumentException(
           "fact " + topic + "/" + subject + " ends on " + until.get() + ", before " + from);
     }
+  }
+
+  /**
+   * What the provider itself answered on a day, and for no other day: {@link Facts#merge} lets it
+   * win over what was shipped.
+   *
+   * @param topic what it is about
+   * @param subject whom it is about
+   * @param value what is so
+   * @param unit the unit of a number, such as {@code USD per 1M tokens}; null where there is none
+   * @param day the day of the answer
+   * @param call what was asked, such as {@code GET /v1/models}
+   */
+  public static Fact live(
+      String topic, String subject, Json value, @Nullable String unit, LocalDate day, String call) {
+    return new Fact(
+        topic,
+        subject,
+        value,
+        Optional.ofNullable(unit),
+        day,
+        Optional.of(day),
+        LIVE + call + ", " + day);
+  }
+
+  /** Whether the provider itself said so when it was asked; else it came with this version. */
+  public boolean isLive() {
+    return source.startsWith(LIVE);
   }
 
   /** Whether it covers that day. */
@@ -41,7 +72,7 @@ public record Fact(
 
   /** One line for people: the source, and the days for which it speaks. */
   public String cite() {
-    boolean dated = source.contains(from.toString()) && until.isEmpty();
+    boolean dated = source.contains(from.toString()) && (until.isEmpty() || isLive());
     return dated ? source : source + ", " + from + until.map(end -> " to " + end).orElse("");
   }
 }

@@ -105,6 +105,31 @@ public final class Facts {
     }
   }
 
+  /**
+   * Facts about a provider that were not read from a resource, such as what it answered today.
+   *
+   * @see Fact#live
+   */
+  public static Facts of(String provider, List<Fact> facts) {
+    return new Facts(provider, facts);
+  }
+
+  /**
+   * These facts and others about the same provider. On a day for which one of them is live, it wins
+   * over the others about the same subject, or about all where it is about all.
+   *
+   * @throws IllegalArgumentException if the others are about another provider
+   */
+  public Facts merge(Facts others) {
+    if (!others.provider.equals(provider)) {
+      throw new IllegalArgumentException(
+          "facts about " + others.provider + " can't be merged into those about " + provider);
+    }
+    List<Fact> all = new ArrayList<>(facts);
+    all.addAll(others.facts);
+    return new Facts(provider, all);
+  }
+
   /** The provider. */
   public String provider() {
     return provider;
@@ -128,7 +153,7 @@ public final class Facts {
 
   /**
    * What is known of a subject on a day. A fact about the subject wins over one about all; of
-   * several, the one that began last.
+   * several, a live one, else the one that began last.
    */
   public FactAnswer ask(String topic, String subject, LocalDate day) {
     Optional<Fact> found =
@@ -138,6 +163,7 @@ public final class Facts {
             .filter(fact -> fact.covers(day))
             .max(
                 Comparator.comparing((Fact fact) -> !fact.subject().equals(Fact.ANY))
+                    .thenComparing(Fact::isLive)
                     .thenComparing(Fact::from));
     Verdict verdict =
         found

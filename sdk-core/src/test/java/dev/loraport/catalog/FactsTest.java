@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.loraport.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,5 +82,31 @@ class FactsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Facts.load(FactsTest.class, "nowhere.json"))
         .withMessageContaining("nowhere.json");
+  }
+
+  @Test
+  void onItsDayALiveFactWinsOverAShippedOne() {
+    LocalDate day = LocalDate.of(2026, 5, 1);
+    Fact live = Fact.live("price", "m", Json.of(5), "USD", day, "GET /v1/models");
+    Fact stranger = Fact.live("price", "new", Json.of(6), "USD", day, "GET /v1/models");
+
+    Facts merged = parse(FACTS).merge(Facts.of("acme", List.of(live, stranger)));
+
+    assertThat(live.isLive()).isTrue();
+    assertThat(live.cite()).isEqualTo("live, GET /v1/models, 2026-05-01");
+    assertThat(merged.ask("price", "m", day).fact()).contains(live);
+    assertThat(merged.ask("price", "m", day.plusDays(1)).value()).contains(Json.of(4));
+    assertThat(merged.ask("price", "new", day).isYes()).isTrue();
+    assertThat(merged.subjects("price")).containsExactly("m", "new");
+    assertThat(merged.all()).hasSize(6).filteredOn(Fact::isLive).hasSize(2);
+    assertThat(merged.provider()).isEqualTo("acme");
+  }
+
+  @Test
+  void factsAboutAnotherProviderAreNotMerged() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parse(FACTS).merge(Facts.of("other", List.of())))
+        .withMessageContaining("other")
+        .withMessageContaining("acme");
   }
 }
