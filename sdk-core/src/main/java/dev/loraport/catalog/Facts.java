@@ -1,54 +1,95 @@
 package dev.loraport.catalog;
 
-import dev.loraport.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Dated facts about one provider. Each has a source and the days for which it holds; a question
  * names a day, and where no fact covers that day the answer is unknown: a promise that nobody makes
  * is never made.
  *
- * <p>The resource is one JSON object: {@code provider}, and {@code facts}, each with {@code topic},
- * {@code subject} ({@code *} for all), {@code value}, {@code from}, {@code source} and, where they
- * are known, {@code until} and {@code unit}.
+ * <p>A resource is one JSON object: {@code provider}, {@code facts} and {@code tables}, at least
+ * one of the two.
+ *
+ * <ul>
+ *   <li>Each of {@code facts} has {@code topic}, {@code subject} ({@code *} for all), {@code
+ *       value}, {@code from}, {@code source} and, where they are known, {@code until} and {@code
+ *       unit}.
+ *   <li>Each of {@code tables} says {@code source}, {@code from} and, where it is known, {@code
+ *       until} once for all of its facts. {@code columns} name a {@code topic} and, for numbers, a
+ *       {@code unit}; {@code rows} are arrays of a subject and a value for each column, {@code
+ *       null} where the source says nothing. {@code each}, an object from topics to values, holds
+ *       for the subject of every row.
+ * </ul>
+ *
+ * <p>{@code docs/catalog.schema.json} in the repository is the schema of both.
  */
 public final class Facts {
   private static final int MAX_BYTES = 16 << 20;
-  private static final Set<String> MEMBERS =
-      Set.of("topic", "subject", "value", "unit", "from", "until", "source");
 
   private final String provider;
   private final List<Fact> facts;
+  private final Map<String, List<Fact>> byTopic;
 
   private Facts(String provider, List<Fact> facts) {
     this.provider = provider;
     this.facts = List.copyOf(facts);
+    this.byTopic = facts.stream().collect(Collectors.groupingBy(Fact::topic));
   }
 
   /**
-   * The facts of a resource beside a class of the provider's module.
+   * The facts of some resources beside a class of the provider's module, joined.
    *
-   * @param beside a class of the package that holds the resource; a module opens that package to
+   * @param beside a class of the package that holds the resources; a module opens that package to
    *     {@code dev.loraport.core}
-   * @param resource the name of the resource
-   * @throws IllegalArgumentException if there is no such resource, or it breaks the format
+   * @param resources the names of the resources, one at least, all of one provider
+   * @throws IllegalArgumentException if a resource is missing, breaks the format or is of another
+   *     provider than the first; the message names resource, table and row
    */
-  public static Facts load(Class<?> beside, String resource) {
+  public static Facts load(Class<?> beside, String... resources) {
+    if (resources.length == 0) {
+      throw new IllegalArgumentException("no resource named beside " + beside);
+    }
+    List<Fact> facts = new ArrayList<>();
+    String provider = "";
+    for (String resource : resources) {
+      Facts part = FactsReader.read(bytes(beside, resource), resource + ": ");
+      if (!provider.isEmpty() && !part.provider.equals(provider)) {
+        throw new IllegalArgumentException(
+            resource + " is about " + part.provider + ", " + resources[0] + " about " + provider);
+      }
+      provider = part.provider;
+      facts.addAll(part.facts);
+    }
+    return new Facts(provider, facts);
+  }
+
+  /**
+   * What is known of platforms that were looked at and have no module: whether they tune and serve
+   * a LoRA of a language model ({@code platform.lora.tuning}, {@code platform.lora.serving}), with
+   * the reason in the source.
+   */
+  public static List<Facts> platforms() {
+    String resource = "platforms.json";
+    return FactsReader.readAll(bytes(Facts.class, resource), resource + ": ");
+  }
+
+  private static byte[] bytes(Class<?> beside, String resource) {
     try (InputStream in = beside.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalArgumentException("no resource " + resource + " beside " + beside);
       }
-      return parse(in.readNBytes(MAX_BYTES));
+      return in.readNBytes(MAX_BYTES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,52 +98,11 @@ public final class Facts {
   /**
    * The facts of a JSON text.
    *
-   * @throws IllegalArgumentException if it breaks the format; the message names the fact
+   * @throws IllegalArgumentException if it breaks the format; the message names the fact, or the
+   *     table and the row
    */
   public static Facts parse(byte[] json) {
-    Json root = Json.parse(json);
-    String provider = text(root, "provider", "the facts");
-    List<Fact> facts = new ArrayList<>();
-    List<Json> entries = root.get("facts").elements();
-    for (int i = 0; i < entries.size(); i++) {
-      facts.add(fact(entries.get(i), "fact " + i));
-    }
-    return new Facts(provider, facts);
-  }
-
-  private static Fact fact(Json entry, String where) {
-    for (String member : entry.members().keySet()) {
-      if (!MEMBERS.contains(member)) {
-        throw new IllegalArgumentException(where + " has an unknown member \"" + member + '"');
-      }
-    }
-    if (entry.get("value").isAbsent()) {
-      throw new IllegalArgumentException(where + " has no value");
-    }
-    return new Fact(
-        text(entry, "topic", where),
-        text(entry, "subject", where),
-        entry.get("value"),
-        entry.get("unit").string(),
-        date(text(entry, "from", where), where),
-        entry.get("until").string().map(until -> date(until, where)),
-        text(entry, "source", where));
-  }
-
-  private static String text(Json object, String member, String where) {
-    return object
-        .get(member)
-        .string()
-        .filter(text -> !text.isBlank())
-        .orElseThrow(() -> new IllegalArgumentException(where + " has no " + member));
-  }
-
-  private static LocalDate date(String text, String where) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(where + ": \"" + text + "\" is no date", e);
-    }
+    return FactsReader.read(json, "");
   }
 
   /**
@@ -143,8 +143,8 @@ public final class Facts {
   /** The subjects that a topic knows, {@code *} aside, in the order of the resource. */
   public Set<String> subjects(String topic) {
     Set<String> subjects = new LinkedHashSet<>();
-    for (Fact fact : facts) {
-      if (fact.topic().equals(topic) && !fact.subject().equals(Fact.ANY)) {
+    for (Fact fact : byTopic.getOrDefault(topic, List.of())) {
+      if (!fact.subject().equals(Fact.ANY)) {
         subjects.add(fact.subject());
       }
     }
@@ -157,8 +157,7 @@ public final class Facts {
    */
   public FactAnswer ask(String topic, String subject, LocalDate day) {
     Optional<Fact> found =
-        facts.stream()
-            .filter(fact -> fact.topic().equals(topic))
+        byTopic.getOrDefault(topic, List.of()).stream()
             .filter(fact -> fact.subject().equals(subject) || fact.subject().equals(Fact.ANY))
             .filter(fact -> fact.covers(day))
             .max(

@@ -109,4 +109,86 @@ class FactsTest {
         .withMessageContaining("other")
         .withMessageContaining("acme");
   }
+
+  private static final String TABLE =
+      """
+      {"provider": "acme", "tables": [
+        {"source": "page, 2026", "from": "2026-02-01", "until": "2026-03-01",
+         "each": {"model.modality": "chat"},
+         "columns": [{"topic": "model.context", "unit": "tokens"}, {"topic": "hardware"}],
+         "rows": [["m", 4096, null], ["n", null, {"gpu": "h100", "count": 2}]]}]}
+      """;
+
+  @Test
+  void aTableSaysSourceAndDaysOnceForAllOfItsFacts() {
+    LocalDate day = LocalDate.of(2026, 2, 1);
+    Facts facts = parse(TABLE);
+
+    Fact context = facts.ask("model.context", "m", day).fact().orElseThrow();
+    assertThat(context.value()).isEqualTo(Json.of(4096));
+    assertThat(context.unit()).contains("tokens");
+    assertThat(context.source()).isEqualTo("page, 2026");
+    assertThat(context.from()).isEqualTo(day);
+    assertThat(context.until()).contains(LocalDate.of(2026, 3, 1));
+    assertThat(facts.ask("hardware", "n", day).value().orElseThrow().get("count"))
+        .isEqualTo(Json.of(2));
+    assertThat(facts.ask("hardware", "n", day).fact().orElseThrow().unit()).isEmpty();
+    assertThat(facts.ask("hardware", "m", day).verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(facts.subjects("model.modality")).containsExactly("m", "n");
+    assertThat(facts.all()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "4096, null | 4096 | table 0, row 0 has 2 cells for a subject and 2 columns",
+        ", \"unit\": \"tokens\" | '' | table 0, row 0, model.context: a number without a unit",
+        "\"chat\" | 7 | table 0, row 0, model.modality: a number without a unit",
+        "\"n\" | 3 | table 0, row 1 has no subject",
+        "\"columns\" | \"cols\" | table 0 has an unknown member \"cols\"",
+        "\"topic\": \"hardware\" | \"name\": \"hardware\" | table 0 has an unknown member \"name\"",
+        "2026-03-01 | 2026-01-31 | table 0 ends on 2026-01-31, before 2026-02-01",
+        "\"page, 2026\" | \" \" | table 0 has no source",
+        "\"rows\": .*]] | \"rows\": [] | table 0 has 2 columns and 0 rows",
+        "\"tables\" | \"table\" | unknown member \"table\""
+      })
+  void aBrokenTableIsNamedWithItsRow(String text, String instead, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parse(TABLE.replaceFirst(text, instead)))
+        .withMessageContaining(message);
+  }
+
+  @Test
+  void resourcesOfOneProviderAreJoined() {
+    Facts facts = Facts.load(FactsTest.class, "acme-facts.json", "acme-prices.json");
+
+    assertThat(facts.provider()).isEqualTo("acme");
+    assertThat(facts.all()).extracting(Fact::topic).containsExactly("lora.tuning", "price");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Facts.load(FactsTest.class, "acme-facts.json", "other-facts.json"))
+        .withMessage("other-facts.json is about other, acme-facts.json about acme");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Facts.load(FactsTest.class, "broken-facts.json"))
+        .withMessage("broken-facts.json: table 0, row 1 has 1 cells for a subject and 1 columns");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Facts.load(FactsTest.class))
+        .withMessageContaining("no resource named");
+  }
+
+  @Test
+  void platformsWithoutAModuleSayWhyTheyAreNone() {
+    LocalDate day = LocalDate.of(2026, 2, 13);
+
+    assertThat(Facts.platforms())
+        .extracting(Facts::provider)
+        .contains("modal", "replicate")
+        .doesNotHaveDuplicates();
+    assertThat(Facts.platforms())
+        .allSatisfy(
+            platform -> {
+              assertThat(platform.ask("platform.lora.serving", Fact.ANY, day).isNo()).isTrue();
+              assertThat(platform.ask("platform.lora.tuning", Fact.ANY, day).isNo()).isTrue();
+            });
+  }
 }
