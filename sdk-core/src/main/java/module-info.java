@@ -41,6 +41,7 @@ module dev.loraport.core {
   opens dev.loraport.tuning to
       tools.jackson.databind;
 
+  uses dev.loraport.spi.DatasetDecoder;
   uses dev.loraport.spi.FactsSource;
   uses dev.loraport.spi.ProviderFactory;
 }

@@ -20,6 +20,12 @@ public interface CheckReport {
     return "";
   }
 
+  /** How the file is packed, such as {@code gzip}; empty for plain JSON Lines. */
+  @Value.Default
+  default String encoding() {
+    return "";
+  }
+
   /** The rules that were applied, such as {@code together}. */
   @Value.Default
   default String rules() {
@@ -35,7 +41,7 @@ public interface CheckReport {
   /** Characters (Unicode code points) of all message texts. */
   long characters();
 
-  /** The size in bytes. */
+  /** The size in bytes, after unpacking. */
   long bytes();
 
   /**

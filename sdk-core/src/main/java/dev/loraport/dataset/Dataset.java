@@ -87,8 +87,14 @@ public final class Dataset {
     if (maxFindings < 0) {
       throw new IllegalArgumentException("maxFindings must be 0 or more, not " + maxFindings);
     }
-    try (InputStream in = source.open()) {
-      return new DatasetCheck(source.name(), rules, maxFindings).read(in);
+    Decoders.Opened opened;
+    try {
+      opened = Decoders.open(source);
+    } catch (IOException e) {
+      throw unreadable(source.name(), e.toString(), e);
+    }
+    try (InputStream in = opened.rows()) {
+      return new DatasetCheck(source.name(), opened.encoding(), rules, maxFindings).read(in);
     } catch (IOException e) {
       throw unreadable(source.name(), e.toString(), e);
     }

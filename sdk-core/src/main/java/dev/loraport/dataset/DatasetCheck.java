@@ -8,6 +8,7 @@ import java.io.InputStream;
 /** One check of one file, line by line. */
 final class DatasetCheck {
   private final String name;
+  private final String encoding;
   private final DatasetRules rules;
   private final FindingLog log;
   private final TextMeter meter = new TextMeter();
@@ -18,26 +19,51 @@ final class DatasetCheck {
   private long rows;
   private long longestRowTokens;
 
-  DatasetCheck(String name, DatasetRules rules, int maxFindings) {
+  DatasetCheck(String name, String encoding, DatasetRules rules, int maxFindings) {
     this.name = name;
+    this.encoding = encoding;
     this.rules = rules;
     this.log = new FindingLog(maxFindings);
     this.chatRow = new ChatRow(rules, new RowContext(log), meter);
   }
 
   CheckReport read(InputStream in) throws IOException {
+    if (!encoding.isEmpty()) {
+      log.add(
+          rules.packed(),
+          "packed-file",
+          Place.FILE,
+          "the file is packed with " + encoding + "; write it as plain JSON Lines for an upload");
+    }
     LineReader lines = new LineReader(in, rules.maxLineBytes());
-    while (lines.next()) {
-      if (lines.number() == 1) {
-        skipByteOrderMark(lines);
+    try {
+      while (lines.next()) {
+        if (lines.number() == 1) {
+          skipByteOrderMark(lines);
+        }
+        line(lines);
       }
-      line(lines);
+    } catch (IOException e) {
+      if (encoding.isEmpty()) {
+        throw e;
+      }
+      log.error(
+          "broken-packing",
+          Place.FILE,
+          "the "
+              + encoding
+              + " data is broken after "
+              + lines.total()
+              + " bytes of rows: "
+              + e.getMessage()
+              + "; pack the file anew");
     }
     whole(lines.total());
     CheckReport.Builder report =
         CheckReport.builder()
             .name(name)
             .format(format)
+            .encoding(encoding)
             .rules(rules.name())
             .rows(rows)
             .messages(chatRow.messages())
@@ -136,9 +162,6 @@ final class DatasetCheck {
     int first = bytes[start] & 0xff;
     if (invalid == 0 && (first == 0xff || first == 0xfe)) {
       return " (the file looks like UTF-16)";
-    }
-    if (invalid == 1 && first == 0x1f && (bytes[start + 1] & 0xff) == 0x8b) {
-      return " (the file is packed with gzip; unpack it first)";
     }
     return "";
   }

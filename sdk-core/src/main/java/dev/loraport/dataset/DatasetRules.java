@@ -80,6 +80,12 @@ public interface DatasetRules {
     return Treatment.WARN;
   }
 
+  /** A file that is not plain JSON Lines: packed with gzip, or what a decoder reads. */
+  @Value.Default
+  default Treatment packed() {
+    return Treatment.WARN;
+  }
+
   /** The members that a row may have beside {@code messages}. */
   @Value.Default
   default Set<String> rowMembers() {

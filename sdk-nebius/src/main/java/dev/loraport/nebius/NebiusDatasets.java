@@ -22,6 +22,7 @@ public final class NebiusDatasets {
         .name("Nebius")
         .lastNotAssistant(Treatment.WARN)
         .images(Treatment.WARN)
+        .packed(Treatment.REFUSE)
         .build();
   }
 }

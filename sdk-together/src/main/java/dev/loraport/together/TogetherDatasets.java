@@ -32,6 +32,7 @@ public final class TogetherDatasets {
             List.of("data:image/jpeg;base64,", "data:image/png;base64,", "data:image/webp;base64,"))
         .maxImagesPerRow(10)
         .maxFileBytes(MAX_FILE_BYTES)
+        .packed(Treatment.REFUSE)
         .build();
   }
 }
