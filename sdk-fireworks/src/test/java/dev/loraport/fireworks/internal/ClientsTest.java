@@ -9,6 +9,7 @@ import dev.loraport.RequestOptions;
 import dev.loraport.error.ConfigurationException;
 import dev.loraport.fireworks.FireworksClient;
 import dev.loraport.fireworks.internal.wire.Bases;
+import dev.loraport.spi.BaseUrls;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.junit.FakeConnection;
 import java.net.URI;
@@ -148,7 +149,7 @@ class ClientsTest {
 
     assertThat(bases).isEqualTo(new Bases(URI.create(root), URI.create(inference)));
     assertThat(bases.origins())
-        .containsOnly(Bases.origin(URI.create(root)), Bases.origin(URI.create(inference)));
+        .containsOnly(BaseUrls.origin(URI.create(root)), BaseUrls.origin(URI.create(inference)));
   }
 
   @ParameterizedTest

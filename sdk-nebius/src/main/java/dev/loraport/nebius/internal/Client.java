@@ -32,6 +32,7 @@ import dev.loraport.nebius.internal.wire.Settings;
 import dev.loraport.serving.ServingService;
 import dev.loraport.spi.Blocking;
 import dev.loraport.spi.Caller;
+import dev.loraport.spi.ClientSettings;
 import dev.loraport.spi.OpenAiChat;
 import dev.loraport.spi.ServingGuards;
 import dev.loraport.tuning.TuningService;
@@ -67,7 +68,7 @@ final class Client implements NebiusClient {
     this.owner = owner;
     this.facts = NebiusFacts.load();
     Era era = new Era(facts, caller.asOf(), Settings.legacy(config));
-    Api api = new Api(caller, bases, Settings.text(config, Settings.PROJECT));
+    Api api = new Api(caller, bases, ClientSettings.text(config, Settings.PROJECT));
     this.capabilities = WhatWorks.on(era);
     this.fileCalls = new FileCalls(api);
     JobCalls jobCalls = new JobCalls(api);

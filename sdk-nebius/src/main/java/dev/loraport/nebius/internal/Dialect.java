@@ -2,6 +2,7 @@ package dev.loraport.nebius.internal;
 
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.nebius.internal.wire.Bases;
+import dev.loraport.spi.BaseUrls;
 import dev.loraport.spi.ChatDialect;
 import java.net.URI;
 import java.util.OptionalDouble;
@@ -19,7 +20,7 @@ final class Dialect {
   static ChatDialect of(Bases bases) {
     Set<URI> origins = bases.origins();
     return ChatDialect.builder()
-        .allowedBaseUrl(url -> origins.contains(Bases.origin(url)))
+        .allowedBaseUrl(url -> origins.contains(BaseUrls.origin(url)))
         .endsOnlyAtDone(true)
         .asksForUsage(true)
         .defaultMaxTokens(MAX_TOKENS)

@@ -1,8 +1,8 @@
 package dev.loraport.together.internal;
 
 import dev.loraport.ClientConfig;
-import dev.loraport.error.ConfigurationException;
 import dev.loraport.spi.Caller;
+import dev.loraport.spi.ClientSettings;
 import dev.loraport.spi.ProviderProfile;
 import dev.loraport.spi.ServingGuards;
 import dev.loraport.together.TogetherClient;
@@ -10,17 +10,15 @@ import dev.loraport.together.internal.wire.Bases;
 import dev.loraport.together.internal.wire.Errors;
 import dev.loraport.together.internal.wire.Retries;
 import dev.loraport.together.internal.wire.Settings;
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Opens clients: settings, then the environment, then the provider's own addresses. */
 public final class Clients {
-  private static final String KEY = "TOGETHER_API_KEY";
-  private static final String BASE_URL = "TOGETHER_BASE_URL";
+  private static final String PREFIX = "TOGETHER";
   private static final String PROJECT = "TOGETHER_PROJECT_ID";
 
   private Clients() {}
@@ -33,19 +31,12 @@ public final class Clients {
    */
   public static TogetherClient open(
       ClientConfig given, UnaryOperator<@Nullable String> environment) {
-    ClientConfig config = completed(given, environment);
+    ClientConfig config =
+        ClientSettings.completed(
+            Settings.PROVIDER, given, environment, PREFIX, Map.of(PROJECT, Settings.PROJECT));
     Settings.check(config);
     Bases bases = Bases.of(config);
-    Supplier<String> key =
-        config
-            .apiKeySupplier()
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        Settings.PROVIDER,
-                        "no key for Together: set the environment variable "
-                            + KEY
-                            + ", or call apiKey(...) of the builder"));
+    Supplier<String> key = ClientSettings.key(Settings.PROVIDER, "Together", config, PREFIX);
     ProviderProfile profile =
         ProviderProfile.builder()
             .provider(Settings.PROVIDER)
@@ -57,34 +48,5 @@ public final class Clients {
             .build();
     return new Client(
         Caller.open(profile, config), config, bases, new ServingGuards(Settings.PROVIDER), true);
-  }
-
-  private static ClientConfig completed(
-      ClientConfig given, UnaryOperator<@Nullable String> environment) {
-    ClientConfig.Builder config = ClientConfig.builder().from(given);
-    if (given.apiKeySupplier().isEmpty()) {
-      set(environment.apply(KEY)).ifPresent(config::apiKey);
-    }
-    if (given.baseUrl().isEmpty()) {
-      set(environment.apply(BASE_URL)).ifPresent(base -> config.baseUrl(address(base)));
-    }
-    if (Settings.project(given).isEmpty()) {
-      set(environment.apply(PROJECT))
-          .ifPresent(project -> config.putSettings(Settings.PROJECT, project));
-    }
-    return config.build();
-  }
-
-  private static URI address(String text) {
-    try {
-      return URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          Settings.PROVIDER, BASE_URL + " is no address: \"" + text + '"');
-    }
-  }
-
-  private static Optional<String> set(@Nullable String value) {
-    return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
   }
 }

@@ -8,6 +8,7 @@ import dev.loraport.ClientConfig;
 import dev.loraport.Providers;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.spi.BaseUrls;
 import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.junit.FakeProviders;
 import dev.loraport.together.TogetherClient;
@@ -87,7 +88,7 @@ class ClientsTest {
     assertThat(bases.origins())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(v1, v2, dedicated)
-                .map(url -> Bases.origin(URI.create(url)))
+                .map(url -> BaseUrls.origin(URI.create(url)))
                 .collect(Collectors.toSet()));
   }
 

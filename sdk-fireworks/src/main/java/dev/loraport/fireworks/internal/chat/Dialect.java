@@ -3,6 +3,7 @@ package dev.loraport.fireworks.internal.chat;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.fireworks.internal.wire.Bases;
 import dev.loraport.json.Json;
+import dev.loraport.spi.BaseUrls;
 import dev.loraport.spi.ChatDialect;
 import java.net.URI;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class Dialect {
   public static ChatDialect of(Bases bases) {
     Set<URI> origins = bases.origins();
     return ChatDialect.builder()
-        .allowedBaseUrl(url -> origins.contains(Bases.origin(url)))
+        .allowedBaseUrl(url -> origins.contains(BaseUrls.origin(url)))
         .endsOnlyAtDone(false)
         .reasoningField("reasoning_content")
         // the default of models differs, so the longest that needs no stream is always said

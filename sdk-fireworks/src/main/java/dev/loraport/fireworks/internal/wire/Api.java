@@ -5,18 +5,16 @@ import dev.loraport.RequestOptions;
 import dev.loraport.error.DecodeException;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
+import dev.loraport.spi.ApiCalls;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.LazyPages;
 import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.PathSegments;
-import dev.loraport.spi.Polling;
 import dev.loraport.spi.SafeCreate;
-import dev.loraport.tuning.WaitOptions;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,18 +22,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What all services call with: the way, the addresses, the account, and lists. */
-public final class Api {
+public final class Api extends ApiCalls {
   private static final System.Logger LOG = System.getLogger("dev.loraport.fireworks");
   // the most that a page holds; the default is 50
   private static final String PAGE_SIZE = "200";
 
-  private final Caller caller;
   private final Bases bases;
   private final AccountOfKey account;
 
@@ -47,14 +43,9 @@ public final class Api {
    * @param account the account
    */
   public Api(Caller caller, Bases bases, AccountOfKey account) {
-    this.caller = caller;
+    super(caller);
     this.bases = bases;
     this.account = account;
-  }
-
-  /** The way of a call. */
-  public Caller caller() {
-    return caller;
   }
 
   /** The addresses. */
@@ -112,40 +103,6 @@ public final class Api {
     return bare;
   }
 
-  /** A future of several steps that follows the given one. */
-  public <T extends @Nullable Object> LinkedFuture<T> follow(CompletableFuture<T> source) {
-    return LinkedFuture.of(caller.executor(), source);
-  }
-
-  /** A future of several steps that begins with this one; what it throws becomes its failure. */
-  public <T extends @Nullable Object> LinkedFuture<T> begin(
-      Supplier<? extends CompletableFuture<T>> first) {
-    return LinkedFuture.begin(caller.executor(), first);
-  }
-
-  /** A future that has ended. */
-  public <T extends @Nullable Object> LinkedFuture<T> done(T value) {
-    return LinkedFuture.done(caller.executor(), value);
-  }
-
-  /** Sends a call and reads its answer. */
-  public <T> CompletableFuture<T> send(
-      Call.Builder call, RequestOptions options, Reader<T> reader) {
-    return follow(caller.send(call.build(), options))
-        .thenApply(answer -> reader.read(answer, answer.json()));
-  }
-
-  /** Sends a call whose answer has nothing to read. */
-  public CompletableFuture<Answer> send(Call.Builder call, RequestOptions options) {
-    return follow(caller.send(call.build(), options));
-  }
-
-  /** Gets one thing. */
-  public <T> CompletableFuture<T> get(
-      String operation, URI uri, RequestOptions options, Reader<T> reader) {
-    return send(Call.get(Operation.read(operation), uri), options, reader);
-  }
-
   /** Deletes something. */
   public CompletableFuture<@Nullable Void> delete(
       String operation, URI uri, RequestOptions options) {
@@ -186,7 +143,7 @@ public final class Api {
       ResourceName name,
       Supplier<CompletableFuture<T>> create,
       Supplier<CompletableFuture<Optional<T>>> find) {
-    return follow(SafeCreate.once(caller, operation, name.value(), create, find));
+    return once(operation, name.value(), SafeCreate::isAmbiguous, create, find);
   }
 
   /** Gets the first page of what an account has of a kind. */
@@ -213,34 +170,26 @@ public final class Api {
       Map<String, String> query,
       RequestOptions options,
       Reader<T> reader) {
-    return follow(
-        LazyPages.firstPage(
-            caller,
-            Operation.read(operation),
-            token -> {
-              Call.Builder call =
-                  Call.get(Operation.read(operation), uri).query("pageSize", PAGE_SIZE);
-              query.forEach(call::query);
-              if (token != null) {
-                call.query("pageToken", token);
-              }
-              return send(
-                  call,
-                  options,
-                  (answer, json) ->
-                      new LazyPages.Slice<>(
-                          items(answer, json, member, reader),
-                          json.get("nextPageToken").string().orElse(null)));
-            }));
+    return pages(
+        operation,
+        token -> {
+          Call.Builder call = Call.get(Operation.read(operation), uri).query("pageSize", PAGE_SIZE);
+          query.forEach(call::query);
+          if (token != null) {
+            call.query("pageToken", token);
+          }
+          return call;
+        },
+        options,
+        (answer, json) ->
+            new LazyPages.Slice<>(
+                items(answer, json, member, reader),
+                json.get("nextPageToken").string().orElse(null)));
   }
 
   private static <T> List<T> items(Answer answer, Json json, String member, Reader<T> reader) {
-    Json list = json.get(member);
-    if (list.kind() != Json.Kind.ARRAY && !list.isAbsent()) {
-      throw answer.unreadable("\"" + member + "\" is no list", null);
-    }
     List<T> items = new ArrayList<>();
-    for (Json element : list.elements()) {
+    for (Json element : elements(answer, json.get(member), member)) {
       try {
         items.add(reader.read(answer, element));
       } catch (DecodeException | IllegalArgumentException e) {
@@ -254,44 +203,5 @@ public final class Api {
       }
     }
     return items;
-  }
-
-  /**
-   * Waits until a look shows what is wanted; what is waited for is named if the time is over.
-   *
-   * @param operation the operation, for errors
-   * @param what what is waited for, such as {@code job sft/x1}
-   * @param wait how long and how often
-   * @param grace how long after the beginning a 404 counts as "not there yet"
-   * @param look looks once
-   * @param done whether that is what is waited for
-   * @param listener told after each look
-   */
-  public <T> CompletableFuture<T> poll(
-      String operation,
-      String what,
-      WaitOptions wait,
-      Duration grace,
-      Supplier<CompletableFuture<T>> look,
-      Predicate<T> done,
-      Polling.Listener<T> listener) {
-    return follow(
-        Polling.poll(caller, Operation.read(operation), what, wait, grace, look, done, listener));
-  }
-
-  /**
-   * Reads a value from a part of an answer.
-   *
-   * @param <T> the value
-   */
-  @FunctionalInterface
-  public interface Reader<T> {
-    /**
-     * Reads the value.
-     *
-     * @param answer the whole answer, for errors
-     * @param json the part
-     */
-    T read(Answer answer, Json json);
   }
 }

@@ -2,9 +2,9 @@ package dev.loraport.fireworks.internal.wire;
 
 import dev.loraport.ClientConfig;
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.spi.ClientSettings;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The settings that only Fireworks has, by their names in {@link ClientConfig#settings()}. */
 public final class Settings {
@@ -36,12 +36,7 @@ public final class Settings {
    * @throws ConfigurationException if a setting is unknown
    */
   public static void check(ClientConfig config) {
-    for (String name : config.settings().keySet()) {
-      if (!NAMES.contains(name)) {
-        throw new ConfigurationException(
-            PROVIDER, "unknown setting \"" + name + "\"; known: " + new TreeSet<>(NAMES));
-      }
-    }
+    ClientSettings.refuseUnknown(PROVIDER, config, NAMES);
     String upload = config.settings().getOrDefault(UPLOAD, AUTO);
     if (!upload.equals(AUTO) && !upload.equals(SIGNED)) {
       throw new ConfigurationException(
@@ -61,10 +56,7 @@ public final class Settings {
    */
   public static Optional<Account> account(ClientConfig config) {
     try {
-      return Optional.ofNullable(config.settings().get(ACCOUNT))
-          .map(String::strip)
-          .filter(text -> !text.isEmpty())
-          .map(Account::of);
+      return ClientSettings.text(config, ACCOUNT).map(Account::of);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           PROVIDER, "the account must be an id such as my-team: " + e.getMessage());

@@ -2,8 +2,9 @@ package dev.loraport.nebius.internal.wire;
 
 import dev.loraport.ClientConfig;
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.spi.BaseUrls;
+import dev.loraport.spi.ClientSettings;
 import java.net.URI;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,52 +42,26 @@ public record Bases(URI root, URI inference, boolean own) {
    * @throws ConfigurationException if an address is none that HTTP can use, or a region is unknown
    */
   public static Bases of(ClientConfig config) {
-    URI root = config.baseUrl().map(url -> root(checked("baseUrl", url.toString()))).orElse(MAIN);
+    URI root =
+        config
+            .baseUrl()
+            .map(url -> BaseUrls.without("/v1", checked("baseUrl", url.toString())))
+            .orElse(MAIN);
     boolean own = root.equals(MAIN);
     Bases bases = new Bases(root, below(root), own);
     Optional<URI> inference =
-        Settings.text(config, Settings.INFERENCE_URL)
+        ClientSettings.text(config, Settings.INFERENCE_URL)
             .map(text -> checked(Settings.INFERENCE_URL, text))
-            .or(() -> Settings.text(config, Settings.REGION).map(bases::knownRegion));
+            .or(() -> ClientSettings.text(config, Settings.REGION).map(bases::knownRegion));
     return inference.map(url -> new Bases(root, url, own)).orElse(bases);
   }
 
-  private static URI root(URI url) {
-    String text = url.toString();
-    return text.endsWith("/v1") ? URI.create(text.substring(0, text.length() - 3)) : url;
+  private static URI checked(String name, String text) {
+    return BaseUrls.checked(Settings.PROVIDER, name, text, MAIN);
   }
 
   private static URI below(URI root) {
     return URI.create(root + "/v1");
-  }
-
-  private static URI checked(String name, String text) {
-    URI url;
-    try {
-      url = URI.create(text);
-    } catch (IllegalArgumentException e) {
-      throw refused(name, text);
-    }
-    boolean http =
-        "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-    boolean extra =
-        url.getRawQuery() != null || url.getRawFragment() != null || url.getRawUserInfo() != null;
-    if (!http || url.getHost() == null || extra) {
-      throw refused(name, url.getScheme() + "://" + url.getHost());
-    }
-    return URI.create(url.toString().replaceAll("/+$", ""));
-  }
-
-  private static ConfigurationException refused(String name, String text) {
-    return new ConfigurationException(
-        Settings.PROVIDER,
-        name
-            + " must be an http(s) address with a host and without query, fragment and user, such"
-            + " as "
-            + MAIN
-            + ", not \""
-            + text
-            + '"');
   }
 
   private URI knownRegion(String region) {
@@ -121,15 +96,8 @@ public record Bases(URI root, URI inference, boolean own) {
 
   /** The origins that may see the key. */
   public Set<URI> origins() {
-    Set<URI> origins = new LinkedHashSet<>();
-    origins.add(origin(root));
-    origins.add(origin(inference));
-    REGIONS.forEach(name -> region(name).map(Bases::origin).ifPresent(origins::add));
+    Set<URI> origins = BaseUrls.origins(root, inference);
+    REGIONS.forEach(name -> region(name).map(BaseUrls::origin).ifPresent(origins::add));
     return origins;
-  }
-
-  /** Scheme, host and port of an address. */
-  public static URI origin(URI url) {
-    return URI.create(url.getScheme() + "://" + url.getRawAuthority());
   }
 }

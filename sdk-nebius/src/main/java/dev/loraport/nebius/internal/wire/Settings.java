@@ -2,11 +2,10 @@ package dev.loraport.nebius.internal.wire;
 
 import dev.loraport.ClientConfig;
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.spi.ClientSettings;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The settings that only Nebius has, by their names in {@link ClientConfig#settings()}. */
 public final class Settings {
@@ -45,13 +44,9 @@ public final class Settings {
    * @throws ConfigurationException if a setting is unknown
    */
   public static void check(ClientConfig config) {
-    for (String name : config.settings().keySet()) {
-      if (!NAMES.contains(name)) {
-        throw new ConfigurationException(
-            PROVIDER, "unknown setting \"" + name + "\"; known: " + new TreeSet<>(NAMES));
-      }
-    }
-    if (text(config, REGION).isPresent() && text(config, INFERENCE_URL).isPresent()) {
+    ClientSettings.refuseUnknown(PROVIDER, config, NAMES);
+    if (ClientSettings.text(config, REGION).isPresent()
+        && ClientSettings.text(config, INFERENCE_URL).isPresent()) {
       throw new ConfigurationException(
           PROVIDER, "the settings region and inference_url exclude each other: set one of them");
     }
@@ -60,7 +55,7 @@ public final class Settings {
 
   /** What to do about services that may be gone. */
   public static Legacy legacy(ClientConfig config) {
-    String word = text(config, LEGACY).orElse("auto");
+    String word = ClientSettings.text(config, LEGACY).orElse("auto");
     return Arrays.stream(Legacy.values())
         .filter(mode -> mode.name().equals(word.toUpperCase(Locale.ROOT)))
         .findFirst()
@@ -68,12 +63,5 @@ public final class Settings {
             () ->
                 new ConfigurationException(
                     PROVIDER, "setting legacy must be auto, try or off, not \"" + word + '"'));
-  }
-
-  /** A setting that isn't blank. */
-  public static Optional<String> text(ClientConfig config, String name) {
-    return Optional.ofNullable(config.settings().get(name))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty());
   }
 }

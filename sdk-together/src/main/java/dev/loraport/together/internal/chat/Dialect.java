@@ -1,6 +1,7 @@
 package dev.loraport.together.internal.chat;
 
 import dev.loraport.chat.ChatRequest;
+import dev.loraport.spi.BaseUrls;
 import dev.loraport.spi.ChatDialect;
 import dev.loraport.together.internal.wire.Bases;
 import java.net.URI;
@@ -21,7 +22,7 @@ public final class Dialect {
   public static ChatDialect of(Bases bases) {
     Set<URI> origins = bases.origins();
     return ChatDialect.builder()
-        .allowedBaseUrl(url -> origins.contains(Bases.origin(url)))
+        .allowedBaseUrl(url -> origins.contains(BaseUrls.origin(url)))
         // with tools the reason for the end comes twice, so that it ends nothing
         .endsOnlyAtDone(true)
         .reasoningField("reasoning")

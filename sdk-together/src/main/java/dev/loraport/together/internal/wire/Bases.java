@@ -2,8 +2,9 @@ package dev.loraport.together.internal.wire;
 
 import dev.loraport.ClientConfig;
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.spi.BaseUrls;
+import dev.loraport.spi.ClientSettings;
 import java.net.URI;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,7 +31,10 @@ public record Bases(URI v1, URI v2, URI inference) {
    */
   public static Bases of(ClientConfig config) {
     Optional<URI> own =
-        config.baseUrl().map(url -> checked("baseUrl", url)).filter(url -> !url.equals(DEFAULT.v1));
+        config
+            .baseUrl()
+            .map(url -> checked("baseUrl", url.toString()))
+            .filter(url -> !url.equals(DEFAULT.v1));
     Bases bases = own.map(Bases::below).orElse(DEFAULT);
     return new Bases(
         bases.v1,
@@ -39,56 +43,19 @@ public record Bases(URI v1, URI v2, URI inference) {
   }
 
   private static Bases below(URI v1) {
-    String text = v1.toString();
-    String root = text.endsWith("/v1") ? text.substring(0, text.length() - 3) : text;
-    return new Bases(v1, URI.create(root + "/v2"), v1);
+    return new Bases(v1, URI.create(BaseUrls.without("/v1", v1) + "/v2"), v1);
   }
 
   private static Optional<URI> setting(ClientConfig config, String name) {
-    String text = config.settings().get(name);
-    if (text == null || text.isBlank()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(checked(name, URI.create(text)));
-    } catch (IllegalArgumentException e) {
-      throw refused(name, text);
-    }
+    return ClientSettings.text(config, name).map(text -> checked(name, text));
   }
 
-  private static URI checked(String name, URI url) {
-    boolean http =
-        "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-    boolean extra =
-        url.getRawQuery() != null || url.getRawFragment() != null || url.getRawUserInfo() != null;
-    if (!http || url.getHost() == null || extra) {
-      throw refused(name, url.getScheme() + "://" + url.getHost());
-    }
-    return URI.create(url.toString().replaceAll("/+$", ""));
-  }
-
-  private static ConfigurationException refused(String name, String text) {
-    return new ConfigurationException(
-        Settings.PROVIDER,
-        name
-            + " must be an http(s) address with a host and without query, fragment and user, such as "
-            + DEFAULT.v1
-            + ", not \""
-            + text
-            + '"');
+  private static URI checked(String name, String text) {
+    return BaseUrls.checked(Settings.PROVIDER, name, text, DEFAULT.v1);
   }
 
   /** The origins that may see the key. */
   public Set<URI> origins() {
-    Set<URI> origins = new LinkedHashSet<>();
-    for (URI base : new URI[] {v1, v2, inference}) {
-      origins.add(origin(base));
-    }
-    return origins;
-  }
-
-  /** Scheme, host and port of an address. */
-  public static URI origin(URI url) {
-    return URI.create(url.getScheme() + "://" + url.getRawAuthority());
+    return BaseUrls.origins(v1, v2, inference);
   }
 }

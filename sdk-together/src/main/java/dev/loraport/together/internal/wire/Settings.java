@@ -2,9 +2,9 @@ package dev.loraport.together.internal.wire;
 
 import dev.loraport.ClientConfig;
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.spi.ClientSettings;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The settings that only Together has, by their names in {@link ClientConfig#settings()}. */
 public final class Settings {
@@ -48,12 +48,7 @@ public final class Settings {
    * @throws ConfigurationException if a setting is unknown
    */
   public static void check(ClientConfig config) {
-    for (String name : config.settings().keySet()) {
-      if (!NAMES.contains(name)) {
-        throw new ConfigurationException(
-            PROVIDER, "unknown setting \"" + name + "\"; known: " + new TreeSet<>(NAMES));
-      }
-    }
+    ClientSettings.refuseUnknown(PROVIDER, config, NAMES);
     String upload = upload(config);
     if (!Set.of(REDIRECT, DIRECT, PARTS).contains(upload)) {
       throw new ConfigurationException(
@@ -98,6 +93,6 @@ public final class Settings {
 
   /** The project, if one is set. */
   public static Optional<String> project(ClientConfig config) {
-    return Optional.ofNullable(config.settings().get(PROJECT)).filter(text -> !text.isBlank());
+    return ClientSettings.text(config, PROJECT);
   }
 }

@@ -1,0 +1,68 @@
+package dev.loraport.spi;
+
+import dev.loraport.error.ConfigurationException;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Base addresses, as settings give them. */
+public final class BaseUrls {
+  private BaseUrls() {}
+
+  /**
+   * An address that calls can be made below, without a slash at its end.
+   *
+   * @param provider the name of the provider, for errors
+   * @param name the name of the setting, for errors
+   * @param text what was given
+   * @param example an address that would do, for errors
+   * @throws ConfigurationException if it is none; what may be a secret is not repeated
+   */
+  public static URI checked(String provider, String name, String text, URI example) {
+    URI url;
+    try {
+      url = URI.create(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw refused(provider, name, "a text with characters that no address has", example);
+    }
+    boolean http =
+        "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+    boolean extra =
+        url.getRawQuery() != null || url.getRawFragment() != null || url.getRawUserInfo() != null;
+    if (!http || url.getHost() == null || extra) {
+      throw refused(provider, name, '"' + url.getScheme() + "://" + url.getHost() + '"', example);
+    }
+    return URI.create(url.toString().replaceAll("/+$", ""));
+  }
+
+  private static ConfigurationException refused(
+      String provider, String name, String what, URI example) {
+    return new ConfigurationException(
+        provider,
+        name
+            + " must be an http(s) address with a host and without query, fragment and user, such as "
+            + example
+            + ", not "
+            + what);
+  }
+
+  /** An address without what it ends with. */
+  public static URI without(String end, URI url) {
+    String text = url.toString();
+    return text.endsWith(end) ? URI.create(text.substring(0, text.length() - end.length())) : url;
+  }
+
+  /** Scheme, host and port of an address. */
+  public static URI origin(URI url) {
+    return URI.create(url.getScheme() + "://" + url.getRawAuthority());
+  }
+
+  /** The origins of addresses, each once. */
+  public static Set<URI> origins(URI... urls) {
+    Set<URI> origins = new LinkedHashSet<>();
+    for (URI url : urls) {
+      origins.add(origin(url));
+    }
+    return origins;
+  }
+}
