@@ -6,8 +6,8 @@ import dev.loraport.error.ApiException;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.ServingFailedException;
-import dev.loraport.json.Json;
 import dev.loraport.json.Json.ObjectBuilder;
+import dev.loraport.json.Json;
 import dev.loraport.nebius.DedicatedEndpointChange;
 import dev.loraport.nebius.DedicatedEndpointSpec;
 import dev.loraport.nebius.DedicatedEndpoints;
@@ -20,6 +20,7 @@ import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.DeploymentState;
 import dev.loraport.spi.Answer;
+import dev.loraport.spi.ApiCalls;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
@@ -192,7 +193,7 @@ public final class EndpointCalls implements DedicatedEndpoints.Async {
     return listOf(reader::read, options);
   }
 
-  private <T> CompletableFuture<Page<T>> listOf(Api.Reader<T> each, RequestOptions options) {
+  private <T> CompletableFuture<Page<T>> listOf(ApiCalls.Reader<T> each, RequestOptions options) {
     return api.list(
         api.scoped(Call.get(Operation.read("serving.deployments"), api.v0(PATH))),
         options,

@@ -7,6 +7,7 @@ import dev.loraport.json.Json;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.spi.Answer;
+import dev.loraport.spi.ApiCalls;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
@@ -90,7 +91,7 @@ final class Endpoints {
         options,
         below -> {
           URI uri = URI.create(at(below, endpoint) + "/deployments");
-          Api.Reader<Deployment> read = (answer, json) -> reader.read(answer, json, endpoint);
+          ApiCalls.Reader<Deployment> read = (answer, json) -> reader.read(answer, json, endpoint);
           return api.once(
               SERVE,
               "deployment of endpoint " + endpoint,

@@ -11,6 +11,7 @@ import dev.loraport.serving.AdapterLoadState;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.LoadedAdapter;
 import dev.loraport.spi.Answer;
+import dev.loraport.spi.ApiCalls;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
@@ -131,7 +132,7 @@ final class LoadCalls {
     return URI.create(uri(below, id) + "/" + Api.path(adapter));
   }
 
-  private static Api.Reader<LoadedAdapter> reader(DeploymentId deployment) {
+  private static ApiCalls.Reader<LoadedAdapter> reader(DeploymentId deployment) {
     return (answer, json) -> read(answer, json, deployment);
   }
 
