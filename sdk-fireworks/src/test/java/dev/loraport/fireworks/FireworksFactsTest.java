@@ -2,12 +2,10 @@ package dev.loraport.fireworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loraport.catalog.Fact;
 import dev.loraport.catalog.Facts;
 import dev.loraport.catalog.Verdict;
 import dev.loraport.json.Json;
 import java.time.LocalDate;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,34 +22,6 @@ class FireworksFactsTest {
   })
   void anAnswerHoldsForItsDay(String topic, String subject, LocalDate day, Verdict verdict) {
     assertThat(facts.ask(topic, subject, day).verdict()).isEqualTo(verdict);
-  }
-
-  @Test
-  void everyFactHasASourceAndEveryNumberAUnit() {
-    assertThat(facts.provider()).isEqualTo("fireworks");
-    assertThat(facts.all())
-        .isNotEmpty()
-        .allSatisfy(
-            fact -> {
-              assertThat(fact.source()).as(fact.toString()).containsPattern("20[0-9][0-9]");
-              assertThat(fact.unit().isPresent())
-                  .as(fact.toString())
-                  .isEqualTo(fact.value().kind() == Json.Kind.NUMBER);
-            });
-  }
-
-  @Test
-  void noDayHasTwoFactsOnOneSubject() {
-    for (Fact one : facts.all()) {
-      assertThat(facts.all())
-          .filteredOn(
-              other ->
-                  other.topic().equals(one.topic())
-                      && other.subject().equals(one.subject())
-                      && other.covers(one.from()))
-          .as(one.toString())
-          .containsExactly(one);
-    }
   }
 
   @ParameterizedTest

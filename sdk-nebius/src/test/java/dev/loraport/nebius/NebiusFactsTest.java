@@ -2,7 +2,6 @@ package dev.loraport.nebius;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loraport.catalog.Fact;
 import dev.loraport.catalog.Facts;
 import dev.loraport.catalog.Verdict;
 import dev.loraport.json.Json;
@@ -27,34 +26,6 @@ class NebiusFactsTest {
   })
   void anAnswerHoldsForItsDay(String topic, String subject, LocalDate day, Verdict verdict) {
     assertThat(facts.ask(topic, subject, day).verdict()).isEqualTo(verdict);
-  }
-
-  @Test
-  void everyFactHasASourceAndEveryNumberAUnit() {
-    assertThat(facts.provider()).isEqualTo("nebius");
-    assertThat(facts.all())
-        .isNotEmpty()
-        .allSatisfy(
-            fact -> {
-              assertThat(fact.source()).as(fact.toString()).containsPattern("20[0-9][0-9]");
-              assertThat(fact.unit().isPresent())
-                  .as(fact.toString())
-                  .isEqualTo(fact.value().kind() == Json.Kind.NUMBER);
-            });
-  }
-
-  @Test
-  void noDayHasTwoFactsOnOneSubject() {
-    for (Fact one : facts.all()) {
-      assertThat(facts.all())
-          .filteredOn(
-              other ->
-                  other.topic().equals(one.topic())
-                      && other.subject().equals(one.subject())
-                      && other.covers(one.from()))
-          .as(one.toString())
-          .containsExactly(one);
-    }
   }
 
   @Test
