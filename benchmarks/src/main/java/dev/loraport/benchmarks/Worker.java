@@ -1,0 +1,280 @@
+package dev.loraport.benchmarks;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import perf.Driver;
+
+/**
+ * The measured process: warms one driver up, measures it at one kind of work, and prints one line.
+ *
+ * <p>Arguments: class of the driver, work, base address, seconds to warm up, seconds to measure,
+ * file to upload.
+ */
+final class Worker {
+  /** What is asked each time. */
+  static final String PROMPT = "Explain in two sentences what a token bucket is.";
+
+  private static final int IN_FLIGHT = 1000;
+  private static final int STREAMS = 200;
+
+  private final Driver driver;
+  private final double warmUp;
+  private final double seconds;
+  private final Path file;
+  private final Meter meter = new Meter();
+  private final StringBuilder line = new StringBuilder("RESULT");
+
+  private Worker(Driver driver, double warmUp, double seconds, Path file) {
+    this.driver = driver;
+    this.warmUp = warmUp;
+    this.seconds = seconds;
+    this.file = file;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Driver driver =
+        Class.forName(args[0]).asSubclass(Driver.class).getDeclaredConstructor().newInstance();
+    driver.open(URI.create(args[2]), "key");
+    Worker worker =
+        new Worker(
+            driver, Double.parseDouble(args[3]), Double.parseDouble(args[4]), Path.of(args[5]));
+    switch (args[1]) {
+      case "chat" -> worker.chat();
+      case "threads" -> worker.threads();
+      case "async" -> worker.async();
+      case "burst" -> worker.burst();
+      case "paced" -> worker.paced();
+      case "fan" -> worker.fan();
+      case "upload" -> worker.upload();
+      default -> throw new IllegalArgumentException("no such work: " + args[1]);
+    }
+    System.out.println(worker.line);
+    System.exit(0);
+  }
+
+  private void tell(String key, double value) {
+    line.append(' ').append(key).append('=').append(String.format(Locale.ROOT, "%.3f", value));
+  }
+
+  private static long after(double seconds) {
+    return System.nanoTime() + (long) (seconds * 1e9);
+  }
+
+  private void chat() throws Exception {
+    for (long end = after(warmUp); System.nanoTime() < end; ) {
+      check(driver.chat("m", PROMPT));
+    }
+    long[] times = new long[1 << 20];
+    int count = 0;
+    meter.begin();
+    for (long end = after(seconds); System.nanoTime() < end && count < times.length; ) {
+      long begin = System.nanoTime();
+      check(driver.chat("m", PROMPT));
+      times[count++] = System.nanoTime() - begin;
+    }
+    tell("cpu_us", meter.cpuNanos() / 1e3 / count);
+    tell("bytes", (double) meter.allocatedBytes() / count);
+    times(times, count);
+  }
+
+  private void times(long[] times, int count) {
+    Arrays.sort(times, 0, count);
+    tell("p50_us", times[count / 2] / 1e3);
+    tell("p99_us", times[(int) (count * 0.99)] / 1e3);
+  }
+
+  // A driver that parses nothing gives no text.
+  private static void check(String text) {
+    if (text != null && text.length() < 20) {
+      throw new IllegalStateException("not the answer: " + text);
+    }
+  }
+
+  private void threads() throws Exception {
+    LongAdder done = new LongAdder();
+    CountDownLatch left = new CountDownLatch(IN_FLIGHT);
+    long end = after(warmUp + seconds + 1);
+    for (int i = 0; i < IN_FLIGHT; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  while (System.nanoTime() < end) {
+                    check(driver.chat("delay-50ms", PROMPT));
+                    done.increment();
+                  }
+                  left.countDown();
+                } catch (Exception e) {
+                  fail(e);
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+    }
+    measureRate(done);
+    left.await();
+  }
+
+  private void async() throws Exception {
+    LongAdder done = new LongAdder();
+    Semaphore places = new Semaphore(IN_FLIGHT);
+    long end = after(warmUp + seconds + 1);
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                while (System.nanoTime() < end) {
+                  places.acquire();
+                  driver
+                      .chatAsync("delay-50ms", PROMPT)
+                      .whenComplete(
+                          (text, error) -> {
+                            places.release();
+                            if (error != null) {
+                              fail(error);
+                            }
+                            check(text);
+                            done.increment();
+                          });
+                }
+              } catch (Exception e) {
+                fail(e);
+              }
+            });
+    sender.start();
+    measureRate(done);
+    sender.join();
+    places.acquire(IN_FLIGHT);
+  }
+
+  private static void fail(Throwable error) {
+    error.printStackTrace();
+    System.exit(1);
+  }
+
+  private void measureRate(LongAdder done) throws InterruptedException {
+    Thread.sleep((long) (warmUp * 1000));
+    meter.begin();
+    long before = done.sum();
+    long begin = System.nanoTime();
+    Thread.sleep((long) (seconds * 1000));
+    long cpu = meter.cpuNanos();
+    double count = done.sum() - before;
+    tell("rate", count * 1e9 / (System.nanoTime() - begin));
+    tell("cpu_us", cpu / 1e3 / count);
+    tell("threads", meter.peakThreads());
+  }
+
+  private void burst() throws Exception {
+    AtomicLong chunks = new AtomicLong();
+    Consumer<String> counter = text -> chunks.setPlain(chunks.getPlain() + 1);
+    for (long end = after(warmUp); System.nanoTime() < end; ) {
+      driver.stream("stream-20000", PROMPT, counter);
+    }
+    chunks.set(0);
+    meter.begin();
+    long begin = System.nanoTime();
+    long streams = 0;
+    for (long end = after(seconds); System.nanoTime() < end; streams++) {
+      driver.stream("stream-20000", PROMPT, counter);
+    }
+    double elapsed = System.nanoTime() - begin;
+    double count = streams * 20_000.0;
+    long cpu = meter.cpuNanos();
+    if (chunks.get() != 0 && chunks.get() != streams * 20_000) {
+      throw new IllegalStateException(streams + " streams gave " + chunks.get() + " chunks");
+    }
+    tell("rate", count * 1e9 / elapsed);
+    tell("cpu_us", cpu / 1e3 / count);
+    tell("bytes", (double) meter.allocatedBytes() / count);
+  }
+
+  /** How late the pieces are that carry the time when the server sent them. */
+  private static final class Lateness implements Consumer<String> {
+    private final long[] late = new long[1 << 20];
+    private int count;
+    private long first;
+
+    @Override
+    public synchronized void accept(String text) {
+      long now = System.nanoTime();
+      if (first == 0) {
+        first = now;
+      }
+      if (count < late.length && text.startsWith("@")) {
+        late[count++] = now - Long.parseLong(text.substring(1).trim());
+      }
+    }
+  }
+
+  private void paced() throws Exception {
+    for (long end = after(warmUp); System.nanoTime() < end; ) {
+      driver.stream("stream-20-stamp-pace-100us", PROMPT, new Lateness());
+    }
+    Lateness lateness = new Lateness();
+    long[] firsts = new long[1 << 16];
+    int count = 0;
+    for (long end = after(seconds); System.nanoTime() < end && count < firsts.length; ) {
+      lateness.first = 0;
+      long begin = System.nanoTime();
+      driver.stream("stream-10-stamp-pace-2ms", PROMPT, lateness);
+      firsts[count++] = lateness.first - begin;
+    }
+    times(firsts, count);
+    Arrays.sort(lateness.late, 0, lateness.count);
+    tell("late_us", lateness.late[lateness.count / 2] / 1e3);
+  }
+
+  private void fan() throws Exception {
+    for (long end = after(warmUp); System.nanoTime() < end; ) {
+      together("stream-20-pace-5ms");
+    }
+    Thread.sleep(1000);
+    meter.begin();
+    long begin = System.nanoTime();
+    together("stream-100-pace-20ms");
+    double elapsed = System.nanoTime() - begin;
+    tell("cpu_us", meter.cpuNanos() / 1e3 / (STREAMS * 100));
+    tell("threads", meter.peakThreads());
+    tell("wall_s", elapsed / 1e9);
+  }
+
+  private void together(String model) throws Exception {
+    CountDownLatch left = new CountDownLatch(STREAMS);
+    LongAdder chunks = new LongAdder();
+    for (int i = 0; i < STREAMS; i++) {
+      CompletionStage<?> end = driver.streamAsync(model, PROMPT, text -> chunks.increment());
+      end.whenComplete(
+          (nothing, error) -> {
+            if (error != null) {
+              fail(error);
+            }
+            left.countDown();
+          });
+    }
+    left.await();
+  }
+
+  private void upload() throws Exception {
+    driver.upload(file);
+    int count = 0;
+    double best = 0;
+    meter.begin();
+    for (long end = after(seconds); System.nanoTime() < end || count < 3; count++) {
+      long begin = System.nanoTime();
+      driver.upload(file);
+      best = Math.max(best, file.toFile().length() * 1e3 / (System.nanoTime() - begin));
+    }
+    tell("mb_s", best);
+    tell("cpu_ms_gb", meter.cpuNanos() / 1e6 / count / (file.toFile().length() / 1e9));
+    tell("own_mb", Meter.ownMegabytes());
+  }
+}
