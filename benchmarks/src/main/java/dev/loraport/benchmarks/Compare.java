@@ -90,7 +90,7 @@ final class Compare {
   private static Map<String, Double> size(String path) throws IOException {
     long bytes = 0;
     int jars = 0;
-    for (String jar : path.split(File.pathSeparator)) {
+    for (String jar : path.split(File.pathSeparator, -1)) {
       if (jar.endsWith(".jar")) {
         bytes += Files.size(Path.of(jar));
         jars++;
@@ -131,7 +131,7 @@ final class Compare {
                       new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
                   if (line.startsWith("RESULT ")) {
-                    for (String part : line.substring("RESULT ".length()).split(" ")) {
+                    for (String part : line.substring("RESULT ".length()).split(" ", -1)) {
                       int equals = part.indexOf('=');
                       figures.put(
                           part.substring(0, equals),

@@ -36,9 +36,9 @@ record Options(
       switch (args[i]) {
         case "--quick" -> quick = true;
         case "--only" -> rows = rows(args[++i]);
-        case "--drivers" -> drivers = List.of(args[++i].split(","));
+        case "--drivers" -> drivers = List.of(args[++i].split(",", -1));
         case "--rounds" -> rounds = Integer.parseInt(args[++i]);
-        case "--jvm" -> jvm = List.of(args[++i].split(" "));
+        case "--jvm" -> jvm = List.of(args[++i].split(" ", -1));
         default ->
             throw new IllegalArgumentException(
                 args[i] + "? known: --quick --only ROW,… --drivers NAME,… --rounds N --jvm ARGS");
@@ -55,7 +55,7 @@ record Options(
   }
 
   private static List<Row> rows(String names) {
-    return Arrays.stream(names.split(","))
+    return Arrays.stream(names.split(",", -1))
         .map(name -> Row.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
         .toList();
   }
