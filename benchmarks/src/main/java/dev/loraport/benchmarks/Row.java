@@ -63,6 +63,8 @@ enum Row {
 
   private final String title;
   private final String heap;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Figure> figures;
 
   Row(String title, String heap, Figure... figures) {
