@@ -2,6 +2,7 @@ package dev.loraport.fireworks;
 
 import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSpec;
+import dev.loraport.testkit.FakeChat;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.JobScript;
 import dev.loraport.testkit.contract.ContractRoute;
@@ -57,6 +58,11 @@ record FireworksSetup(LocalDate day, Path folder) implements ContractSetup<FakeF
               case FAILS -> JobScript.failsAt("running", "the loss became NaN");
               case NEVER -> JobScript.staysIn("running");
             });
+  }
+
+  @Override
+  public Optional<FakeChat> chat(FakeFireworks fake) {
+    return Optional.of(fake.chat());
   }
 
   @Override

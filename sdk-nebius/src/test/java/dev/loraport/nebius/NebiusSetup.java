@@ -2,6 +2,7 @@ package dev.loraport.nebius;
 
 import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSpec;
+import dev.loraport.testkit.FakeChat;
 import dev.loraport.testkit.FakeNebius;
 import dev.loraport.testkit.JobScript;
 import dev.loraport.testkit.contract.ContractRoute;
@@ -52,6 +53,11 @@ record NebiusSetup(LocalDate day) implements ContractSetup<FakeNebius> {
               case FAILS -> JobScript.failsAt("running", "the loss became NaN");
               case NEVER -> JobScript.staysIn("running");
             });
+  }
+
+  @Override
+  public Optional<FakeChat> chat(FakeNebius fake) {
+    return Optional.of(fake.chat());
   }
 
   @Override

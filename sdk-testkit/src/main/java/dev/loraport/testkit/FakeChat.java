@@ -3,6 +3,7 @@ package dev.loraport.testkit;
 import dev.loraport.testkit.internal.engine.ChatRules;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the models of a fake say. Without a stub a model answers with a line that says it is fake
@@ -84,7 +85,18 @@ public final class FakeChat {
      * @return the chat of the fake
      */
     public FakeChat callTool(String name, String arguments) {
-      List<ChatRules.Tool> tools = List.of(new ChatRules.Tool(name, arguments));
+      return callTools(new FakeToolCall(name, arguments));
+    }
+
+    /**
+     * Answers with the calls of several tools at once.
+     *
+     * @param calls the calls in their order, one or more
+     * @return the chat of the fake
+     */
+    public FakeChat callTools(FakeToolCall... calls) {
+      List<ChatRules.Tool> tools =
+          Stream.of(calls).map(call -> new ChatRules.Tool(call.name(), call.arguments())).toList();
       rules.add(condition, new ChatRules.Reply(List.of(), reasoning, tools));
       return FakeChat.this;
     }

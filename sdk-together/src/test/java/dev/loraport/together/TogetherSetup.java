@@ -2,6 +2,7 @@ package dev.loraport.together;
 
 import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSpec;
+import dev.loraport.testkit.FakeChat;
 import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.JobScript;
 import dev.loraport.testkit.contract.ContractRoute;
@@ -47,6 +48,11 @@ record TogetherSetup(LocalDate day, String tunableModel) implements ContractSetu
               case FAILS -> JobScript.failsAt("running", "the loss became NaN");
               case NEVER -> JobScript.staysIn("running");
             });
+  }
+
+  @Override
+  public Optional<FakeChat> chat(FakeTogether fake) {
+    return Optional.of(fake.chat());
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.loraport.file.FileId;
 import dev.loraport.file.FilePurpose;
 import dev.loraport.file.FileSource;
 import dev.loraport.file.FileUpload;
+import dev.loraport.testkit.FakeChat;
 import dev.loraport.testkit.FakeProvider;
 import dev.loraport.testkit.Faults;
 import dev.loraport.testkit.RecordedCall;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assumptions;
@@ -42,6 +44,7 @@ final class ContractRun implements AutoCloseable {
   private final FakeProvider fake;
   private final Consumer<JobEnd> nextJob;
   private final Consumer<String[]> reply;
+  private final Optional<FakeChat> script;
   private final List<ProviderClient> opened = new ArrayList<>();
   private final ProviderClient client;
 
@@ -49,11 +52,13 @@ final class ContractRun implements AutoCloseable {
       ContractSetup<?> setup,
       FakeProvider fake,
       Consumer<JobEnd> nextJob,
-      Consumer<String[]> reply) {
+      Consumer<String[]> reply,
+      Optional<FakeChat> script) {
     this.setup = setup;
     this.fake = fake;
     this.nextJob = nextJob;
     this.reply = reply;
+    this.script = script;
     this.client = open(config -> {});
   }
 
@@ -61,7 +66,11 @@ final class ContractRun implements AutoCloseable {
     F fake = setup.startFake();
     BiConsumer<F, String[]> reply = setup::reply;
     return new ContractRun(
-        setup, fake, end -> setup.nextJob(fake, end), chunks -> reply.accept(fake, chunks));
+        setup,
+        fake,
+        end -> setup.nextJob(fake, end),
+        chunks -> reply.accept(fake, chunks),
+        setup.chat(fake));
   }
 
   ContractSetup<?> setup() {
@@ -110,6 +119,12 @@ final class ContractRun implements AutoCloseable {
 
   void reply(String... chunks) {
     reply.accept(chunks);
+  }
+
+  /** The script of what the models say; skips the test where there is none. */
+  FakeChat script() {
+    Assumptions.assumeTrue(script.isPresent(), "the set-up gives no script of what models say");
+    return script.orElseThrow();
   }
 
   Faults.Plan on(ContractRoute route) {

@@ -1,6 +1,7 @@
 package dev.loraport.testkit.contract;
 
 import dev.loraport.adapter.AdapterSpec;
+import dev.loraport.testkit.FakeChat;
 import dev.loraport.testkit.FakeProvider;
 import java.util.Optional;
 
@@ -30,6 +31,14 @@ public interface ContractSetup<F extends FakeProvider> {
 
   /** Makes every model of the fake answer with these pieces of text from now on. */
   void reply(F fake, String... chunks);
+
+  /**
+   * The script of what the models of the fake say, for the tests of tools; without one they are
+   * skipped.
+   */
+  default Optional<FakeChat> chat(F fake) {
+    return Optional.empty();
+  }
 
   /** Chat examples that the provider takes for tuning, as JSON lines; 20 by default. */
   default String trainingData() {
