@@ -47,7 +47,7 @@ public final class FakeTogether extends HostedFake {
   private FakeTogether(Builder builder) throws IOException {
     super(builder);
     this.world = new World(clock(), asOf(), builder.seed, builder.jobDuration);
-    this.routes = new TogetherRoutes(world, chatRules, jobScripts, scratch);
+    this.routes = new TogetherRoutes(world, chatRules, jobScripts);
     this.hosts = listen(NAME, builder, routes, routes.storage());
   }
 

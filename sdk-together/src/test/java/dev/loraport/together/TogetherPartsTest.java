@@ -15,6 +15,9 @@ import dev.loraport.json.Json;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.RecordedCall;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +25,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +162,52 @@ class TogetherPartsTest {
     assertThat(rig.fake.journal().awaitCalls(ABORT, 1, Duration.ofSeconds(1))).isTrue();
     assertThat(rig.fake.journal().awaitClientClosed(PUT, Duration.ofSeconds(1))).isTrue();
     assertThat(rig.fake.journal().count(COMPLETE)).isZero();
+  }
+
+  @Test
+  void cancellingEndsPartsThatAreOnTheirWay() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    CountDownLatch end = new CountDownLatch(1);
+    // the first look is for the hash; then each part begins and never ends
+    FileSource stuck =
+        FileSource.of(
+            "big.jsonl",
+            CONTENT.length,
+            () -> opened.getAndIncrement() == 0 ? new ByteArrayInputStream(CONTENT) : stuck(end));
+    CompletableFuture<RemoteFile> upload =
+        rig.client.files().async().upload(big().source(stuck).build());
+    assertThat(rig.fake.journal().awaitCalls(PUT, 4, Duration.ofSeconds(20))).isTrue();
+
+    assertThat(upload.cancel(true)).isTrue();
+
+    assertThat(rig.fake.journal().awaitCalls(ABORT, 1, Duration.ofSeconds(1))).isTrue();
+    assertThat(rig.fake.journal().awaitClientClosed(PUT, Duration.ofSeconds(1))).isTrue();
+    assertThat(rig.fake.journal().count(COMPLETE)).isZero();
+    assertThat(rig.fake.journal().count(PUT)).isEqualTo(4);
+    end.countDown();
+  }
+
+  /** A mebibyte, and then nothing until the latch is open. */
+  private static InputStream stuck(CountDownLatch end) {
+    InputStream begin = new ByteArrayInputStream(new byte[1 << 20]);
+    InputStream wait =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            try {
+              end.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            throw new IOException("closed");
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int count) throws IOException {
+            return read();
+          }
+        };
+    return new SequenceInputStream(begin, wait);
   }
 
   @ParameterizedTest

@@ -56,6 +56,9 @@ public final class Answer {
 
   /** The spooled bytes, or the part of them that the request's {@code Range} asks for. */
   public static Answer download(Call call, String contentType, Spool spool) {
+    if (!spool.hasContent()) {
+      throw new NotKeptException(spool.length());
+    }
     String range = call.headers().first("Range");
     ByteRange wanted = range == null ? null : ByteRange.parse(range, spool.length());
     if (wanted == null) {

@@ -134,9 +134,7 @@ final class AnswerWriter {
 
   private static InputStream open(Answer.Content content) throws IOException {
     if (content instanceof Answer.Slice slice) {
-      InputStream in = slice.spool().open();
-      in.skipNBytes(slice.from());
-      return in;
+      return slice.spool().open(slice.from());
     }
     return content instanceof Answer.Bytes bytes
         ? new ByteArrayInputStream(bytes.bytes())

@@ -4,6 +4,8 @@ import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.RecordedCall;
 import dev.loraport.testkit.RecordedCall.Outcome;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -28,12 +30,13 @@ final class Exchange {
   @Nullable Reply serve(Connection connection, RequestHead head) throws IOException {
     Entry entry = new Entry(connection.index(), head, provider.canonicalPath(head.path()));
     entry.write(Outcome.OPEN);
-    try {
-      long limit = head.hasBody() ? Scratch.room() : 0;
-      Spool body = Spool.read(head.body(connection, limit), scratch);
-      Form form = Form.NONE;
+    try (Sink sink = new Sink(scratch)) {
+      InputStream in = head.body(connection, Scratch.MAX_BODY);
+      Form parts = Form.isMultipart(head.headers()) ? parts(head.headers(), in, sink) : null;
+      sink.take(in);
+      Spool body = sink.finish();
+      Form form = parts == null ? Form.read(head.headers(), body) : parts;
       try {
-        form = Form.read(head.headers(), body, scratch);
         entry.body(body);
         return answer(connection, head, body, form, entry);
       } finally {
@@ -46,6 +49,16 @@ final class Exchange {
       return refuse(connection, entry, 413, "Payload too large: " + e.getMessage());
     } catch (IOException e) {
       entry.write(connection.closedHere() ? Outcome.SERVER_CLOSED : Outcome.CLIENT_CLOSED);
+      throw e;
+    }
+  }
+
+  /** A form that is malformed is refused after its last byte, so that the client hears why. */
+  private Form parts(Headers headers, InputStream in, Sink sink) throws IOException {
+    try {
+      return Form.readParts(headers, sink.tee(in), scratch);
+    } catch (MalformedRequestException e) {
+      in.transferTo(OutputStream.nullOutputStream());
       throw e;
     }
   }
@@ -127,6 +140,8 @@ final class Exchange {
     Answer answer;
     try {
       answer = provider.answer(call);
+    } catch (NotKeptException e) {
+      answer = provider.error(call, 501, String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "the fake failed on " + call.path(), e);
       call.problem("the fake itself failed: " + e);

@@ -20,27 +20,29 @@ public final class Form {
 
   private Form() {}
 
-  static Form read(Headers headers, Spool body, Scratch scratch) throws IOException {
-    String type = headers.first("Content-Type", "");
-    if (startsWith(type, "application/x-www-form-urlencoded")) {
-      Form form = new Form();
-      String text = new String(body.bytes(MAX_FIELD), StandardCharsets.UTF_8);
-      Targets.pairs(text).forEach(pair -> form.fields.put(pair.getKey(), pair.getValue()));
-      return form;
+  /** The fields of a body that was read; none of a multipart body, see {@link #readParts}. */
+  static Form read(Headers headers, Spool body) {
+    if (!startsWith(headers.first("Content-Type", ""), "application/x-www-form-urlencoded")) {
+      return NONE;
     }
-    if (startsWith(type, "multipart/form-data")) {
-      String boundary = parameter(type, "boundary");
-      if (boundary == null) {
-        throw new MalformedRequestException("multipart/form-data without a boundary", null);
-      }
-      return readParts(boundary, body, scratch);
-    }
-    return NONE;
+    Form form = new Form();
+    String text = new String(body.bytes(MAX_FIELD), StandardCharsets.UTF_8);
+    Targets.pairs(text).forEach(pair -> form.fields.put(pair.getKey(), pair.getValue()));
+    return form;
   }
 
-  private static Form readParts(String boundary, Spool body, Scratch scratch) throws IOException {
+  static boolean isMultipart(Headers headers) {
+    return startsWith(headers.first("Content-Type", ""), "multipart/form-data");
+  }
+
+  /** Reads a multipart body as it comes in, so that its files need not be kept with it. */
+  static Form readParts(Headers headers, InputStream in, Scratch scratch) throws IOException {
+    String boundary = parameter(headers.first("Content-Type", ""), "boundary");
+    if (boundary == null) {
+      throw new MalformedRequestException("multipart/form-data without a boundary", null);
+    }
     Form form = new Form();
-    try (InputStream in = body.open()) {
+    try {
       MultipartReader reader = new MultipartReader(in, boundary);
       for (Headers part = reader.nextPart(); part != null; part = reader.nextPart()) {
         String disposition = part.first("Content-Disposition", "");
@@ -56,8 +58,11 @@ public final class Form {
           form.files.put(name, new FilePart(fileName, Spool.read(reader.content(), scratch)));
         }
       }
+      return form;
+    } catch (IOException e) {
+      form.release();
+      throw e;
     }
-    return form;
   }
 
   /** A text field, or null. */

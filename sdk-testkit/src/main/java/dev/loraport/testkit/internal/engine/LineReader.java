@@ -17,7 +17,10 @@ public final class LineReader implements Closeable {
     this.limit = limit;
   }
 
-  /** The next line without its end, cut at the limit; null after the last one. */
+  /**
+   * The next line without its end; null after the last one. A longer one than the limit is cut
+   * there, and its rest is the next one.
+   */
   public byte @Nullable [] next() throws IOException {
     int c = in.read();
     if (c < 0) {
@@ -25,8 +28,11 @@ public final class LineReader implements Closeable {
     }
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (c >= 0 && c != '\n') {
-      if (c != '\r' && line.size() < limit) {
+      if (c != '\r') {
         line.write(c);
+      }
+      if (line.size() == limit) {
+        break;
       }
       c = in.read();
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A temporary folder that is made when first needed and removed with the fake. */
 public final class Scratch implements Closeable {
-  private static final long MAX_BODY = 64L << 30;
+  /** The largest body that is taken, in bytes. */
+  static final long MAX_BODY = 64L << 30;
 
   private @Nullable Path folder;
   private long next;
@@ -24,10 +25,9 @@ public final class Scratch implements Closeable {
     return into.resolve("body-" + next++);
   }
 
-  /** The largest body that can be taken now, in bytes: 64 GiB, or what the disk has free. */
+  /** What the disk has free, in bytes. */
   static long room() throws IOException {
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-    return Math.min(MAX_BODY, Files.getFileStore(temporary).getUsableSpace());
+    return Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir"))).getUsableSpace();
   }
 
   @Override

@@ -4,16 +4,10 @@ import dev.loraport.testkit.internal.engine.Answer;
 import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.Schema;
-import dev.loraport.testkit.internal.engine.Scratch;
 import dev.loraport.testkit.internal.engine.SignedUrls;
 import dev.loraport.testkit.internal.engine.Spool;
 import dev.loraport.testkit.internal.engine.Wire;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,19 +42,18 @@ final class PartUploads {
       String purpose,
       String type,
       long size,
+      String checksum,
       Map<Integer, Spool> parts) {}
 
   private final World world;
   private final FileStore files;
   private final SignedUrls signedUrls;
-  private final Scratch scratch;
   private final Map<String, Pending> uploads = new LinkedHashMap<>();
 
-  PartUploads(World world, FileStore files, SignedUrls signedUrls, Scratch scratch) {
+  PartUploads(World world, FileStore files, SignedUrls signedUrls) {
     this.world = world;
     this.files = files;
     this.signedUrls = signedUrls;
-    this.scratch = scratch;
   }
 
   void routes(Router router) {
@@ -88,7 +81,8 @@ final class PartUploads {
     }
     world.lock.lock();
     try {
-      StoredFile same = files.findByContent(Wire.string(body, "checksum", ""));
+      String checksum = Wire.string(body, "checksum", "");
+      StoredFile same = files.findByContent(checksum);
       if (same != null) {
         return Answer.json(409, Wire.object().put("file_id", same.id));
       }
@@ -97,7 +91,7 @@ final class PartUploads {
       String uploadId = "up-" + world.ids.hex(12);
       Map<Integer, Spool> received = new TreeMap<>();
       long size = body.path("file_size").asLong();
-      uploads.put(uploadId, new Pending(file.id, name, purpose, type, size, received));
+      uploads.put(uploadId, new Pending(file.id, name, purpose, type, size, checksum, received));
       return Answer.json(started(call, uploadId, file.id, parts, received));
     } finally {
       world.lock.unlock();
@@ -122,6 +116,9 @@ final class PartUploads {
       Spool old = received.put(number, part.keep());
       if (old != null) {
         old.close();
+      }
+      if (received.values().stream().mapToLong(Spool::stored).sum() > Spool.KEPT) {
+        part.forget();
       }
       return null;
     } finally {
@@ -158,34 +155,18 @@ final class PartUploads {
   }
 
   private Answer finish(String uploadId, Pending upload, List<Spool> parts) {
-    Spool whole = join(parts);
+    Spool whole = Spool.joined(parts, upload.checksum());
     FileCheck check = FileStore.check(upload.purpose(), upload.type(), whole);
     world.lock.lock();
     try {
       StoredFile file = files.find(upload.fileId());
       if (file == null || uploads.remove(uploadId) == null) {
-        whole.close();
         return world.errors.notFound("Upload", uploadId);
       }
       files.fill(file, whole, check);
-      upload.parts().values().forEach(Spool::close);
       return Answer.json(Wire.object().set("file", file.view(false)));
     } finally {
       world.lock.unlock();
-    }
-  }
-
-  private Spool join(List<Spool> parts) {
-    List<InputStream> streams = new ArrayList<>();
-    try {
-      for (Spool part : parts) {
-        streams.add(part.open());
-      }
-      try (InputStream all = new SequenceInputStream(Collections.enumeration(streams))) {
-        return Spool.read(all, scratch);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,12 +3,13 @@ package dev.loraport.testkit.internal.together;
 import dev.loraport.testkit.internal.engine.Spool;
 import dev.loraport.testkit.internal.engine.Timeline;
 import dev.loraport.testkit.internal.engine.Wire;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One file of the account, from the request for an upload URL to the end of its validation. */
 final class StoredFile {
-  private static final String[] STATES = {"PENDING", "QUEUED", "RUNNING"};
+  private static final List<String> STATES = List.of("PENDING", "QUEUED", "RUNNING");
 
   final String id;
   final String name;
@@ -39,7 +40,10 @@ final class StoredFile {
       return "PENDING";
     }
     int step = look ? timeline.look() : timeline.step();
-    return step < STATES.length ? STATES[step] : result.valid() ? "COMPLETED" : "INVALID_FORMAT";
+    if (step < STATES.size()) {
+      return STATES.get(step);
+    }
+    return !result.isFinished() ? "FAILED" : result.valid() ? "COMPLETED" : "INVALID_FORMAT";
   }
 
   ObjectNode view(boolean look) {
@@ -57,7 +61,7 @@ final class StoredFile {
     if (isFor("fine-tune")) {
       String status = status(look);
       FileCheck result = check;
-      boolean done = status.equals("COMPLETED") || status.equals("INVALID_FORMAT");
+      boolean done = !STATES.contains(status);
       view.put("LineCount", done && result != null ? result.records() : 0);
       view.put("processing_status", status);
       if (done && result != null) {

@@ -6,7 +6,6 @@ import dev.loraport.testkit.internal.engine.ChatRules;
 import dev.loraport.testkit.internal.engine.JobScripts;
 import dev.loraport.testkit.internal.engine.Provider;
 import dev.loraport.testkit.internal.engine.Router;
-import dev.loraport.testkit.internal.engine.Scratch;
 import dev.loraport.testkit.internal.engine.SignedUrls;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -28,7 +27,7 @@ public final class TogetherRoutes implements Provider {
   private final Router unlocked = new Router();
   private final Router locked = new Router();
 
-  public TogetherRoutes(World world, ChatRules chatRules, JobScripts scripts, Scratch scratch) {
+  public TogetherRoutes(World world, ChatRules chatRules, JobScripts scripts) {
     this.world = world;
     this.signedUrls = new SignedUrls(world.ids, SignedUrls.Store.AMAZON, world.clock::now);
     Catalogue catalogue = new Catalogue(world.asOf);
@@ -41,7 +40,7 @@ public final class TogetherRoutes implements Provider {
     SupportedModels supported = new SupportedModels(world, catalogue);
     Deployments deployments = new Deployments(world, registry, supported, catalogue);
     Serving serving = new Serving(world, catalogue, jobs, adapters, endpoints, deployments);
-    new PartUploads(world, files, signedUrls, scratch).routes(unlocked);
+    new PartUploads(world, files, signedUrls).routes(unlocked);
     files.routes(unlocked);
     info.routes(locked);
     jobs.routes(locked);

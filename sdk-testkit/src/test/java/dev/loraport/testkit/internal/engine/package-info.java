@@ -1,0 +1,4 @@
+@NullMarked
+package dev.loraport.testkit.internal.engine;
+
+import org.jspecify.annotations.NullMarked;
