@@ -26,6 +26,8 @@ module dev.loraport.core {
       tools.jackson.databind;
   opens dev.loraport.batch to
       tools.jackson.databind;
+  opens dev.loraport.catalog to
+      tools.jackson.databind;
   opens dev.loraport.chat to
       tools.jackson.databind;
   opens dev.loraport.dataset to

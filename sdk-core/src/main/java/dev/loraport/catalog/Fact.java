@@ -1,7 +1,9 @@
 package dev.loraport.catalog;
 
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,13 @@ public record Fact(
 
   /** Refuses a span that ends before it begins. */
   public Fact {
+    Objects.requireNonNull(topic, "topic");
+    Objects.requireNonNull(subject, "subject");
+    Objects.requireNonNull(value, "value");
+    unit = Parts.optional(unit);
+    Objects.requireNonNull(from, "from");
+    until = Parts.optional(until);
+    Objects.requireNonNull(source, "source");
     if (until.isPresent() && until.get().isBefore(from)) {
       throw new IllegalArgumentException(
           "fact " + topic + "/" + subject + " ends on " + until.get() + ", before " + from);

@@ -1,7 +1,9 @@
 package dev.loraport.catalog;
 
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
 import java.time.LocalDate;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,12 @@ import java.util.Optional;
  * @param asOf the day
  */
 public record FactAnswer(Verdict verdict, Optional<Fact> fact, LocalDate asOf) {
+  public FactAnswer {
+    Objects.requireNonNull(verdict, "verdict");
+    fact = Parts.optional(fact);
+    Objects.requireNonNull(asOf, "asOf");
+  }
+
   /** The value of the fact. */
   public Optional<Json> value() {
     return fact.map(Fact::value);

@@ -140,6 +140,11 @@ public final class Facts {
     return facts;
   }
 
+  /** The topics of which something is said, in no order. */
+  Set<String> topics() {
+    return byTopic.keySet();
+  }
+
   /** The subjects that a topic knows, {@code *} aside, in the order of the resource. */
   public Set<String> subjects(String topic) {
     Set<String> subjects = new LinkedHashSet<>();

@@ -68,7 +68,9 @@ class ValuesTest {
   private static boolean isOpenRecord(Class<?> type) {
     return type.isRecord()
         && Modifier.isPublic(type.getModifiers())
-        && Set.of("adapter", "batch", "chat", "dataset", "file", "model", "serving", "tuning")
+        && Set.of(
+                "adapter", "batch", "catalog", "chat", "dataset", "file", "model", "serving",
+                "tuning")
             .contains(type.getPackageName().replace("dev.loraport.", ""));
   }
 
