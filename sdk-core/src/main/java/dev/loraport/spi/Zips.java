@@ -1,33 +1,27 @@
 package dev.loraport.spi;
 
+import dev.loraport.file.FileSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes and reads zip archives of adapters. Neither way leaves its folder: links are not followed
- * when one is written, and an archive with a name that leads elsewhere is refused when it is read.
+ * Writes and reads zip archives of adapters. An archive with a name that leads elsewhere is refused
+ * when it is read.
  */
 public final class Zips {
   private static final int SLICE = 64 << 10;
@@ -45,63 +39,57 @@ public final class Zips {
   public record Limits(int entries, long bytes) {}
 
   /**
-   * Writes the files below a folder into a new archive, in the order of their names. Symbolic links
-   * are left out.
+   * Writes files into a new archive, at its root and in the order of the list.
    *
-   * @param folder the folder
-   * @param wanted which files, by their path relative to the folder
+   * @param files the files
    * @param zip the archive; replaced if it is there
-   * @return the relative paths that were written, with {@code /} between names
-   * @throws IOException if a file can't be read, or the archive can't be written
+   * @throws IOException if a file can't be read or is not of the length that it said, or the
+   *     archive can't be written
    */
-  public static List<String> pack(Path folder, Predicate<Path> wanted, Path zip)
-      throws IOException {
-    Map<String, Path> files = new LinkedHashMap<>();
-    for (Path path : files(folder, wanted)) {
-      files.put(folder.relativize(path).toString().replace('\\', '/'), path);
-    }
-    pack(files, zip);
-    return List.copyOf(files.keySet());
-  }
-
-  /**
-   * Writes files into a new archive, in the order of the map. Links that are named here are
-   * followed.
-   *
-   * @param files the files by their names in the archive, with {@code /} between the parts
-   * @param zip the archive; replaced if it is there
-   * @throws IOException if a file can't be read, or the archive can't be written
-   */
-  public static void pack(Map<String, Path> files, Path zip) throws IOException {
+  public static void pack(List<FileSource> files, Path zip) throws IOException {
     try (OutputStream sink = Files.newOutputStream(zip);
         ZipOutputStream out = new ZipOutputStream(sink)) {
       // weights hardly shrink
       out.setLevel(Deflater.BEST_SPEED);
-      for (Map.Entry<String, Path> file : files.entrySet()) {
-        ZipEntry entry = new ZipEntry(file.getKey());
+      for (FileSource file : files) {
+        ZipEntry entry = new ZipEntry(file.name());
         entry.setTimeLocal(EPOCH);
         out.putNextEntry(entry);
-        Files.copy(file.getValue(), out);
+        copy(file, out);
         out.closeEntry();
       }
     }
   }
 
-  private static List<Path> files(Path folder, Predicate<Path> wanted) throws IOException {
-    List<Path> files = new ArrayList<>();
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && wanted.test(folder.relativize(file))) {
-              files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    Collections.sort(files);
-    return files;
+  /**
+   * Writes a file.
+   *
+   * @param file the file
+   * @param target where it goes; replaced if it is there
+   * @throws IOException as {@link #pack}
+   */
+  public static void copy(FileSource file, Path target) throws IOException {
+    try (OutputStream out = Files.newOutputStream(target)) {
+      copy(file, out);
+    }
+  }
+
+  // an archive may say less of a file than it holds
+  private static void copy(FileSource file, OutputStream out) throws IOException {
+    long left = file.length();
+    byte[] slice = new byte[SLICE];
+    try (InputStream in = file.open()) {
+      for (int n = in.read(slice); n >= 0 && left >= 0; n = in.read(slice)) {
+        left -= n;
+        if (left >= 0) {
+          out.write(slice, 0, n);
+        }
+      }
+    }
+    if (left != 0) {
+      throw new IOException(
+          file.name() + " has " + (left < 0 ? "over " : "fewer than ") + file.length() + " bytes");
+    }
   }
 
   /**

@@ -16,6 +16,6 @@ public final class FireworksFacts {
 
   /** Reads the facts that this version of the module was made with. */
   public static Facts load() {
-    return Facts.load(FireworksFacts.class, "facts.json");
+    return Facts.load(FireworksFacts.class, "facts.json", "adapters.json");
   }
 }

@@ -16,6 +16,6 @@ public final class NebiusFacts {
 
   /** Reads the facts that this version of the module was made with. */
   public static Facts load() {
-    return Facts.load(NebiusFacts.class, "facts.json");
+    return Facts.load(NebiusFacts.class, "facts.json", "adapters.json");
   }
 }

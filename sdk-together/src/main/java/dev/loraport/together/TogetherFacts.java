@@ -17,6 +17,7 @@ public final class TogetherFacts {
     return Facts.load(
         TogetherFacts.class,
         "facts.json",
+        "adapters.json",
         "models.json",
         "serverless.json",
         "tuning.json",
