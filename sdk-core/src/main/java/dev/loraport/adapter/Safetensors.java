@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +69,8 @@ final class Safetensors {
   private final AdapterFiles files;
   private final String file;
   private final Set<String> names;
+  // one text for all tensors of a type
+  private final Map<String, String> types = new HashMap<>();
 
   /**
    * Makes a reader of one file.
@@ -193,8 +197,8 @@ final class Safetensors {
       throw broken(
           "tensor " + Shown.name(name) + " has no data_offsets: two numbers, the second not less");
     }
-    // one text for all tensors of a type
-    Tensor tensor = new Tensor(name, type.intern(), shape, places[0], places[1]);
+    String one = types.computeIfAbsent(type, text -> text);
+    Tensor tensor = new Tensor(name, one, shape, places[0], places[1]);
     checkSize(tensor);
     return tensor;
   }
@@ -219,7 +223,7 @@ final class Safetensors {
       }
       numbers[count++] = number;
     }
-    return java.util.Arrays.copyOf(numbers, count);
+    return Arrays.copyOf(numbers, count);
   }
 
   private void checkSize(Tensor tensor) {
