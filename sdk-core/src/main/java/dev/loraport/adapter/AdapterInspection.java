@@ -65,6 +65,7 @@ final class AdapterInspection {
         number(config.number("lora_alpha")),
         number(config.number("lora_dropout")),
         targets.isEmpty() ? matrices.lastNames() : targets,
+        config.get("target_modules").string(),
         config.get("base_model_name_or_path").string().filter(name -> !name.isBlank()),
         config.variants(),
         matrices.modules(),

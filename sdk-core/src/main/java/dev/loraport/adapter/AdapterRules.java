@@ -22,6 +22,8 @@ import java.util.Set;
  *   <li>{@code adapter.files}: the names that the file of weights may have
  *   <li>{@code adapter.rank.min}, {@code adapter.rank.max}
  *   <li>{@code adapter.modules}: the modules that may have weights
+ *   <li>{@code adapter.modules.listed}: whether the configuration must list its modules, and not
+ *       give a pattern
  *   <li>{@code adapter.dtypes}: the types of numbers that it takes
  *   <li>{@code adapter.variants}: what it takes beyond plain LoRA
  *   <li>{@code adapter.bytes.max}: the most bytes of an archive of its files
@@ -55,6 +57,7 @@ final class AdapterRules {
         "adapters of the kind");
     weights(adapter);
     rank(adapter);
+    listed(adapter);
     modules(adapter);
     types(adapter);
     variants(adapter);
@@ -172,6 +175,22 @@ final class AdapterRules {
 
   private static Optional<Long> number(FactAnswer answer) {
     return answer.value().flatMap(Json::integer);
+  }
+
+  private void listed(LocalAdapter adapter) {
+    FactAnswer answer = ask("adapter.modules.listed");
+    if (answer.isYes() && adapter.targetPattern().isPresent()) {
+      refuse(
+          "modules-listed",
+          "adapter_config.json: target_modules",
+          "it is the pattern "
+              + Shown.name(adapter.targetPattern().get())
+              + ", and "
+              + facts.provider()
+              + " wants a list of names",
+          answer,
+          "write " + Json.strings(adapter.targetModules().stream().limit(20).toList()) + " there");
+    }
   }
 
   private void modules(LocalAdapter adapter) {

@@ -32,6 +32,8 @@ import java.util.OptionalInt;
  * @param dropout the share of dropped activations while it was trained, from 0 to 1
  * @param targetModules the modules that the configuration names; where it has a pattern instead,
  *     the last names of {@link #modules}
+ * @param targetPattern the pattern that the configuration has in place of a list, such as {@code
+ *     all-linear}
  * @param baseModel the base model by the name that the training gave it
  * @param variants what goes beyond plain LoRA, such as {@code dora}, {@code rslora}, {@code
  *     modules_to_save}
@@ -53,6 +55,7 @@ public record LocalAdapter(
     OptionalDouble alpha,
     OptionalDouble dropout,
     List<String> targetModules,
+    Optional<String> targetPattern,
     Optional<String> baseModel,
     List<String> variants,
     List<String> modules,
@@ -73,6 +76,7 @@ public record LocalAdapter(
     alpha = Parts.optional(alpha);
     dropout = Parts.optional(dropout);
     targetModules = Parts.list(targetModules);
+    targetPattern = Parts.optional(targetPattern);
     baseModel = Parts.optional(baseModel);
     variants = Parts.list(variants);
     modules = Parts.list(modules);

@@ -9,16 +9,16 @@ import dev.loraport.adapter.AdapterId;
 import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSpec;
 import dev.loraport.adapter.AdapterState;
+import dev.loraport.adapter.LocalAdapter;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.error.UploadException;
 import dev.loraport.json.Json;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.RecordedCall;
+import dev.loraport.testkit.SampleAdapter;
 import dev.loraport.tuning.TuningResult;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,19 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FireworksAdaptersTest {
   private static final String MODELS = "/v1/accounts/{account}/models";
-  private static final byte[] WEIGHTS = {8, 0, 0, 0, 0, 0, 0, 0, '{', '}', 1, 2, 3};
 
   private final TuningRig rig = new TuningRig();
 
   @TempDir Path folder;
 
   @BeforeEach
-  void fill() throws IOException {
-    Files.writeString(
-        folder.resolve("adapter_config.json"),
-        "{\"base_model_name_or_path\":\"Qwen/Qwen3-8B\",\"r\":16,"
-            + "\"target_modules\":[\"q_proj\",\"v_proj\"]}");
-    Files.write(folder.resolve("adapter_model.safetensors"), WEIGHTS);
+  void fill() {
+    SampleAdapter.write(folder, "Qwen/Qwen3-8B", 16);
   }
 
   @AfterEach
@@ -64,7 +59,7 @@ class FireworksAdaptersTest {
   }
 
   @Test
-  void aFolderGoesUpAndComesBack(@TempDir Path target) throws IOException {
+  void aFolderGoesUpAndComesBack(@TempDir Path target) {
     Adapter adapter = rig.client.adapters().publish(spec().description("Tone").build());
 
     assertThat(adapter.state()).isEqualTo(AdapterState.READY);
@@ -92,8 +87,21 @@ class FireworksAdaptersTest {
     assertThat(files)
         .extracting(file -> file.getFileName().toString())
         .containsExactlyInAnyOrder("adapter_config.json", "adapter_model.safetensors");
-    assertThat(target.resolve("adapter_model.safetensors")).hasBinaryContent(WEIGHTS);
+    assertThat(target.resolve("adapter_model.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("adapter_model.safetensors"));
     rig.fake.assertNoViolations();
+  }
+
+  @Test
+  void aZipGoesUpAsItsFiles(@TempDir Path target) {
+    Path zip = target.resolve("support.zip");
+    LocalAdapter.inspect(folder).writeZip(zip);
+    Adapter fromFolder = rig.client.adapters().publish(spec().build());
+
+    Adapter fromZip =
+        rig.client.adapters().publish(spec().source(AdapterSource.folder(zip)).build());
+
+    assertThat(fromZip.id()).isEqualTo(fromFolder.id());
   }
 
   @Test
@@ -126,9 +134,9 @@ class FireworksAdaptersTest {
   }
 
   @Test
-  void otherContentIsAnotherModel() throws IOException {
+  void otherContentIsAnotherModel() {
     Adapter first = rig.client.adapters().publish(spec().build());
-    Files.write(folder.resolve("adapter_model.safetensors"), new byte[] {1});
+    SampleAdapter.write(folder, "Qwen/Qwen3-8B", 8);
     assertThat(rig.client.adapters().publish(spec().build()).id()).isNotEqualTo(first.id());
   }
 
@@ -167,11 +175,8 @@ class FireworksAdaptersTest {
   }
 
   @Test
-  void anAdapterOfAnotherBaseIsRefusedBeforeTheUpload() throws IOException {
-    Files.writeString(
-        folder.resolve("adapter_config.json"),
-        "{\"base_model_name_or_path\":\"Qwen/Qwen3-32B\",\"r\":16,"
-            + "\"target_modules\":[\"q_proj\"]}");
+  void anAdapterOfAnotherBaseIsRefusedBeforeTheUpload() {
+    SampleAdapter.write(folder, "Qwen/Qwen3-32B", 16);
     assertThatExceptionOfType(UploadException.class)
         .isThrownBy(() -> rig.client.adapters().publish(spec().build()))
         .withMessageContaining("adapter_config.json")

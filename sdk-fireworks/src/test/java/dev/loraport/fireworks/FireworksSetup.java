@@ -5,12 +5,10 @@ import dev.loraport.adapter.AdapterSpec;
 import dev.loraport.testkit.FakeChat;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.JobScript;
+import dev.loraport.testkit.SampleAdapter;
 import dev.loraport.testkit.contract.ContractRoute;
 import dev.loraport.testkit.contract.ContractSetup;
 import dev.loraport.testkit.contract.JobEnd;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -72,17 +70,7 @@ record FireworksSetup(LocalDate day, Path folder) implements ContractSetup<FakeF
 
   @Override
   public Optional<AdapterSpec> outsideAdapter() {
-    try {
-      Files.writeString(
-          folder.resolve("adapter_config.json"),
-          "{\"base_model_name_or_path\":\"Qwen/Qwen3-8B\",\"r\":16,"
-              + "\"target_modules\":[\"q_proj\",\"v_proj\"]}");
-      Files.write(
-          folder.resolve("adapter_model.safetensors"),
-          new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 123, 125});
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    SampleAdapter.write(folder, "Qwen/Qwen3-8B", 16);
     return Optional.of(
         AdapterSpec.builder()
             .source(AdapterSource.folder(folder))

@@ -15,6 +15,7 @@ import dev.loraport.file.FileSource;
 import dev.loraport.file.FileUpload;
 import dev.loraport.json.Json;
 import dev.loraport.serving.DeploymentId;
+import dev.loraport.testkit.SampleAdapter;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.TuningSpec;
 import java.io.IOException;
@@ -60,11 +61,10 @@ class NebiusSupportTableTest {
     assertThat(lacking).isNotEmpty();
   }
 
-  private Set<String> called() throws IOException {
+  private Set<String> called() {
     try (Stub stub = new Stub();
         NebiusClient client = stub.client("2025-12-15")) {
-      Files.writeString(folder.resolve("adapter_config.json"), "{}");
-      Files.writeString(folder.resolve("adapter_model.safetensors"), "weights");
+      SampleAdapter.write(folder, "Qwen/Qwen3-4B", 8);
       stub.on("GET /v0/models", "[]");
       stub.on("POST /v0/models/upload", "{'id':'file-0'}");
       stub.on("GET /v1/batches", "{'data':[]}");

@@ -89,7 +89,7 @@ final class Client implements FireworksClient {
     this.files = Blocking.files(caller, fileCalls);
     this.jobCalls = new JobCalls(api, fileCalls);
     this.jobs = Blocking.jobs(caller, jobCalls);
-    this.adapters = Blocking.adapters(caller, new AdapterCalls(api));
+    this.adapters = Blocking.adapters(caller, new AdapterCalls(api, facts));
     this.deployments = new Deployments(api, rules);
     this.serving = Blocking.serving(caller, new ServingCalls(api, rules, deployments, guards));
     this.chat =

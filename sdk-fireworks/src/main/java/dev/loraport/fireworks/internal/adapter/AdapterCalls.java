@@ -10,6 +10,7 @@ import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSourceKind;
 import dev.loraport.adapter.AdapterSpec;
 import dev.loraport.adapter.AdapterState;
+import dev.loraport.catalog.Facts;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.error.UploadException;
 import dev.loraport.fireworks.internal.wire.Account;
@@ -34,14 +35,17 @@ public final class AdapterCalls implements AdapterService.Async {
   private static final Duration GRACE = Duration.ofMinutes(1);
 
   private final Api api;
+  private final Facts facts;
 
   /**
    * Makes them.
    *
    * @param api the way
+   * @param facts what is known of the provider
    */
-  public AdapterCalls(Api api) {
+  public AdapterCalls(Api api, Facts facts) {
     this.api = api;
+    this.facts = facts;
   }
 
   @Override
@@ -51,7 +55,7 @@ public final class AdapterCalls implements AdapterService.Async {
           AdapterSource source = spec.source();
           AdapterSourceKind kind = source.kind();
           if (kind.equals(AdapterSourceKind.FOLDER)) {
-            return new FolderUpload(api)
+            return new FolderUpload(api, facts)
                 .publish(spec, Path.of(source.folder().orElse("")), options);
           }
           if (kind.equals(AdapterSourceKind.JOB)) {

@@ -4,6 +4,8 @@ import dev.loraport.RequestOptions;
 import dev.loraport.adapter.Adapter;
 import dev.loraport.adapter.AdapterSpec;
 import dev.loraport.adapter.AdapterState;
+import dev.loraport.adapter.LocalAdapter;
+import dev.loraport.catalog.Facts;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.BadRequestException;
 import dev.loraport.error.LoraportException;
@@ -29,8 +31,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PEFT folder goes up: the record first, under an id made of name and content, then the files,
- * then the provider's look at them. Begun again, it goes on with the same record.
+ * A PEFT folder or archive goes up: the record first, under an id made of name and content, then
+ * the files, then the provider's look at them. Begun again, it goes on with the same record.
  */
 final class FolderUpload {
   static final String OPERATION = "adapters.publish";
@@ -45,9 +47,11 @@ final class FolderUpload {
           .build();
 
   private final Api api;
+  private final Facts facts;
 
-  FolderUpload(Api api) {
+  FolderUpload(Api api, Facts facts) {
     this.api = api;
+    this.facts = facts;
   }
 
   CompletableFuture<Adapter> publish(AdapterSpec spec, Path folder, RequestOptions options) {
@@ -80,7 +84,7 @@ final class FolderUpload {
     CompletableFuture<Peft> read =
         CompletableFuture.supplyAsync(
             () -> {
-              PeftFolder peft = PeftFolder.read(folder);
+              PeftFolder peft = PeftFolder.read(folder, facts, api.caller().asOf());
               return new Peft(peft, ModelId.of(spec.name(), peft.fingerprint(abandoned::get)));
             },
             api.caller().executor());
@@ -103,7 +107,7 @@ final class FolderUpload {
               .ifPresent(
                   words -> {
                     throw PeftFolder.refused(
-                        folder.resolve(PeftFolder.CONFIG),
+                        folder.resolve(LocalAdapter.CONFIG),
                         "field base_model_name_or_path: trained on "
                             + peft.folder.baseModel().orElse("")
                             + ", which is not "

@@ -63,7 +63,7 @@ public final class AdapterCalls implements AdapterService.Async {
     this.era = era;
     this.door = door;
     this.jobs = jobs;
-    this.archives = new ArchiveUpload(api);
+    this.archives = new ArchiveUpload(api, era);
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class AdapterCalls implements AdapterService.Async {
         () -> {
           door.check(Capability.ADAPTER_UPLOAD);
           String base = base(spec);
-          return api.follow(source(spec.source(), options))
+          return api.follow(source(spec.source(), base, options))
               .thenCompose(
                   source ->
                       door.call(
@@ -94,7 +94,8 @@ public final class AdapterCalls implements AdapterService.Async {
                         + " the base is served"));
   }
 
-  private CompletableFuture<String> source(AdapterSource source, RequestOptions options) {
+  private CompletableFuture<String> source(
+      AdapterSource source, String base, RequestOptions options) {
     AdapterSourceKind kind = source.kind();
     if (kind.equals(AdapterSourceKind.CHECKPOINT)) {
       return api.done(source.checkpoint().map(Checkpoint::resumeFrom).orElse(""));
@@ -104,7 +105,8 @@ public final class AdapterCalls implements AdapterService.Async {
     }
     if (kind.equals(AdapterSourceKind.FOLDER)) {
       Path folder = Path.of(source.folder().orElse(""));
-      return door.call(Capability.ADAPTER_UPLOAD, options, () -> archives.upload(folder, options));
+      return door.call(
+          Capability.ADAPTER_UPLOAD, options, () -> archives.upload(folder, base, options));
     }
     if (kind.equals(AdapterSourceKind.HUGGING_FACE)) {
       if (source.token().isPresent()) {

@@ -1,54 +1,58 @@
 package dev.loraport.nebius.internal.adapter;
 
 import dev.loraport.RequestOptions;
+import dev.loraport.adapter.LocalAdapter;
+import dev.loraport.catalog.Fact;
+import dev.loraport.catalog.FactAnswer;
 import dev.loraport.error.UploadException;
 import dev.loraport.file.FileSource;
+import dev.loraport.json.Json;
 import dev.loraport.nebius.internal.file.FileReader;
 import dev.loraport.nebius.internal.wire.Api;
+import dev.loraport.nebius.internal.wire.Era;
 import dev.loraport.nebius.internal.wire.Settings;
+import dev.loraport.spi.AdapterUploads;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.MultipartForm;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
-import dev.loraport.spi.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Uploads a PEFT folder as a zip archive, from which an adapter can be made. */
+/** Uploads a PEFT folder or archive as a zip archive, from which an adapter can be made. */
 final class ArchiveUpload {
   private static final Operation UPLOAD = new Operation("adapters.publish", Kind.UPLOAD);
-  private static final List<String> FILES =
-      List.of("adapter_config.json", "adapter_model.safetensors");
-  // a third party quotes the documentation of 2025 so
-  private static final long MAX_BYTES = 500L << 20;
-  // weights hardly shrink, so that packing what is far beyond would be in vain
-  private static final long MAX_UNPACKED = MAX_BYTES + MAX_BYTES / 4;
-
   private final Api api;
+  private final Era era;
 
-  ArchiveUpload(Api api) {
+  ArchiveUpload(Api api, Era era) {
     this.api = api;
+    this.era = era;
   }
 
-  /** Uploads the two files of an adapter; the future gives the id of the uploaded archive. */
-  CompletableFuture<String> upload(Path folder, RequestOptions options) {
+  /**
+   * Uploads the files of an adapter.
+   *
+   * @param folder the folder, or a zip archive of it
+   * @param base the base model by its serving name
+   * @param options the options of the call
+   * @return the id of the uploaded archive
+   */
+  CompletableFuture<String> upload(Path folder, String base, RequestOptions options) {
     CompletableFuture<Path> zip = new CompletableFuture<>();
     CompletableFuture<String> sent =
         api.follow(zip).thenCompose(archive -> send(folder, archive, options));
     sent.whenComplete((x, failure) -> zip.thenAccept(ArchiveUpload::delete));
-    api.caller().executor().execute(() -> pack(folder, zip));
+    api.caller().executor().execute(() -> pack(folder, base, zip));
     return sent;
   }
 
-  private static void pack(Path folder, CompletableFuture<Path> zip) {
+  private void pack(Path folder, String base, CompletableFuture<Path> zip) {
     try {
-      Path archive = pack(folder);
+      Path archive = pack(folder, base);
       // a future that was cancelled takes nothing more
       if (!zip.complete(archive)) {
         delete(archive);
@@ -76,15 +80,13 @@ final class ArchiveUpload {
     }
   }
 
-  private static Path pack(Path folder) {
+  private Path pack(Path folder, String base) {
+    LocalAdapter adapter = AdapterUploads.checked(era.facts(), folder, base, era.day());
     Path archive = null;
     try {
-      Map<String, Path> files = files(folder);
       archive = Files.createTempFile("adapter", ".zip");
-      Zips.pack(files, archive);
-      if (Files.size(archive) > MAX_BYTES) {
-        throw tooLarge(folder);
-      }
+      adapter.writeZip(archive);
+      checkSize(folder, base, Files.size(archive));
       return archive;
     } catch (IOException e) {
       delete(archive);
@@ -95,35 +97,19 @@ final class ArchiveUpload {
     }
   }
 
-  // The two files by name: in a cache of Hugging Face they are links.
-  private static Map<String, Path> files(Path folder) throws IOException {
-    Map<String, Path> files = new LinkedHashMap<>();
-    long bytes = 0;
-    for (String name : FILES) {
-      Path file = folder.resolve(name);
-      if (Files.isRegularFile(file)) {
-        files.put(name, file);
-        bytes += Files.size(file);
-      }
-    }
-    if (files.size() != FILES.size()) {
+  private void checkSize(Path folder, String base, long bytes) {
+    FactAnswer most = era.facts().ask("adapter.bytes.max", base, era.day());
+    if (bytes > most.value().flatMap(Json::integer).orElse(Long.MAX_VALUE)) {
       throw failed(
-          folder
-              + " holds no adapter: it must have adapter_config.json and"
-              + " adapter_model.safetensors, and has "
-              + files.keySet(),
+          "the adapter in "
+              + folder
+              + " has "
+              + bytes
+              + " bytes packed, over the most that the service takes ("
+              + most.fact().map(Fact::cite).orElse("")
+              + ')',
           null);
     }
-    if (bytes > MAX_UNPACKED) {
-      throw tooLarge(folder);
-    }
-    return files;
-  }
-
-  private static UploadException tooLarge(Path folder) {
-    return failed(
-        "the adapter in " + folder + " has over 500 MB packed, the most that the service takes",
-        null);
   }
 
   private static void delete(@Nullable Path archive) {
