@@ -10,6 +10,7 @@ module dev.loraport.core {
   exports dev.loraport;
   exports dev.loraport.adapter;
   exports dev.loraport.batch;
+  exports dev.loraport.billing;
   exports dev.loraport.catalog;
   exports dev.loraport.chat;
   exports dev.loraport.dataset;
@@ -25,6 +26,8 @@ module dev.loraport.core {
   opens dev.loraport.adapter to
       tools.jackson.databind;
   opens dev.loraport.batch to
+      tools.jackson.databind;
+  opens dev.loraport.billing to
       tools.jackson.databind;
   opens dev.loraport.catalog to
       tools.jackson.databind;

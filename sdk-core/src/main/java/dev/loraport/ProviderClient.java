@@ -7,7 +7,9 @@ import dev.loraport.chat.ChatService;
 import dev.loraport.file.FileService;
 import dev.loraport.model.ModelService;
 import dev.loraport.serving.ServingService;
+import dev.loraport.spi.BillableSource;
 import dev.loraport.tuning.TuningService;
+import java.util.List;
 
 /**
  * The front door: one account at one provider.
@@ -45,6 +47,14 @@ public interface ProviderClient extends AutoCloseable {
 
   /** What is known of the provider without asking it, with dates and sources. */
   Facts catalog();
+
+  /**
+   * What may cost money beyond the neutral services, or is listed or ended there in another way;
+   * {@link dev.loraport.billing.Billable#list} asks for it. None unless the provider says so.
+   */
+  default List<BillableSource> billables() {
+    return List.of();
+  }
 
   /**
    * A view of this client with other options; it shares connections, and closing it does nothing.

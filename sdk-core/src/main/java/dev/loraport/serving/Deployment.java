@@ -55,6 +55,9 @@ public interface Deployment {
   /** US dollars an hour for the replicas that are wanted, where a price is known. */
   Optional<Money> hourlyCost();
 
+  /** Who says what it costs, with the date. */
+  Optional<String> hourlyCostSource();
+
   /** Whether adapters can be loaded onto it. */
   Optional<Boolean> adaptersEnabled();
 

@@ -292,5 +292,10 @@ public final class Blocking {
     public Pages<ModelInfo> list(RequestOptions options) {
       return new LazyPages<>(caller, Operation.read("models.list"), () -> async.list(options));
     }
+
+    @Override
+    public Refreshed refresh(RequestOptions options) {
+      return caller.await("models.refresh", async.refresh(options));
+    }
   }
 }

@@ -69,7 +69,8 @@ class ValuesTest {
     return type.isRecord()
         && Modifier.isPublic(type.getModifiers())
         && Set.of(
-                "adapter", "batch", "catalog", "chat", "dataset", "file", "model", "serving",
+                "adapter", "batch", "billing", "catalog", "chat", "dataset", "file", "model",
+                "serving",
                 "tuning")
             .contains(type.getPackageName().replace("dev.loraport.", ""));
   }

@@ -3,7 +3,9 @@ package dev.loraport.fireworks.internal;
 import dev.loraport.Capabilities;
 import dev.loraport.Capability;
 import dev.loraport.ClientConfig;
+import dev.loraport.Pages;
 import dev.loraport.RequestOptions;
+import dev.loraport.adapter.Adapter;
 import dev.loraport.adapter.AdapterService;
 import dev.loraport.batch.BatchId;
 import dev.loraport.batch.BatchJob;
@@ -34,14 +36,18 @@ import dev.loraport.model.ModelService;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.ServingService;
+import dev.loraport.spi.BillableSource;
 import dev.loraport.spi.Blocking;
 import dev.loraport.spi.Caller;
+import dev.loraport.spi.LazyPages;
 import dev.loraport.spi.OpenAiChat;
+import dev.loraport.spi.Operation;
 import dev.loraport.spi.ServingGuards;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningService;
 import java.time.Duration;
+import java.util.List;
 
 /** The services over one way of a call. */
 final class Client implements FireworksClient {
@@ -59,6 +65,7 @@ final class Client implements FireworksClient {
   private final FileService files;
   private final JobCalls jobCalls;
   private final TuningService jobs;
+  private final AdapterCalls adapterCalls;
   private final AdapterService adapters;
   private final Deployments deployments;
   private final ServingService serving;
@@ -89,15 +96,17 @@ final class Client implements FireworksClient {
     this.files = Blocking.files(caller, fileCalls);
     this.jobCalls = new JobCalls(api, fileCalls);
     this.jobs = Blocking.jobs(caller, jobCalls);
-    this.adapters = Blocking.adapters(caller, new AdapterCalls(api, facts));
+    this.adapterCalls = new AdapterCalls(api, facts);
+    this.adapters = Blocking.adapters(caller, adapterCalls);
     this.deployments = new Deployments(api, rules);
-    this.serving = Blocking.serving(caller, new ServingCalls(api, rules, deployments, guards));
+    ServingCalls servingCalls = new ServingCalls(api, rules, deployments, guards);
+    this.serving = Blocking.serving(caller, servingCalls);
     this.chat =
         new OpenAiChat(
             caller, Dialect.of(bases), model -> model.baseUrl().orElse(bases.inference()));
     this.batchCalls = new BatchCalls(api);
     this.batches = Blocking.batches(caller, batchCalls);
-    this.models = Blocking.models(caller, new ModelCalls(api));
+    this.models = Blocking.models(caller, new ModelCalls(api, facts, servingCalls));
   }
 
   private static Capabilities capabilities(Caller caller, ServingRules rules) {
@@ -220,6 +229,16 @@ final class Client implements FireworksClient {
   @Override
   public Facts catalog() {
     return facts;
+  }
+
+  @Override
+  public List<BillableSource> billables() {
+    Pages<Adapter> wholeModels =
+        new LazyPages<>(
+            caller,
+            Operation.read("models.own"),
+            () -> adapterCalls.wholeModels(RequestOptions.none()));
+    return new Running(this, wholeModels::stream).sources();
   }
 
   @Override

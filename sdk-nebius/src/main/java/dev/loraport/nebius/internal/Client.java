@@ -30,6 +30,7 @@ import dev.loraport.nebius.internal.wire.Door;
 import dev.loraport.nebius.internal.wire.Era;
 import dev.loraport.nebius.internal.wire.Settings;
 import dev.loraport.serving.ServingService;
+import dev.loraport.spi.BillableSource;
 import dev.loraport.spi.Blocking;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.ClientSettings;
@@ -37,6 +38,7 @@ import dev.loraport.spi.OpenAiChat;
 import dev.loraport.spi.ServingGuards;
 import dev.loraport.tuning.TuningService;
 import java.time.Duration;
+import java.util.List;
 
 /** The services over one way of a call. */
 final class Client implements NebiusClient {
@@ -88,7 +90,7 @@ final class Client implements NebiusClient {
             model -> model.baseUrl().orElse(bases.inference()));
     this.batches =
         Blocking.batches(caller, new BatchCalls(api, Door.batches(api, era, shared.batches())));
-    this.models = Blocking.models(caller, new ModelCalls(api));
+    this.models = Blocking.models(caller, new ModelCalls(api, facts));
     this.endpoints = new BlockingEndpoints(caller, endpointCalls);
     this.operations = new OperationCalls.Waiting(caller, new OperationCalls(api));
   }
@@ -165,6 +167,11 @@ final class Client implements NebiusClient {
   @Override
   public Facts catalog() {
     return facts;
+  }
+
+  @Override
+  public List<BillableSource> billables() {
+    return new Running(operations).sources();
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.loraport.together.internal;
 import dev.loraport.Capabilities;
 import dev.loraport.Capability;
 import dev.loraport.ClientConfig;
+import dev.loraport.Pages;
 import dev.loraport.RequestOptions;
+import dev.loraport.adapter.Adapter;
 import dev.loraport.adapter.AdapterService;
 import dev.loraport.batch.BatchService;
 import dev.loraport.catalog.Facts;
@@ -13,9 +15,12 @@ import dev.loraport.file.FileService;
 import dev.loraport.model.ModelService;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.ServingService;
+import dev.loraport.spi.BillableSource;
 import dev.loraport.spi.Blocking;
 import dev.loraport.spi.Caller;
+import dev.loraport.spi.LazyPages;
 import dev.loraport.spi.OpenAiChat;
+import dev.loraport.spi.Operation;
 import dev.loraport.spi.ServingGuards;
 import dev.loraport.together.TogetherClient;
 import dev.loraport.together.TogetherFacts;
@@ -40,6 +45,7 @@ import dev.loraport.together.internal.wire.Project;
 import dev.loraport.together.internal.wire.Settings;
 import dev.loraport.tuning.TuningService;
 import java.time.Duration;
+import java.util.List;
 
 /** The services over one way of a call. */
 final class Client implements TogetherClient {
@@ -55,6 +61,7 @@ final class Client implements TogetherClient {
   private final FileService files;
   private final TuningService jobs;
   private final TogetherFineTuning fineTuning;
+  private final AdapterCalls adapterCalls;
   private final AdapterService adapters;
   private final ServingCalls servingCalls;
   private final ServingService serving;
@@ -77,16 +84,17 @@ final class Client implements TogetherClient {
     FileCalls fileCalls = new FileCalls(api, Settings.upload(config), Settings.partBytes(config));
     this.files = Blocking.files(caller, fileCalls);
     this.jobs = Blocking.jobs(caller, new JobCalls(api, fileCalls));
-    this.fineTuning = new FineTuning(caller, new FineTuningCalls(api));
-    this.adapters =
-        Blocking.adapters(
-            caller, new AdapterCalls(api, project, capabilities.has(Capability.DEDICATED_SERVING)));
+    FineTuningCalls fineTuningCalls = new FineTuningCalls(api);
+    this.fineTuning = new FineTuning(caller, fineTuningCalls);
+    this.adapterCalls =
+        new AdapterCalls(api, project, capabilities.has(Capability.DEDICATED_SERVING));
+    this.adapters = Blocking.adapters(caller, adapterCalls);
     this.servingCalls = new ServingCalls(api, project, rules, guards);
     this.serving = Blocking.serving(caller, servingCalls);
     this.chat =
         new OpenAiChat(caller, Dialect.of(bases), model -> model.baseUrl().orElse(bases.v1()));
     this.batches = Blocking.batches(caller, new BatchCalls(api));
-    this.models = Blocking.models(caller, new ModelCalls(api));
+    this.models = Blocking.models(caller, new ModelCalls(api, facts, fineTuningCalls));
     this.v1Endpoints = new BlockingV1Endpoints(caller, new V1EndpointCalls(api, facts));
   }
 
@@ -193,6 +201,16 @@ final class Client implements TogetherClient {
   @Override
   public Facts catalog() {
     return facts;
+  }
+
+  @Override
+  public List<BillableSource> billables() {
+    Pages<Adapter> wholeModels =
+        new LazyPages<>(
+            caller,
+            Operation.read("models.registry"),
+            () -> adapterCalls.wholeModels(RequestOptions.none()));
+    return new Running(this, wholeModels::stream).sources();
   }
 
   @Override

@@ -69,7 +69,7 @@ final class ToyClient implements ProviderClient {
 
   @Override
   public ModelService models() {
-    return Blocking.models(caller, new ToyModels(api));
+    return Blocking.models(caller, new ToyModels(api, facts));
   }
 
   @Override

@@ -96,18 +96,30 @@ public final class AdapterCalls implements AdapterService.Async {
 
   @Override
   public CompletableFuture<Page<Adapter>> list(RequestOptions options) {
+    return list("adapters.list", true, options);
+  }
+
+  /** The account's models that are no adapters, read as if they were. */
+  public CompletableFuture<Page<Adapter>> wholeModels(RequestOptions options) {
+    return list("models.own", false, options);
+  }
+
+  private CompletableFuture<Page<Adapter>> list(
+      String operation, boolean adapters, RequestOptions options) {
     return api.within(
         options,
-        account ->
-            api.follow(
-                    api.list(
-                        "adapters.list",
-                        api.uri(account, Collection.MODELS),
-                        Collection.MODELS,
-                        Map.of(),
-                        options,
-                        new AdapterReader(account)::ifAdapter))
-                .thenCompose(this::adapters));
+        account -> {
+          AdapterReader reader = new AdapterReader(account);
+          return api.follow(
+                  api.list(
+                      operation,
+                      api.uri(account, Collection.MODELS),
+                      Collection.MODELS,
+                      Map.of(),
+                      options,
+                      (answer, json) -> reader.read(answer, json, adapters)))
+              .thenCompose(this::adapters);
+        });
   }
 
   /** The adapters of a page of models; a page without one is passed over. */

@@ -49,13 +49,13 @@ final class AdapterReader {
         .build();
   }
 
-  /** The adapter, if the model is one. */
-  Optional<Adapter> ifAdapter(Answer answer, Json json) {
+  /** The model, if it is an adapter, or if it is none. */
+  Optional<Adapter> read(Answer answer, Json json, boolean wanted) {
     boolean adapter =
         json.get("kind")
             .string()
             .map(KIND::equals)
             .orElseGet(() -> json.get("peftDetails").kind() == Json.Kind.OBJECT);
-    return adapter ? Optional.of(read(answer, json)) : Optional.empty();
+    return adapter == wanted ? Optional.of(read(answer, json)) : Optional.empty();
   }
 }

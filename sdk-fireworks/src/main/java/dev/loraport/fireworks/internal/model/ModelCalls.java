@@ -2,6 +2,7 @@ package dev.loraport.fireworks.internal.model;
 
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
+import dev.loraport.catalog.Facts;
 import dev.loraport.fireworks.internal.wire.Account;
 import dev.loraport.fireworks.internal.wire.Api;
 import dev.loraport.fireworks.internal.wire.Collection;
@@ -9,6 +10,7 @@ import dev.loraport.fireworks.internal.wire.ResourceName;
 import dev.loraport.json.Json;
 import dev.loraport.model.ModelInfo;
 import dev.loraport.model.ModelService;
+import dev.loraport.serving.ServingService;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Fields;
 import java.util.List;
@@ -30,14 +32,20 @@ public final class ModelCalls implements ModelService.Async {
           "rlTunable");
 
   private final Api api;
+  private final Facts facts;
+  private final ServingService.Async serving;
 
   /**
    * Makes them.
    *
    * @param api the way
+   * @param facts what came with this version
+   * @param serving tells the presets of deployments
    */
-  public ModelCalls(Api api) {
+  public ModelCalls(Api api, Facts facts, ServingService.Async serving) {
     this.api = api;
+    this.facts = facts;
+    this.serving = serving;
   }
 
   @Override
@@ -48,6 +56,12 @@ public final class ModelCalls implements ModelService.Async {
             account.equals(PUBLIC)
                 ? of(PUBLIC, options)
                 : of(account, options).thenApply(own -> followed(own, options)));
+  }
+
+  @Override
+  public CompletableFuture<ModelService.Refreshed> refresh(RequestOptions options) {
+    return new LiveModels(api.caller(), facts)
+        .refresh(() -> of(PUBLIC, options), () -> serving.hardware(options));
   }
 
   private CompletableFuture<Page<ModelInfo>> of(Account account, RequestOptions options) {

@@ -32,6 +32,7 @@ final class DeploymentReader {
     OptionalInt ready = replicas.count("readyReplicaCount");
     OptionalInt running = fields.count("replicaCount");
     OptionalInt desired = fields.count("desiredReplicaCount");
+    Optional<Money> cost = type.flatMap(t -> hourly(t, gpus, desired.orElse(1)));
     Map<String, Json> extra = new LinkedHashMap<>(fields.rest());
     // extra() is printed, and these are keys
     extra.remove("directRouteApiKeys");
@@ -46,7 +47,8 @@ final class DeploymentReader {
         .hardware(fields.text("deploymentShape").or(() -> type.map(t -> Machines.label(t, gpus))))
         .readyReplicas(ready.isPresent() ? ready : running)
         .desiredReplicas(desired)
-        .hourlyCost(type.flatMap(t -> hourly(t, gpus, desired.orElse(1))))
+        .hourlyCost(cost)
+        .hourlyCostSource(cost.flatMap(price -> type.map(rules::citePrice)))
         .adaptersEnabled(fields.bool("enableAddons"))
         .createdAt(fields.instant("createTime"))
         .putAllExtra(extra)

@@ -44,6 +44,7 @@ final class EndpointReader {
     boolean costs =
         state != DeploymentState.STOPPED
             && json.get("region").string().filter(PRICED_REGION::equals).isPresent();
+    Optional<Money> cost = costs ? cost(gpu, count, most(least, ready)) : Optional.empty();
     return Deployment.builder()
         .id(id)
         .name(fields.text("name"))
@@ -55,7 +56,8 @@ final class EndpointReader {
         .hardware(gpu.map(type -> count.isPresent() ? count.getAsInt() + " x " + type : type))
         .readyReplicas(ready)
         .desiredReplicas(least)
-        .hourlyCost(costs ? cost(gpu, count, most(least, ready)) : Optional.empty())
+        .hourlyCost(cost)
+        .hourlyCostSource(cost.flatMap(price -> gpu.map(gpus::citePrice)))
         .adaptersEnabled(false)
         .createdAt(fields.instant("created_at"))
         .putAllExtra(fields.rest())

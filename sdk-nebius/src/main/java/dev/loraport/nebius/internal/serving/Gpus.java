@@ -1,6 +1,7 @@
 package dev.loraport.nebius.internal.serving;
 
 import dev.loraport.Money;
+import dev.loraport.catalog.Fact;
 import dev.loraport.json.Json;
 import dev.loraport.nebius.internal.wire.Era;
 import dev.loraport.serving.Hardware;
@@ -35,10 +36,17 @@ final class Gpus {
 
   /** US dollars for an hour of one GPU, as known for the day. */
   Optional<Money> price(String gpuType) {
+    return fact(gpuType).map(Fact::value).flatMap(Json::number).map(Money::usd);
+  }
+
+  /** Where that price is from, for people. */
+  String citePrice(String gpuType) {
+    return fact(gpuType).map(Fact::cite).orElse("");
+  }
+
+  private Optional<Fact> fact(String gpuType) {
     return Optional.ofNullable(SUBJECTS.get(gpuType))
-        .flatMap(subject -> era.facts().ask("gpu.hourly.price", subject, era.day()).value())
-        .flatMap(Json::number)
-        .map(Money::usd);
+        .flatMap(subject -> era.facts().ask("gpu.hourly.price", subject, era.day()).fact());
   }
 
   /** One GPU of each kind; which model runs on how many of which is in the templates. */

@@ -13,7 +13,6 @@ import dev.loraport.adapter.AdapterState;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.error.UploadException;
 import dev.loraport.json.Json;
-import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
@@ -45,6 +44,11 @@ public final class AdapterCalls implements AdapterService.Async {
   public static final String NO_DOWNLOAD =
       "as of August 2026 it gives out no files of what is published; jobs().download(result, folder)"
           + " gets the weights of a job";
+
+  /** Why an adapter can't be deleted that the registry does not have. */
+  public static final String NO_DELETION =
+      "what the first API has published can't be deleted as of August 2026; only registry models"
+          + " (ml_...) can";
 
   private static final Duration NEAR = Duration.ofMinutes(10);
 
@@ -203,17 +207,42 @@ public final class AdapterCalls implements AdapterService.Async {
   }
 
   private CompletableFuture<Page<Adapter>> registered(RequestOptions options) {
+    return registered("adapters.list", true, options);
+  }
+
+  /** The models of the registry that are no adapters, read as if they were. */
+  public CompletableFuture<Page<Adapter>> wholeModels(RequestOptions options) {
+    return api.begin(
+        () ->
+            registry
+                ? registered("models.registry", false, options)
+                : api.done(Page.last(List.of())));
+  }
+
+  private CompletableFuture<Page<Adapter>> registered(
+      String operation, boolean adapters, RequestOptions options) {
     return project
         .with(
             options,
             below ->
-                api.pages("adapters.list", below.apply("/models"), options, AdapterCalls::model))
+                api.pages(
+                    operation,
+                    below.apply("/models"),
+                    options,
+                    (answer, json) ->
+                        isAdapter(json) == adapters
+                            ? Optional.of(AdapterReader.registered(answer, json))
+                            : Optional.<Adapter>empty()))
         .thenApply(this::adapters);
   }
 
-  private static Optional<Adapter> model(Answer answer, Json json) {
-    boolean adapter = json.get("weights").get("type").string().orElse("").endsWith("_ADAPTER");
-    return adapter ? Optional.of(AdapterReader.registered(answer, json)) : Optional.empty();
+  private static boolean isAdapter(Json json) {
+    return json.get("weights").get("type").string().orElse("").endsWith("_ADAPTER");
+  }
+
+  /** Whether it can be deleted: what the registry has. */
+  public static boolean isDeletable(AdapterId id) {
+    return AdapterReader.isRegistryId(id);
   }
 
   private Page<Adapter> adapters(Page<Optional<Adapter>> page) {
@@ -229,10 +258,7 @@ public final class AdapterCalls implements AdapterService.Async {
         () -> {
           if (!AdapterReader.isRegistryId(id)) {
             throw new UnsupportedCapabilityException(
-                Settings.PROVIDER,
-                Capability.of("adapter_deletion"),
-                "what the first API has published can't be deleted as of August 2026; only registry models"
-                    + " (ml_...) can");
+                Settings.PROVIDER, Capability.of("adapter_deletion"), NO_DELETION);
           }
           return project.with(
               options,

@@ -55,19 +55,21 @@ public final class V1EndpointCalls implements V1Endpoints.Async {
         URI.create(api.v1("/endpoints") + "?type=dedicated&mine=true"),
         "data",
         options,
-        (answer, json) -> V1EndpointReader.endpoint(answer, json, List.of()));
+        unpriced());
   }
 
   @Override
   public CompletableFuture<Deployment> get(DeploymentId id, RequestOptions options) {
     return api.follow(machines(options))
-        .thenCompose(
-            machines ->
-                api.get(
-                    "v1Endpoints.get",
-                    uri(id),
-                    options,
-                    (answer, json) -> V1EndpointReader.endpoint(answer, json, machines)));
+        .thenCompose(machines -> api.get("v1Endpoints.get", uri(id), options, reader(machines)));
+  }
+
+  private Api.Reader<Deployment> unpriced() {
+    return reader(List.of());
+  }
+
+  private Api.Reader<Deployment> reader(List<Hardware> machines) {
+    return (answer, json) -> V1EndpointReader.endpoint(answer, json, machines, api.caller().asOf());
   }
 
   // a price that can't be had is no failure
@@ -103,11 +105,7 @@ public final class V1EndpointCalls implements V1Endpoints.Async {
           return api.once(
               CREATE,
               "model " + model,
-              () ->
-                  api.send(
-                      call,
-                      options,
-                      (answer, json) -> V1EndpointReader.endpoint(answer, json, List.of())),
+              () -> api.send(call, options, unpriced()),
               () -> young(model, earliest, options));
         });
   }
@@ -143,7 +141,7 @@ public final class V1EndpointCalls implements V1Endpoints.Async {
         Call.patch(Operation.write("v1Endpoints.stop"), uri(id))
             .json(Json.object().put("state", "STOPPED").build()),
         options,
-        (answer, json) -> V1EndpointReader.endpoint(answer, json, List.of()));
+        unpriced());
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.loraport.spi.Answer;
 import dev.loraport.spi.Fields;
 import dev.loraport.together.EndpointAdapter;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,12 +39,18 @@ final class V1EndpointReader {
     return STATES.getOrDefault(word.toUpperCase(Locale.ROOT), DeploymentState.UNKNOWN);
   }
 
-  static Deployment endpoint(Answer answer, Json json, List<Hardware> machines) {
+  static Deployment endpoint(Answer answer, Json json, List<Hardware> machines, LocalDate day) {
     Fields fields = Fields.of(json);
     String word = fields.text("state").orElse("");
     Optional<String> name = fields.text("name");
     Optional<String> hardware = fields.text("hardware");
     OptionalInt replicas = Fields.of(json.get("autoscaling")).count("min_replicas");
+    Optional<Money> cost =
+        machines.stream()
+            .filter(machine -> hardware.equals(Optional.of(machine.id())))
+            .flatMap(machine -> machine.hourlyPrice().stream())
+            .map(price -> price.times(BigDecimal.valueOf(replicas.orElse(1))))
+            .findFirst();
     return Deployment.builder()
         .id(DeploymentId.of(fields.requireText(answer, "id")))
         .name(name)
@@ -53,12 +60,8 @@ final class V1EndpointReader {
         .chatModel(name.map(ModelRef::of))
         .hardware(hardware)
         .desiredReplicas(replicas)
-        .hourlyCost(
-            machines.stream()
-                .filter(machine -> hardware.equals(Optional.of(machine.id())))
-                .flatMap(machine -> machine.hourlyPrice().stream())
-                .map(price -> price.times(BigDecimal.valueOf(replicas.orElse(1))))
-                .findFirst())
+        .hourlyCost(cost)
+        .hourlyCostSource(cost.map(price -> "live, GET /v1/hardware, " + day))
         .createdAt(fields.instant("created_at"))
         .putAllExtra(fields.rest())
         .build();

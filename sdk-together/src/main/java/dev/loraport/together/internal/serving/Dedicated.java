@@ -52,8 +52,7 @@ final class Dedicated {
 
   private CompletableFuture<ServedModel> run(
       Order order, Endpoint endpoint, RequestOptions options) {
-    DeploymentReader reader =
-        new DeploymentReader(api.bases().inference(), List.of(order.offer().hardware()));
+    DeploymentReader reader = new DeploymentReader(api.bases().inference(), order.offer()::price);
     ModelRef model = reader.endpoint(endpoint.name());
     return api.follow(project.id(options))
         .thenCompose(owner -> endpoints.deploy(endpoint.id(), body(order, owner), reader, options))

@@ -1,27 +1,25 @@
 package dev.loraport.together.internal.serving;
 
-import dev.loraport.Money;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.json.Json;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
-import dev.loraport.serving.Hardware;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Fields;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Reads deployments, in their own form and in the short form within an endpoint. */
 final class DeploymentReader {
   private final URI inference;
-  private final List<Hardware> machines;
+  private final Function<String, Optional<Tariff.Price>> prices;
 
-  DeploymentReader(URI inference, List<Hardware> machines) {
+  DeploymentReader(URI inference, Function<String, Optional<Tariff.Price>> prices) {
     this.inference = inference;
-    this.machines = machines;
+    this.prices = prices;
   }
 
   Deployment read(Answer answer, Json json, String endpoint) {
@@ -33,6 +31,8 @@ final class DeploymentReader {
     Optional<String> hardware = fields.text("hardware");
     OptionalInt ready = status.count("readyReplicas");
     OptionalInt desired = fields.count("desiredReplicas");
+    Optional<Tariff.Price> price = hardware.flatMap(prices);
+    BigDecimal replicas = BigDecimal.valueOf(desired.orElse(1));
     return Deployment.builder()
         .id(DeploymentId.of(endpoint + "/" + id))
         .name(name)
@@ -44,7 +44,8 @@ final class DeploymentReader {
         .hardware(hardware)
         .readyReplicas(ready.isPresent() ? ready : fields.count("readyReplicas"))
         .desiredReplicas(desired)
-        .hourlyCost(hardware.flatMap(machine -> cost(machine, desired.orElse(1))))
+        .hourlyCost(price.map(Tariff.Price::hourly).map(hourly -> hourly.times(replicas)))
+        .hourlyCostSource(price.map(Tariff.Price::source))
         .adaptersEnabled(fields.bool("enableLora"))
         .createdAt(fields.instant("createdAt"))
         .putAllExtra(fields.rest())
@@ -62,11 +63,5 @@ final class DeploymentReader {
   /** What to chat with at an endpoint of that name. */
   ModelRef endpoint(String name) {
     return ModelRef.of(name, inference);
-  }
-
-  private Optional<Money> cost(String machine, int replicas) {
-    return Machines.find(machines, machine)
-        .flatMap(Hardware::hourlyPrice)
-        .map(price -> price.times(BigDecimal.valueOf(replicas)));
   }
 }

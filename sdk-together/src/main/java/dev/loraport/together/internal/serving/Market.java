@@ -51,6 +51,11 @@ final class Market {
                     : CompletableFuture.failedFuture(failure));
   }
 
+  /** What machines cost: by the provider where it can be had, else by the dated facts. */
+  CompletableFuture<Tariff> tariff(RequestOptions options) {
+    return machinesIfKnown(options).thenApply(machines -> new Tariff(machines, rules));
+  }
+
   /** Whether a question that failed may stay without an answer. */
   static boolean isPassable(Throwable failure) {
     return (failure instanceof ApiException && !(failure instanceof AuthenticationException))

@@ -13,6 +13,17 @@ import java.util.Optional;
  * @param live whether the price is the provider's own, asked for just now
  */
 record Offer(String config, Hardware hardware, boolean live) {
+  /** The price of an hour of one replica, if the machine is this one. */
+  Optional<Tariff.Price> price(String machine) {
+    return hardware
+        .hourlyPrice()
+        .filter(price -> Machines.isNamed(hardware, machine))
+        .map(
+            price ->
+                new Tariff.Price(
+                    price, live ? "the provider, before it was deployed" : "dated facts"));
+  }
+
   /** US dollars for an hour of so many replicas. */
   Optional<Money> hourly(int replicas) {
     return hardware.hourlyPrice().map(price -> price.times(BigDecimal.valueOf(replicas)));

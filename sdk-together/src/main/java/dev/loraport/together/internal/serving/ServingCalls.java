@@ -208,11 +208,11 @@ public final class ServingCalls implements ServingService.Async {
     return offered(
         Capability.DEDICATED_SERVING,
         () ->
-            api.follow(market.machinesIfKnown(options))
+            api.follow(market.tariff(options))
                 .thenCompose(
-                    machines ->
+                    tariff ->
                         endpoints.deployments(
-                            new DeploymentReader(api.bases().inference(), machines), options))
+                            new DeploymentReader(api.bases().inference(), tariff::price), options))
                 .thenApply(this::flat));
   }
 
@@ -229,13 +229,13 @@ public final class ServingCalls implements ServingService.Async {
         Capability.DEDICATED_SERVING,
         () -> {
           Endpoints.path(id);
-          return api.follow(market.machinesIfKnown(options))
+          return api.follow(market.tariff(options))
               .thenCompose(
-                  machines ->
+                  tariff ->
                       endpoints.deployment(
                           id.segments().get(0),
                           id.segments().get(1),
-                          new DeploymentReader(api.bases().inference(), machines),
+                          new DeploymentReader(api.bases().inference(), tariff::price),
                           options));
         });
   }

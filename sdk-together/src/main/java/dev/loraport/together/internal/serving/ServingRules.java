@@ -102,8 +102,17 @@ public final class ServingRules {
 
   /** US dollars for an hour of one GPU by the facts, which live prices replace. */
   Optional<Money> gpuPrice(String gpuType) {
+    return price(gpuType).value().flatMap(Json::number).map(Money::usd);
+  }
+
+  /** Where the price of a GPU is from, for people. */
+  String citePrice(String gpuType) {
+    return price(gpuType).fact().map(Fact::cite).orElse("");
+  }
+
+  private FactAnswer price(String gpuType) {
     String subject = gpuType.toLowerCase(Locale.ROOT).replaceFirst("^nvidia-", "");
-    return facts.ask(GPU_PRICE, subject, day).value().flatMap(Json::number).map(Money::usd);
+    return facts.ask(GPU_PRICE, subject, day);
   }
 
   /** The day. */

@@ -95,7 +95,8 @@ final class Teardown {
 
   private CompletableFuture<Deployment> stopped(
       String endpoint, String deployment, RequestOptions options) {
-    DeploymentReader reader = new DeploymentReader(api.bases().inference(), List.of());
+    DeploymentReader reader =
+        new DeploymentReader(api.bases().inference(), machine -> Optional.empty());
     return api.poll(
         "serving.delete",
         "end of deployment " + deployment,
