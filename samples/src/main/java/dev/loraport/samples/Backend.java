@@ -7,8 +7,10 @@ import dev.loraport.testkit.FakeClock;
 import dev.loraport.testkit.FakeOptions;
 import dev.loraport.testkit.FakeProvider;
 import dev.loraport.testkit.FakeProviderFactory;
+import dev.loraport.testkit.junit.FakeConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +46,25 @@ final class Backend implements AutoCloseable {
   static Backend open(
       Options options, Map<String, String> environment, Consumer<ClientConfig.Builder> setUp)
       throws Options.BadArgument {
-    String provider = options.provider();
-    String keyVariable = provider.toUpperCase(Locale.ROOT) + "_API_KEY";
+    return open(options.provider(), options.asOf(), environment, setUp);
+  }
+
+  /** The environment variable that holds the key of a provider. */
+  static String keyVariable(String provider) {
+    return provider.toUpperCase(Locale.ROOT) + "_API_KEY";
+  }
+
+  static Backend open(
+      String provider,
+      Optional<LocalDate> day,
+      Map<String, String> environment,
+      Consumer<ClientConfig.Builder> setUp)
+      throws Options.BadArgument {
+    String keyVariable = keyVariable(provider);
     Optional<String> key =
         Optional.ofNullable(environment.get(keyVariable)).filter(text -> !text.isBlank());
     if (key.isPresent()) {
-      if (options.asOf().isPresent()) {
+      if (day.isPresent()) {
         throw new Options.BadArgument(
             "--as-of is for the embedded fake; unset " + keyVariable + " to use it");
       }
@@ -63,7 +79,7 @@ final class Backend implements AutoCloseable {
       return new Backend(
           provider, Providers.open(provider, config.build()), null, keyVariable, host);
     }
-    LocalDate asOf = options.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
+    LocalDate asOf = day.orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
     FakeProvider fake =
         fakeOf(provider).start(new FakeOptions(Optional.of(asOf), FakeClock.Mode.AUTO));
     ClientConfig.Builder config =
@@ -93,6 +109,20 @@ final class Backend implements AutoCloseable {
 
   ProviderClient client() {
     return client;
+  }
+
+  /** Puts something into the fake, if it is one: by a client that waits for nothing. */
+  void seed(BiConsumer<ProviderClient, FakeClock> sower) {
+    if (fake != null) {
+      try (ProviderClient hands = Providers.open(provider, FakeConnection.to(fake).build())) {
+        sower.accept(hands, fake.clock());
+      }
+    }
+  }
+
+  /** The time there. */
+  Instant now() {
+    return fake == null ? Instant.now() : fake.clock().now();
   }
 
   boolean isReal() {

@@ -100,6 +100,15 @@ record Options(
     return parser.options();
   }
 
+  /** The day of {@code --as-of}; none for null. */
+  static Optional<LocalDate> day(@Nullable String value) throws BadArgument {
+    try {
+      return Optional.ofNullable(value).map(LocalDate::parse);
+    } catch (DateTimeException e) {
+      throw new BadArgument("--as-of must be a date like 2026-02-13, not \"" + value + '"');
+    }
+  }
+
   private static final class Parser {
     private String provider = "together";
     private @Nullable Path data;
@@ -123,7 +132,7 @@ record Options(
         case "--epochs" -> epochs = positive(name, value);
         case "--rank" -> rank = positive(name, value);
         case "--job" -> job = jobId(value);
-        case "--as-of" -> asOf = date(value);
+        case "--as-of" -> asOf = day(value).orElseThrow();
         case "--max-hourly" -> maxHourlyCost = dollars(value);
         default -> throw new IllegalArgumentException(name);
       }
@@ -162,14 +171,6 @@ record Options(
         return JobId.of(value);
       } catch (IllegalArgumentException e) {
         throw new BadArgument("--job: " + e.getMessage());
-      }
-    }
-
-    private static LocalDate date(String value) throws BadArgument {
-      try {
-        return LocalDate.parse(value);
-      } catch (DateTimeException e) {
-        throw new BadArgument("--as-of must be a date like 2026-02-13, not \"" + value + '"');
       }
     }
 
