@@ -70,8 +70,7 @@ class ValuesTest {
         && Modifier.isPublic(type.getModifiers())
         && Set.of(
                 "adapter", "batch", "billing", "catalog", "chat", "dataset", "file", "model",
-                "serving",
-                "tuning")
+                "serving", "tuning")
             .contains(type.getPackageName().replace("dev.loraport.", ""));
   }
 
