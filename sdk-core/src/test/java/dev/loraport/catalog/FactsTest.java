@@ -186,9 +186,7 @@ class FactsTest {
         .doesNotHaveDuplicates();
     assertThat(Facts.platforms())
         .allSatisfy(
-            platform -> {
-              assertThat(platform.ask("platform.lora.serving", Fact.ANY, day).isNo()).isTrue();
-              assertThat(platform.ask("platform.lora.tuning", Fact.ANY, day).isNo()).isTrue();
-            });
+            platform ->
+                assertThat(platform.ask("platform.lora.serving", Fact.ANY, day).isNo()).isTrue());
   }
 }
