@@ -60,7 +60,10 @@ class HabitsTest {
             "dev.loraport.together",
             "dev.loraport.fireworks",
             "dev.loraport.nebius",
-            "dev.loraport.testkit");
+            "dev.loraport.testkit",
+            "dev.loraport.addons.zstd",
+            "dev.loraport.addons.jtokkit",
+            "dev.loraport.addons.huggingface");
     assertThat(exportedPackages()).noneMatch(name -> name.contains(".internal"));
   }
 

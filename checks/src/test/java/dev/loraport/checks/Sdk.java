@@ -48,6 +48,10 @@ final class Sdk {
     return under("samples", ROOT + ".samples");
   }
 
+  static DescribedPredicate<JavaClass> addons() {
+    return under("add-ons", ROOT + ".addons");
+  }
+
   static DescribedPredicate<JavaClass> internal() {
     return under("internal", ROOT + ".internal");
   }
@@ -58,6 +62,7 @@ final class Sdk {
         .and(DescribedPredicate.not(anyProvider()))
         .and(DescribedPredicate.not(testkit()))
         .and(DescribedPredicate.not(samples()))
+        .and(DescribedPredicate.not(addons()))
         .and(DescribedPredicate.not(under("checks", ROOT + ".checks")))
         .as("core");
   }

@@ -16,6 +16,16 @@ class WhoMayKnowWhomTest {
     noClasses()
         .that(Sdk.core())
         .should()
+        .dependOnClassesThat(
+            Sdk.anyProvider().or(Sdk.testkit()).or(Sdk.samples()).or(Sdk.addons()))
+        .check(CLASSES);
+  }
+
+  @Test
+  void anAddOnKnowsCoreOnly() {
+    noClasses()
+        .that(Sdk.addons())
+        .should()
         .dependOnClassesThat(Sdk.anyProvider().or(Sdk.testkit()).or(Sdk.samples()))
         .check(CLASSES);
   }

@@ -14,6 +14,7 @@ import dev.loraport.json.Json;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.Hardware;
+import dev.loraport.spi.ApiCalls;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.EndpointAdapter;
@@ -64,11 +65,11 @@ public final class V1EndpointCalls implements V1Endpoints.Async {
         .thenCompose(machines -> api.get("v1Endpoints.get", uri(id), options, reader(machines)));
   }
 
-  private Api.Reader<Deployment> unpriced() {
+  private ApiCalls.Reader<Deployment> unpriced() {
     return reader(List.of());
   }
 
-  private Api.Reader<Deployment> reader(List<Hardware> machines) {
+  private ApiCalls.Reader<Deployment> reader(List<Hardware> machines) {
     return (answer, json) -> V1EndpointReader.endpoint(answer, json, machines, api.caller().asOf());
   }
 

@@ -1,0 +1,5 @@
+/** Exact counts of tokens by the {@code tokenizer.json} of a model, as it is beside its weights. */
+@NullMarked
+package dev.loraport.addons.huggingface;
+
+import org.jspecify.annotations.NullMarked;
