@@ -16,8 +16,7 @@ class WhoMayKnowWhomTest {
     noClasses()
         .that(Sdk.core())
         .should()
-        .dependOnClassesThat(
-            Sdk.anyProvider().or(Sdk.testkit()).or(Sdk.samples()).or(Sdk.addons()))
+        .dependOnClassesThat(Sdk.anyProvider().or(Sdk.testkit()).or(Sdk.samples()).or(Sdk.addons()))
         .check(CLASSES);
   }
 

@@ -32,8 +32,7 @@ final class PageCodecs implements CompressionCodecFactory {
       case ZSTD ->
           new Decompressor(
               (packed, size) ->
-                  exactly(
-                      new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(packed)), size));
+                  exactly(new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(packed)), size));
       default ->
           throw new IllegalArgumentException(
               "its pages are packed with "

@@ -28,11 +28,7 @@ public final class ParquetDecoder implements DatasetDecoder {
 
   @Override
   public boolean decodes(byte[] head, String fileName) {
-    return head.length >= 4
-        && head[0] == 'P'
-        && head[1] == 'A'
-        && head[2] == 'R'
-        && head[3] == '1';
+    return head.length >= 4 && head[0] == 'P' && head[1] == 'A' && head[2] == 'R' && head[3] == '1';
   }
 
   @Override

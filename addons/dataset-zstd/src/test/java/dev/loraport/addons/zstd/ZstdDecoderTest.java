@@ -82,9 +82,7 @@ class ZstdDecoderTest {
   @Test
   void aWindowOfMoreThan128MebibytesIsRefused() throws IOException {
     assertThat(unpacked(frame(20))).isEqualTo(new byte[] {'a'});
-    assertThatIOException()
-        .isThrownBy(() -> unpacked(frame(28)))
-        .withMessageContaining("memory");
+    assertThatIOException().isThrownBy(() -> unpacked(frame(28))).withMessageContaining("memory");
   }
 
   /** A frame with a window of two to that many bytes, and one block that holds an {@code a}. */

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Counts tokens by an encoding of OpenAI, exactly. Text that looks like a special token, such as
- * {@code <|endoftext|>}, is counted as the text that it is. Thread-safe; making one reads its table,
- * which takes tenths of a second, so keep it.
+ * {@code <|endoftext|>}, is counted as the text that it is. Thread-safe; making one reads its
+ * table, which takes tenths of a second, so keep it.
  */
 public final class OpenAiTokens implements TokenCounter {
   private final String name;
