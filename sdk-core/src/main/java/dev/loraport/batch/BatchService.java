@@ -3,6 +3,8 @@ package dev.loraport.batch;
 import dev.loraport.Page;
 import dev.loraport.Pages;
 import dev.loraport.RequestOptions;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -50,6 +52,16 @@ public interface BatchService {
 
   /** As {@link #await(BatchId, Duration)}, with options for this call. */
   BatchJob await(BatchId id, Duration timeout, RequestOptions options);
+
+  /**
+   * Begins a file of requests in the form that this provider takes.
+   *
+   * @param file where it goes once it is whole; its name must end in {@code .jsonl}
+   * @throws dev.loraport.error.UnsupportedCapabilityException if the provider takes no batches of
+   *     files
+   * @throws java.io.IOException if it can't be made
+   */
+  BatchRequests requests(Path file) throws IOException;
 
   /** The same, without waiting. */
   Async async();

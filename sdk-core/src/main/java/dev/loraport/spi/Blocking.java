@@ -1,5 +1,6 @@
 package dev.loraport.spi;
 
+import dev.loraport.Capability;
 import dev.loraport.Pages;
 import dev.loraport.RequestOptions;
 import dev.loraport.adapter.Adapter;
@@ -8,8 +9,10 @@ import dev.loraport.adapter.AdapterService;
 import dev.loraport.adapter.AdapterSpec;
 import dev.loraport.batch.BatchId;
 import dev.loraport.batch.BatchJob;
+import dev.loraport.batch.BatchRequests;
 import dev.loraport.batch.BatchService;
 import dev.loraport.batch.BatchSpec;
+import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileId;
 import dev.loraport.file.FileService;
 import dev.loraport.file.FileUpload;
@@ -34,9 +37,11 @@ import dev.loraport.tuning.TuningResult;
 import dev.loraport.tuning.TuningService;
 import dev.loraport.tuning.TuningSpec;
 import dev.loraport.tuning.WaitOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blocking services over their asynchronous twins, written once for all providers: a provider
@@ -65,9 +70,14 @@ public final class Blocking {
     return new ServingCalls(caller, async);
   }
 
-  /** Blocking calls for batches. */
-  public static BatchService batches(Caller caller, BatchService.Async async) {
-    return new BatchCalls(caller, async);
+  /**
+   * Blocking calls for batches.
+   *
+   * @param lines how a file of requests is written; null where the provider takes none
+   */
+  public static BatchService batches(
+      Caller caller, BatchService.Async async, @Nullable BatchLines lines) {
+    return new BatchCalls(caller, async, lines);
   }
 
   /** Blocking calls for models. */
@@ -260,7 +270,17 @@ public final class Blocking {
     }
   }
 
-  private record BatchCalls(Caller caller, BatchService.Async async) implements BatchService {
+  private record BatchCalls(Caller caller, BatchService.Async async, @Nullable BatchLines lines)
+      implements BatchService {
+    @Override
+    public BatchRequests requests(Path file) throws IOException {
+      if (lines == null) {
+        throw new UnsupportedCapabilityException(
+            caller.provider(), Capability.BATCHES, "it takes no files of requests");
+      }
+      return lines.begin(file);
+    }
+
     @Override
     public BatchJob create(BatchSpec spec, RequestOptions options) {
       return caller.await("batches.create", async.create(spec, options));

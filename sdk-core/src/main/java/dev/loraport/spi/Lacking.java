@@ -55,7 +55,7 @@ public final class Lacking {
 
   /** The batches of a provider without batch inference. */
   public static BatchService batches(Caller caller, String reason) {
-    return Blocking.batches(caller, new Batches(caller, reason));
+    return Blocking.batches(caller, new Batches(caller, reason), null);
   }
 
   /**

@@ -223,7 +223,6 @@ class FakeTogetherServingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "POST,/v1/fine-tunes/preview,501",
     "POST,/v1/embeddings,501",
     "POST,/v1/images/generations,501",
     "GET,/v2/projects/p/endpoints/e/events,501",

@@ -38,7 +38,8 @@ public interface TogetherClient extends ProviderClient {
    * <p>Settings of Together alone, see {@link ClientConfig#settings()}: {@code project}; {@code
    * upload}, which is {@code redirect}, {@code direct} or {@code parts}: files over 5 GiB go up in
    * parts in any case; {@code upload_part_bytes}, the target size of a part from 5 MiB, 250 MiB
-   * where it is not given; {@code management_url}; {@code inference_url}.
+   * where it is not given; {@code publish}, which is {@code v1} or {@code v0}: the form in which
+   * adapters are published; {@code management_url}; {@code inference_url}.
    *
    * @throws dev.loraport.error.ConfigurationException if there is no key, or a setting is wrong
    */
@@ -56,13 +57,19 @@ public interface TogetherClient extends ProviderClient {
 
   /**
    * Sets the replicas of a deployment: 0 and 0 stop it, and nothing is billed then; it keeps its
-   * place, and more replicas start it again.
+   * place, and more replicas start it again. {@link TogetherDeployments#scale} sets more than that.
    *
    * @param minReplicas the least number of replicas, 1 or more unless both are 0
    * @param maxReplicas the highest number of replicas
    * @throws dev.loraport.error.UnsupportedCapabilityException before 2026-07-16
    */
   void scale(DeploymentId id, int minReplicas, int maxReplicas);
+
+  /** The registry of models and adapters, from which the second API deploys. */
+  TogetherRegistry registry();
+
+  /** What the second API has for deployments beyond {@link #serving()}. */
+  TogetherDeployments deployments();
 
   /** Endpoints of the first API, which run on but can't be created since 2026-07-16. */
   V1Endpoints v1Endpoints();

@@ -39,6 +39,17 @@ public interface TogetherFineTuning {
   List<MetricPoint> metrics(JobId id, TogetherMetricsQuery query, RequestOptions options);
 
   /**
+   * Shows the first rows of a training file as a job would learn them; nothing is billed. Only
+   * JSONL for supervised tuning can be shown.
+   */
+  default TogetherPreview preview(TogetherPreviewQuery query) {
+    return preview(query, RequestOptions.none());
+  }
+
+  /** As {@link #preview(TogetherPreviewQuery)}, with options for this call. */
+  TogetherPreview preview(TogetherPreviewQuery query, RequestOptions options);
+
+  /**
    * Downloads the archive of the tokens that a job has learned from, as {@link
    * dev.loraport.file.FileService#download} does a file.
    *
@@ -65,6 +76,9 @@ public interface TogetherFineTuning {
     /** As {@link TogetherFineTuning#metrics}. */
     CompletableFuture<List<MetricPoint>> metrics(
         JobId id, TogetherMetricsQuery query, RequestOptions options);
+
+    /** As {@link TogetherFineTuning#preview}. */
+    CompletableFuture<TogetherPreview> preview(TogetherPreviewQuery query, RequestOptions options);
 
     /** As {@link TogetherFineTuning#downloadTokenizedDataset}. */
     CompletableFuture<Path> downloadTokenizedDataset(JobId id, Path target, RequestOptions options);

@@ -62,6 +62,31 @@ public interface V1Endpoints {
   /** As {@link #stop(DeploymentId)}, with options for this call. */
   Deployment stop(DeploymentId id, RequestOptions options);
 
+  /**
+   * Starts an endpoint that was stopped.
+   *
+   * @throws dev.loraport.error.UnsupportedCapabilityException from 2026-07-16 on, before anything
+   *     is sent
+   */
+  default Deployment start(DeploymentId id) {
+    return start(id, RequestOptions.none());
+  }
+
+  /** As {@link #start(DeploymentId)}, with options for this call. */
+  Deployment start(DeploymentId id, RequestOptions options);
+
+  /**
+   * Changes the name for people, the replicas, or when an idle endpoint stops.
+   *
+   * @throws IllegalArgumentException if nothing is to be changed
+   */
+  default Deployment update(DeploymentId id, V1EndpointChange change) {
+    return update(id, change, RequestOptions.none());
+  }
+
+  /** As {@link #update(DeploymentId, V1EndpointChange)}, with options for this call. */
+  Deployment update(DeploymentId id, V1EndpointChange change, RequestOptions options);
+
   /** Deletes an endpoint; this can not be undone. */
   default void delete(DeploymentId id) {
     delete(id, RequestOptions.none());
@@ -136,6 +161,13 @@ public interface V1Endpoints {
 
     /** As {@link V1Endpoints#stop}. */
     CompletableFuture<Deployment> stop(DeploymentId id, RequestOptions options);
+
+    /** As {@link V1Endpoints#start}. */
+    CompletableFuture<Deployment> start(DeploymentId id, RequestOptions options);
+
+    /** As {@link V1Endpoints#update}. */
+    CompletableFuture<Deployment> update(
+        DeploymentId id, V1EndpointChange change, RequestOptions options);
 
     /** As {@link V1Endpoints#delete}. */
     CompletableFuture<@Nullable Void> delete(DeploymentId id, RequestOptions options);

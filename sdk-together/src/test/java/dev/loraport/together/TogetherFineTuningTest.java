@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.loraport.error.DecodeException;
 import dev.loraport.error.NotFoundException;
+import dev.loraport.file.FileId;
+import dev.loraport.json.Json;
 import dev.loraport.testkit.RecordedCall;
 import dev.loraport.together.TogetherLimits.Batch;
 import dev.loraport.tuning.JobId;
@@ -40,6 +43,55 @@ class TogetherFineTuningTest {
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> rig.client.fineTuning().limits("no/such"));
     rig.fake.assertNoViolations();
+  }
+
+  @Test
+  void theFirstRowsAreShownAsTokens() {
+    FileId file = rig.trainingFile();
+
+    TogetherPreview preview =
+        rig.client.fineTuning().preview(TogetherPreviewQuery.of(Rig.BASE, file).rows(2));
+
+    assertThat(rig.lastBody("POST /v1/fine-tunes/preview").members())
+        .containsOnlyKeys("model", "training_file", "training_method", "top_k")
+        .containsEntry("training_method", Json.of("sft"));
+    assertThat(preview.format()).contains("conversation");
+    assertThat(preview.trainOnInputs()).contains(false);
+    assertThat(preview.rows()).hasSize(2);
+    TogetherPreview.Row row = preview.rows().get(0);
+    assertThat(row.tokens())
+        .containsExactly(
+            "<user>", "Where", "is", "order", "0?", "<assistant>", "On", "its", "way.");
+    assertThat(row.trainedSpans()).containsExactly(new TogetherPreview.Span(6, 9));
+    assertThat(row.labels().subList(0, 6)).containsOnly(TogetherPreview.MASKED);
+    assertThat(row.labels().subList(6, 9)).isEqualTo(row.inputIds().subList(6, 9));
+    assertThat(row.tokenCount()).isEqualTo(9);
+    assertThat(row.trainedTokenCount()).isEqualTo(3);
+    assertThat(row.truncated()).isFalse();
+
+    TogetherPreview all =
+        rig.client
+            .fineTuning()
+            .preview(TogetherPreviewQuery.of(Rig.BASE, file).trainOnInputs(true));
+    assertThat(all.rows().get(0).trainedTokenCount()).isEqualTo(9);
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(
+            () -> rig.client.fineTuning().preview(TogetherPreviewQuery.of("no/such", file)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TogetherPreviewQuery.of(Rig.BASE, file).rows(0));
+    rig.fake.assertNoViolations();
+  }
+
+  @Test
+  void tokensThatAreNoNumbersAreUnreadable() {
+    rig.answer("POST /v1/fine-tunes/preview", 200, "{'rows':[{'input_ids':[1,'x']}]}");
+    assertThatExceptionOfType(DecodeException.class)
+        .isThrownBy(
+            () ->
+                rig.client
+                    .fineTuning()
+                    .preview(TogetherPreviewQuery.of(Rig.BASE, FileId.of("file-1"))))
+        .withMessageContaining("a token is no number");
   }
 
   @Test

@@ -26,6 +26,7 @@ import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningResult;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,7 @@ class TogetherSupportTableTest {
       inference(rig);
       serving(rig, first);
       adapters(rig, first);
+      registry(rig);
       made.addAll(made(rig));
       rig.fake.assertNoViolations();
     }
@@ -219,6 +221,7 @@ class TogetherSupportTableTest {
     assertThat(rig.client.fineTuning().models()).contains(Rig.BASE);
     assertThat(rig.client.fineTuning().limits(Rig.BASE).model()).isEqualTo(Rig.BASE);
     rig.client.fineTuning().downloadTokenizedDataset(done.id(), folder);
+    rig.client.fineTuning().preview(TogetherPreviewQuery.of(Rig.BASE, rig.trainingFile()));
     JobId other = rig.client.jobs().create(rig.spec().build()).id();
     rig.client.jobs().cancel(other);
     assertThatExceptionOfType(JobFailedException.class)
@@ -258,10 +261,29 @@ class TogetherSupportTableTest {
       DeploymentId id = served.deployment().orElseThrow().id();
       rig.client.serving().load(id, second);
       assertThat(rig.client.serving().loaded(id)).isNotEmpty();
+      rig.client.deployments().revise(id, second, "rv_2");
       rig.client.serving().unload(id, second);
       rig.client.scale(id, 1, 2);
     }
     assertThat(rig.client.serving().deployments()).isEmpty();
+    String model = rig.client.deployments().supportedModels().iterator().next().id();
+    assertThat(rig.client.deployments().supportedModel(model).id()).isEqualTo(model);
+    String machine = rig.client.serving().hardware().iterator().next().id();
+    assertThat(rig.client.deployments().machine(machine).id()).isEqualTo(machine);
+  }
+
+  private static void registry(Rig rig) {
+    TogetherRegistry registry = rig.client.registry();
+    String base = rig.client.deployments().supportedModels().iterator().next().id();
+    RegistryId model = registry.create(RegistryModelSpec.adapter("own", base)).id();
+    RegistryId upload = registry.upload(model, URI.create("https://e.com/a.zip?s=1"), null).id();
+    registry.awaitUpload(upload, Rig.HOURS);
+    assertThat(registry.uploads()).hasSize(1);
+    assertThat(registry.uploadEvents(upload)).isNotEmpty();
+    assertThat(registry.files(model, null).files()).isNotEmpty();
+    assertThat(registry.revisions(model)).isNotEmpty();
+    registry.update(model, RegistryChange.none().name("renamed"));
+    assertThat(registry.ofOrganization("org_1")).isNotEmpty();
   }
 
   private static void adapters(Rig rig, TuningResult tuned) {
@@ -272,6 +294,10 @@ class TogetherSupportTableTest {
             .baseModel("meta-llama/Meta-Llama-3.1-8B-Instruct-Reference")
             .build();
     AdapterId upload = rig.client.adapters().publish(foreign).id();
+    try (TogetherClient older =
+        TogetherClient.create(FakeConnection.to(rig.fake).putSettings("publish", "v0").build())) {
+      older.adapters().publish(AdapterSpec.builder().from(foreign).name("older").build());
+    }
     rig.client.adapters().awaitReady(upload, Rig.HOURS);
     AdapterId own = AdapterId.of(tuned.artifact(ArtifactKind.ADAPTER).orElseThrow().id());
     assertThat(rig.client.adapters().get(own).id()).isEqualTo(own);
@@ -288,6 +314,8 @@ class TogetherSupportTableTest {
     assertThat(endpoints.adapters(id)).hasSize(1);
     endpoints.removeAdapter(id, "acme/support");
     endpoints.stop(id);
+    endpoints.start(id);
+    endpoints.update(id, V1EndpointChange.none().displayName("support"));
     assertThat(endpoints.list()).hasSize(1);
     endpoints.delete(id);
   }

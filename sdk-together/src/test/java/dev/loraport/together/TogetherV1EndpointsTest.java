@@ -2,15 +2,18 @@ package dev.loraport.together;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.Money;
 import dev.loraport.error.PermissionDeniedException;
 import dev.loraport.error.UnsupportedCapabilityException;
+import dev.loraport.json.Json;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.DeploymentState;
 import dev.loraport.serving.Hardware;
 import dev.loraport.testkit.Fault;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +57,45 @@ class TogetherV1EndpointsTest {
   }
 
   @Test
+  void anEndpointIsChangedAndStartedAgain() {
+    V1Endpoints endpoints = rig.client.v1Endpoints();
+    DeploymentId id = endpoints.create(Rig.BASE, MACHINE, 1, 1).id();
+
+    Deployment changed =
+        endpoints.update(
+            id,
+            V1EndpointChange.none()
+                .displayName("support")
+                .replicas(2, 4)
+                .stopAfter(Duration.ofMinutes(30)));
+
+    assertThat(rig.lastBody("PATCH /v1/endpoints/{id}"))
+        .isEqualTo(
+            Json.parse(
+                "{\"display_name\":\"support\",\"autoscaling\":{\"min_replicas\":2,"
+                    + "\"max_replicas\":4},\"inactive_timeout\":30}"));
+    assertThat(changed.desiredReplicas()).hasValue(2);
+    assertThat(changed.extra()).containsEntry("display_name", Json.of("support"));
+    endpoints.stop(id);
+    assertThat(endpoints.start(id).state()).isEqualTo(DeploymentState.STARTING);
+    rig.fake.assertNoViolations();
+  }
+
+  @Test
+  void changesThatCanNotBeAreRefusedBeforeTheyAreSent() {
+    V1Endpoints endpoints = rig.client.v1Endpoints();
+    DeploymentId id = DeploymentId.of("endpoint-1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> endpoints.update(id, V1EndpointChange.none()))
+        .withMessageContaining("nothing is to be changed");
+    assertThatIllegalArgumentException().isThrownBy(() -> V1EndpointChange.none().replicas(2, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> V1EndpointChange.none().stopAfter(Duration.ofSeconds(90)))
+        .withMessageContaining("whole minutes");
+    assertThat(rig.fake.journal().calls()).isEmpty();
+  }
+
+  @Test
   void adaptersAreNamedWithTheirEndpoint() {
     V1Endpoints endpoints = rig.client.v1Endpoints();
     Deployment endpoint = endpoints.create(Rig.BASE, MACHINE, 1, 1);
@@ -80,7 +122,10 @@ class TogetherV1EndpointsTest {
     rig = new Rig("2026-07-16");
     assertThatExceptionOfType(UnsupportedCapabilityException.class)
         .isThrownBy(() -> rig.client.v1Endpoints().create(Rig.BASE, MACHINE, 1, 1))
-        .withMessageContaining("2026-07-16");
+        .withMessageContaining("created since 2026-07-16");
+    assertThatExceptionOfType(UnsupportedCapabilityException.class)
+        .isThrownBy(() -> rig.client.v1Endpoints().start(DeploymentId.of("endpoint-1")))
+        .withMessageContaining("started since 2026-07-16");
     assertThat(rig.fake.journal().calls()).isEmpty();
   }
 

@@ -105,7 +105,7 @@ final class Client implements FireworksClient {
         new OpenAiChat(
             caller, Dialect.of(bases), model -> model.baseUrl().orElse(bases.inference()));
     this.batchCalls = new BatchCalls(api);
-    this.batches = Blocking.batches(caller, batchCalls);
+    this.batches = Blocking.batches(caller, batchCalls, BatchCalls.lines(Dialect.of(bases)));
     this.models = Blocking.models(caller, new ModelCalls(api, facts, servingCalls));
   }
 

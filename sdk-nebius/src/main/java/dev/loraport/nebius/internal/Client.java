@@ -89,7 +89,10 @@ final class Client implements NebiusClient {
             Dialect.of(bases),
             model -> model.baseUrl().orElse(bases.inference()));
     this.batches =
-        Blocking.batches(caller, new BatchCalls(api, Door.batches(api, era, shared.batches())));
+        Blocking.batches(
+            caller,
+            new BatchCalls(api, Door.batches(api, era, shared.batches())),
+            BatchCalls.lines(Dialect.of(bases)));
     this.models = Blocking.models(caller, new ModelCalls(api, facts));
     this.endpoints = new BlockingEndpoints(caller, endpointCalls);
     this.operations = new OperationCalls.Waiting(caller, new OperationCalls(api));

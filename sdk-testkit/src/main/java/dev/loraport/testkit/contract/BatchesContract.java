@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.loraport.Capability;
 import dev.loraport.batch.BatchId;
 import dev.loraport.batch.BatchJob;
+import dev.loraport.batch.BatchRequests;
 import dev.loraport.batch.BatchResult;
 import dev.loraport.batch.BatchResults;
 import dev.loraport.batch.BatchService;
 import dev.loraport.batch.BatchSpec;
+import dev.loraport.chat.ChatRequest;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.file.FileId;
+import dev.loraport.file.FilePurpose;
+import dev.loraport.file.FileSource;
+import dev.loraport.file.FileUpload;
 import dev.loraport.json.Json;
 import dev.loraport.tuning.JobState;
 import java.io.IOException;
@@ -41,12 +46,25 @@ interface BatchesContract extends ContractPart {
   default void theFileOfAnswersTellsWhichRequestEachAnswers(@TempDir Path folder)
       throws IOException {
     run().needs(Capability.FILES, Capability.BATCHES, Capability.FILE_DOWNLOAD);
-    BatchId id = run().client().batches().create(spec()).id();
+    FileUpload upload =
+        FileUpload.builder()
+            .source(FileSource.of(requests(folder.resolve("requests.jsonl"))))
+            .purpose(FilePurpose.BATCH)
+            .build();
+    FileId input = run().client().files().upload(upload).id();
+    run().client().files().awaitReady(input, ContractRun.HOURS);
+    BatchId id =
+        run()
+            .client()
+            .batches()
+            .create(BatchSpec.builder().from(spec()).inputFile(input).build())
+            .id();
     FileId output =
         run().client().batches().await(id, ContractRun.HOURS).outputFile().orElseThrow();
-    run().client().files().download(output, folder);
+    Path answers = Files.createDirectory(folder.resolve("answers"));
+    run().client().files().download(output, answers);
     Map<String, BatchResult> found = new HashMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(answers)) {
       for (Path file : files.toList()) {
         try (BatchResults results = BatchResults.open(file)) {
           found.putAll(results.byCustomId());
@@ -54,8 +72,18 @@ interface BatchesContract extends ContractPart {
       }
     }
     assertThat(found)
-        .containsKey("request-0")
+        .containsOnlyKeys("request-0", "request-1", "request-2")
         .allSatisfy((request, result) -> assertThat(result.completion().text()).isNotBlank());
+  }
+
+  private Path requests(Path file) throws IOException {
+    try (BatchRequests requests = run().client().batches().requests(file)) {
+      for (int i = 0; i < 3; i++) {
+        ChatRequest request = ChatRequest.of(run().setup().chatModel(), "Count to " + i);
+        requests.add("request-" + i, request);
+      }
+      return requests.finish();
+    }
   }
 
   @Test

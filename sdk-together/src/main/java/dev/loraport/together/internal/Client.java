@@ -22,9 +22,12 @@ import dev.loraport.spi.LazyPages;
 import dev.loraport.spi.OpenAiChat;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.ServingGuards;
+import dev.loraport.together.TogetherAutoscaling;
 import dev.loraport.together.TogetherClient;
+import dev.loraport.together.TogetherDeployments;
 import dev.loraport.together.TogetherFacts;
 import dev.loraport.together.TogetherFineTuning;
+import dev.loraport.together.TogetherRegistry;
 import dev.loraport.together.V1Endpoints;
 import dev.loraport.together.internal.adapter.AdapterCalls;
 import dev.loraport.together.internal.batch.BatchCalls;
@@ -33,6 +36,10 @@ import dev.loraport.together.internal.endpoint.BlockingV1Endpoints;
 import dev.loraport.together.internal.endpoint.V1EndpointCalls;
 import dev.loraport.together.internal.file.FileCalls;
 import dev.loraport.together.internal.model.ModelCalls;
+import dev.loraport.together.internal.registry.BlockingRegistry;
+import dev.loraport.together.internal.registry.RegistryCalls;
+import dev.loraport.together.internal.serving.BlockingDeployments;
+import dev.loraport.together.internal.serving.DeploymentCalls;
 import dev.loraport.together.internal.serving.ServingCalls;
 import dev.loraport.together.internal.serving.ServingRules;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
@@ -63,8 +70,9 @@ final class Client implements TogetherClient {
   private final TogetherFineTuning fineTuning;
   private final AdapterCalls adapterCalls;
   private final AdapterService adapters;
-  private final ServingCalls servingCalls;
+  private final TogetherRegistry registry;
   private final ServingService serving;
+  private final TogetherDeployments deployments;
   private final ChatService chat;
   private final BatchService batches;
   private final ModelService models;
@@ -89,11 +97,13 @@ final class Client implements TogetherClient {
     this.adapterCalls =
         new AdapterCalls(api, project, capabilities.has(Capability.DEDICATED_SERVING));
     this.adapters = Blocking.adapters(caller, adapterCalls);
-    this.servingCalls = new ServingCalls(api, project, rules, guards);
-    this.serving = Blocking.serving(caller, servingCalls);
+    this.registry = new BlockingRegistry(caller, new RegistryCalls(api, project, rules));
+    this.serving = Blocking.serving(caller, new ServingCalls(api, project, rules, guards));
+    this.deployments = new BlockingDeployments(caller, new DeploymentCalls(api, project, rules));
     this.chat =
         new OpenAiChat(caller, Dialect.of(bases), model -> model.baseUrl().orElse(bases.v1()));
-    this.batches = Blocking.batches(caller, new BatchCalls(api));
+    this.batches =
+        Blocking.batches(caller, new BatchCalls(api), BatchCalls.lines(Dialect.of(bases)));
     this.models = Blocking.models(caller, new ModelCalls(api, facts, fineTuningCalls));
     this.v1Endpoints = new BlockingV1Endpoints(caller, new V1EndpointCalls(api, facts));
   }
@@ -188,14 +198,23 @@ final class Client implements TogetherClient {
   }
 
   @Override
+  public TogetherRegistry registry() {
+    return registry;
+  }
+
+  @Override
+  public TogetherDeployments deployments() {
+    return deployments;
+  }
+
+  @Override
   public V1Endpoints v1Endpoints() {
     return v1Endpoints;
   }
 
   @Override
   public void scale(DeploymentId id, int minReplicas, int maxReplicas) {
-    caller.await(
-        "serving.scale", servingCalls.scale(id, minReplicas, maxReplicas, RequestOptions.none()));
+    deployments.scale(id, TogetherAutoscaling.replicas(minReplicas, maxReplicas));
   }
 
   @Override

@@ -61,6 +61,22 @@ class ClientsTest {
 
   @ParameterizedTest
   @CsvSource({
+    ", https://api.together.xyz/v0/models",
+    "http://127.0.0.1:80/v1, http://127.0.0.1:80/v0/models"
+  })
+  void theOlderFormOfPublishingHasAnAddressOfItsOwn(String base, URI publish) {
+    ClientConfig.Builder config = ClientConfig.builder().putSettings("publish", "v0");
+    if (base != null) {
+      config.baseUrl(URI.create(base));
+    }
+    Bases bases = Bases.of(config.build());
+    assertThat(bases.publish()).isEqualTo(publish);
+    assertThat(bases.origins())
+        .contains(URI.create(publish.getScheme() + "://" + publish.getRawAuthority()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     ",,, https://api.together.ai/v1, https://api.together.ai/v2,"
         + " https://api-inference.together.ai/v1",
     "https://api.together.ai/v1/,,, https://api.together.ai/v1, https://api.together.ai/v2,"
@@ -84,7 +100,10 @@ class ClientsTest {
 
     Bases bases = Bases.of(config.build());
 
-    assertThat(bases).isEqualTo(new Bases(URI.create(v1), URI.create(v2), URI.create(dedicated)));
+    assertThat(bases)
+        .isEqualTo(
+            new Bases(
+                URI.create(v1), URI.create(v2), URI.create(dedicated), URI.create(v1 + "/models")));
     assertThat(bases.origins())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(v1, v2, dedicated)

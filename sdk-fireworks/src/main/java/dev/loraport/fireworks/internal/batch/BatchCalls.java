@@ -18,7 +18,9 @@ import dev.loraport.fireworks.internal.wire.ResourceName;
 import dev.loraport.fireworks.internal.wire.Settings;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
+import dev.loraport.spi.BatchLines;
 import dev.loraport.spi.Call;
+import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
 import dev.loraport.tuning.JobState;
@@ -49,6 +51,20 @@ public final class BatchCalls implements BatchService.Async {
 
   private final Api api;
   private final SecureRandom random = new SecureRandom();
+
+  // documentation of 2026; an older page says 500 MB, and none limits lines or ids
+  private static final long MOST_BYTES = 1_000_000_000;
+  private static final int MOST_ID_CHARS = 512;
+
+  /**
+   * How a file of requests is written: the batch names the model, and its lines do not.
+   *
+   * @param dialect how chats are
+   */
+  public static BatchLines lines(ChatDialect dialect) {
+    return new BatchLines(
+        Settings.PROVIDER, dialect, false, false, true, Long.MAX_VALUE, MOST_BYTES, MOST_ID_CHARS);
+  }
 
   /**
    * Makes them.

@@ -14,7 +14,9 @@ import dev.loraport.nebius.internal.wire.Api;
 import dev.loraport.nebius.internal.wire.Door;
 import dev.loraport.nebius.internal.wire.Settings;
 import dev.loraport.spi.Answer;
+import dev.loraport.spi.BatchLines;
 import dev.loraport.spi.Call;
+import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
 import dev.loraport.tuning.WaitOptions;
@@ -34,6 +36,21 @@ public final class BatchCalls implements BatchService.Async {
 
   private final Api api;
   private final Door door;
+
+  // documentation of 2025; none limits ids
+  private static final long MOST_REQUESTS = 5_000_000;
+  private static final long MOST_BYTES = 10_000_000_000L;
+  private static final int MOST_ID_CHARS = 512;
+
+  /**
+   * How a file of requests is written.
+   *
+   * @param dialect how chats are
+   */
+  public static BatchLines lines(ChatDialect dialect) {
+    return new BatchLines(
+        Settings.PROVIDER, dialect, true, true, true, MOST_REQUESTS, MOST_BYTES, MOST_ID_CHARS);
+  }
 
   /**
    * Makes them.

@@ -46,6 +46,7 @@ final class Adapters {
   void routes(Router router) {
     router
         .add("POST /v1/models", this::upload)
+        .add("POST /v0/models", this::upload)
         .add("GET /v1/jobs", call -> list())
         .add("GET /v1/jobs/{id}", this::get);
   }

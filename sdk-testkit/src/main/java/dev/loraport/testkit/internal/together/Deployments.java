@@ -243,7 +243,10 @@ final class Deployments {
   private Answer create(Call call, Endpoint endpoint) {
     ObjectNode body = call.json();
     String problem = body == null ? "a JSON object is needed" : CREATE.check(call, body, "");
-    problem = body == null || problem != null ? problem : scaling(body.path("autoscaling"));
+    problem =
+        body == null || problem != null
+            ? problem
+            : ScalingRules.ofDeployment(call, body.path("autoscaling"));
     if (body == null || problem != null) {
       return world.errors.invalid(String.valueOf(problem));
     }
@@ -281,17 +284,6 @@ final class Deployments {
     return SupportedModels.modelOf(catalogue, id);
   }
 
-  private static @Nullable String scaling(JsonNode autoscaling) {
-    int min = autoscaling.path("minReplicas").asInt(-1);
-    int max = autoscaling.path("maxReplicas").asInt(-1);
-    if (min < 0 || max < min) {
-      return "autoscaling needs minReplicas and maxReplicas, the latter not smaller";
-    }
-    return min == 0 && max > 0
-        ? "minReplicas 0 with a positive maxReplicas is not supported"
-        : null;
-  }
-
   private Answer list(Call call, Endpoint endpoint) {
     List<ObjectNode> items = new ArrayList<>();
     endpoint.deployments.values().forEach(deployment -> items.add(deployment.view(true)));
@@ -311,7 +303,7 @@ final class Deployments {
     if (!(body.path("autoscaling") instanceof ObjectNode wanted)) {
       return world.errors.invalid("no fields to update");
     }
-    problem = scaling(wanted);
+    problem = ScalingRules.ofDeployment(call, wanted);
     if (problem != null) {
       return world.errors.invalid(problem);
     }

@@ -135,6 +135,17 @@ final class Endpoints {
       return world.errors.invalid(String.valueOf(problem));
     }
     String state = Wire.string(body, "state", "");
+    problem = ScalingRules.ofV1(body.path("autoscaling"));
+    if (body.isEmpty()) {
+      problem = "no fields to update";
+    } else if (!Set.of("", "STARTED", "STOPPED").contains(state)) {
+      problem = "state must be STARTED or STOPPED, not '" + state + "'";
+    } else if (body.path("inactive_timeout").asInt(0) < 0) {
+      problem = "inactive_timeout must be 0 or more minutes";
+    }
+    if (problem != null) {
+      return world.errors.invalid(problem);
+    }
     if (state.equals("STARTED") && world.hasV2()) {
       return disabled();
     }

@@ -19,7 +19,7 @@ public final class TogetherRoutes implements Provider {
   private static final Pattern UNSERVED =
       Pattern.compile(
           "/v1/(embeddings|rerank|images|videos|audio|evaluation|tci|deployments)(/.*)?"
-              + "|/v1/fine-tunes/preview|/v2/projects/[^/]+/endpoints/[^/]+/events");
+              + "|/v2/projects/[^/]+/endpoints/[^/]+/events");
 
   private final World world;
   private final SignedUrls signedUrls;
@@ -43,6 +43,7 @@ public final class TogetherRoutes implements Provider {
     new PartUploads(world, files, signedUrls).routes(unlocked);
     files.routes(unlocked);
     info.routes(locked);
+    new Preview(world, catalogue, files).routes(locked);
     jobs.routes(locked);
     new JobResults(world, jobs, signedUrls).routes(locked);
     adapters.routes(locked);
@@ -67,12 +68,9 @@ public final class TogetherRoutes implements Provider {
     info.balance(dollars);
   }
 
-  /** One name for what can be reached by several: /v0/models, and v2 paths below any base URL. */
+  /** One name for what can be reached by several: v2 paths below any base URL. */
   @Override
   public String canonicalPath(String path) {
-    if (path.equals("/v0/models")) {
-      return "/v1/models";
-    }
     String bare = path.startsWith("/v1/") ? path.substring(3) : path;
     return V2_ROOTS.stream().anyMatch(bare::startsWith) ? "/v2" + bare : path;
   }

@@ -136,7 +136,7 @@ public final class AdapterCalls implements AdapterService.Async {
     spec.source().token().ifPresent(token -> body.put("hf_token", token));
     spec.description().ifPresent(text -> body.put("description", text));
     Call.Builder call =
-        Call.post(PUBLISH, api.v1("/models")).json(body.putAll(spec.extra()).build());
+        Call.post(PUBLISH, api.bases().publish()).json(body.putAll(spec.extra()).build());
     Instant earliest = api.caller().clock().instant().minus(NEAR);
     return api.once(
             PUBLISH,

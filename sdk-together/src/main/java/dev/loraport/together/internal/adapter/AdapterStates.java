@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The words for the state of an upload job, and what to do about its known failures. */
-final class AdapterStates {
+public final class AdapterStates {
   private static final Map<String, AdapterState> STATES =
       Map.of(
           "queued", AdapterState.IMPORTING,
@@ -52,7 +52,7 @@ final class AdapterStates {
   }
 
   /** What to do about a failure. */
-  static String wayOut(String problem) {
+  public static String wayOut(String problem) {
     String text = problem.toLowerCase(Locale.ROOT);
     return WAYS_OUT.entrySet().stream()
         .filter(way -> text.contains(way.getKey()))

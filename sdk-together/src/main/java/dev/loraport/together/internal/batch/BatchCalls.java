@@ -9,10 +9,13 @@ import dev.loraport.batch.BatchSpec;
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Answer;
+import dev.loraport.spi.BatchLines;
 import dev.loraport.spi.Call;
+import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.Settings;
 import dev.loraport.tuning.WaitOptions;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -28,6 +31,21 @@ public final class BatchCalls implements BatchService.Async {
   private static final Duration DEFAULT_WINDOW = Duration.ofHours(24);
 
   private final Api api;
+
+  // documentation of 2026 and guidance of 2026-08-18
+  private static final long MOST_REQUESTS = 50_000;
+  private static final long MOST_BYTES = 100_000_000;
+  private static final int MOST_ID_CHARS = 64;
+
+  /**
+   * How a file of requests is written.
+   *
+   * @param dialect how chats are
+   */
+  public static BatchLines lines(ChatDialect dialect) {
+    return new BatchLines(
+        Settings.PROVIDER, dialect, false, true, false, MOST_REQUESTS, MOST_BYTES, MOST_ID_CHARS);
+  }
 
   /**
    * Makes them.

@@ -9,6 +9,7 @@ import dev.loraport.spi.Caller;
 import dev.loraport.spi.LazyPages;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.EndpointAdapter;
+import dev.loraport.together.V1EndpointChange;
 import dev.loraport.together.V1Endpoints;
 import java.util.List;
 
@@ -39,6 +40,16 @@ public record BlockingV1Endpoints(Caller caller, V1Endpoints.Async async) implem
   @Override
   public Deployment stop(DeploymentId id, RequestOptions options) {
     return caller.await("v1Endpoints.stop", async.stop(id, options));
+  }
+
+  @Override
+  public Deployment start(DeploymentId id, RequestOptions options) {
+    return caller.await("v1Endpoints.start", async.start(id, options));
+  }
+
+  @Override
+  public Deployment update(DeploymentId id, V1EndpointChange change, RequestOptions options) {
+    return caller.await("v1Endpoints.update", async.update(id, change, options));
   }
 
   @Override

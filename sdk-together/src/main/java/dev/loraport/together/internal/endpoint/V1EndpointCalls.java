@@ -18,6 +18,7 @@ import dev.loraport.spi.ApiCalls;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.EndpointAdapter;
+import dev.loraport.together.V1EndpointChange;
 import dev.loraport.together.V1Endpoints;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Settings;
@@ -89,7 +90,7 @@ public final class V1EndpointCalls implements V1Endpoints.Async {
       String model, String hardware, int minReplicas, int maxReplicas, RequestOptions options) {
     return api.begin(
         () -> {
-          refuseIfOver();
+          refuseIfOver("created");
           Json body =
               Json.object()
                   .put("model", model)
@@ -125,22 +126,50 @@ public final class V1EndpointCalls implements V1Endpoints.Async {
                     .findFirst());
   }
 
-  private void refuseIfOver() {
+  private void refuseIfOver(String what) {
     FactAnswer answer = facts.ask("endpoints.v1.create", Fact.ANY, api.caller().asOf());
     if (answer.verdict() == Verdict.NO) {
       throw new UnsupportedCapabilityException(
           Settings.PROVIDER,
           Capability.of("v1_endpoint_creation"),
-          "endpoints of the first API can't be created since 2026-07-16; serving() deploys with the"
-              + " second");
+          "endpoints of the first API can't be "
+              + what
+              + " since 2026-07-16; serving() deploys with the second");
     }
   }
 
   @Override
   public CompletableFuture<Deployment> stop(DeploymentId id, RequestOptions options) {
+    return change("v1Endpoints.stop", id, Map.of("state", Json.of("STOPPED")), options);
+  }
+
+  @Override
+  public CompletableFuture<Deployment> start(DeploymentId id, RequestOptions options) {
+    return api.begin(
+        () -> {
+          refuseIfOver("started");
+          return change("v1Endpoints.start", id, Map.of("state", Json.of("STARTED")), options);
+        });
+  }
+
+  @Override
+  public CompletableFuture<Deployment> update(
+      DeploymentId id, V1EndpointChange change, RequestOptions options) {
+    return api.begin(
+        () -> {
+          if (change.fields().isEmpty()) {
+            throw new IllegalArgumentException("nothing is to be changed of endpoint " + id);
+          }
+          return change("v1Endpoints.update", id, change.fields(), options);
+        });
+  }
+
+  private CompletableFuture<Deployment> change(
+      String operation, DeploymentId id, Map<String, Json> fields, RequestOptions options) {
+    Json.ObjectBuilder body = Json.object();
+    fields.forEach(body::put);
     return api.send(
-        Call.patch(Operation.write("v1Endpoints.stop"), uri(id))
-            .json(Json.object().put("state", "STOPPED").build()),
+        Call.patch(Operation.write(operation), uri(id)).json(body.build()),
         options,
         unpriced());
   }

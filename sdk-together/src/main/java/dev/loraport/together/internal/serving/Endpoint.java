@@ -1,10 +1,14 @@
 package dev.loraport.together.internal.serving;
 
 import dev.loraport.json.Json;
+import dev.loraport.serving.DeploymentId;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Fields;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,6 +47,21 @@ record Endpoint(
                         .number()
                         .map(weight -> weight.signum() > 0)
                         .orElse(false));
+  }
+
+  /** The weight of each deployment that has one. */
+  Map<DeploymentId, Integer> weights() {
+    Map<DeploymentId, Integer> weights = new LinkedHashMap<>();
+    for (Json share : split) {
+      Fields fields = Fields.of(share);
+      fields
+          .text("deploymentId")
+          .ifPresent(
+              deployment ->
+                  weights.put(
+                      DeploymentId.of(id + "/" + deployment), fields.count("weight").orElse(0)));
+    }
+    return Collections.unmodifiableMap(weights);
   }
 
   /** The shares with another weight for one deployment. */

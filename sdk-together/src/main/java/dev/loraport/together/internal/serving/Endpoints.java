@@ -10,6 +10,7 @@ import dev.loraport.spi.Answer;
 import dev.loraport.spi.ApiCalls;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
+import dev.loraport.together.TogetherAutoscaling;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Project;
 import java.net.URI;
@@ -152,13 +153,14 @@ final class Endpoints {
 
   /** Asks for no replica: from here on nothing is billed. */
   CompletableFuture<Answer> stop(String endpoint, String deployment, RequestOptions options) {
-    return scale(endpoint, deployment, 0, 0, options);
+    TogetherAutoscaling none = TogetherAutoscaling.replicas(0, 0);
+    return scale(endpoint, deployment, none, options);
   }
 
-  /** Asks for another number of replicas. */
+  /** Asks for another number of replicas, or for other rules of it. */
   CompletableFuture<Answer> scale(
-      String endpoint, String deployment, int least, int most, RequestOptions options) {
-    Json replicas = Json.object().put("minReplicas", least).put("maxReplicas", most).build();
+      String endpoint, String deployment, TogetherAutoscaling wanted, RequestOptions options) {
+    Json replicas = Autoscaling.write(wanted);
     return changed(
         endpoint,
         deployment,

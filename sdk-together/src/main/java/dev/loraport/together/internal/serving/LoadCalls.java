@@ -23,6 +23,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -61,6 +62,28 @@ final class LoadCalls {
                           reader(deployment)));
             })
         .thenCompose(first -> settled(deployment, adapter, options));
+  }
+
+  CompletableFuture<LoadedAdapter> revise(
+      DeploymentId deployment, AdapterId adapter, String revision, RequestOptions options) {
+    RequestOptions plain = RequestOptions.builder().from(options).extraBody(Map.of()).build();
+    return project
+        .with(
+            options,
+            below -> {
+              URI uri = uri(below, deployment, adapter);
+              return Endpoints.fresh(
+                  api,
+                  () -> api.get("serving.revise", uri, plain, (answer, json) -> json.get("etag")),
+                  etag -> {
+                    Json.ObjectBuilder body = Json.object().put("adapterRevisionId", revision);
+                    etag.string().ifPresent(version -> body.put("etag", version));
+                    return api.send(
+                        Call.patch(Operation.write("serving.revise"), uri).json(body.build()),
+                        options);
+                  });
+            })
+        .thenCompose(changed -> settled(deployment, adapter, plain));
   }
 
   private CompletableFuture<LoadedAdapter> settled(

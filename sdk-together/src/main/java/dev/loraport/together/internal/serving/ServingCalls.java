@@ -7,7 +7,6 @@ import dev.loraport.adapter.AdapterId;
 import dev.loraport.catalog.Verdict;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.error.ApiException;
-import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.Hardware;
@@ -252,34 +251,6 @@ public final class ServingCalls implements ServingService.Async {
         });
   }
 
-  /**
-   * Sets the replicas of a deployment.
-   *
-   * @param id the deployment
-   * @param least the least number of replicas
-   * @param most the highest number of replicas
-   * @param options options for this call
-   */
-  public CompletableFuture<@Nullable Void> scale(
-      DeploymentId id, int least, int most, RequestOptions options) {
-    return offered(
-        Capability.DEDICATED_SERVING,
-        () -> {
-          Endpoints.path(id);
-          if (least < 0 || most < least || (least == 0 && most > 0)) {
-            throw new IllegalArgumentException(
-                "replicas must be 0 and 0 to stop, or 1 or more and no fewer at most, not "
-                    + least
-                    + " and "
-                    + most
-                    + ": Together refuses a deployment that may scale to zero (as of August 2026)");
-          }
-          return endpoints
-              .scale(id.segments().get(0), id.segments().get(1), least, most, options)
-              .thenApply(answer -> null);
-        });
-  }
-
   @Override
   public CompletableFuture<LoadedAdapter> load(
       DeploymentId deployment, AdapterId adapter, RequestOptions options) {
@@ -304,11 +275,7 @@ public final class ServingCalls implements ServingService.Async {
       Capability capability, Supplier<CompletableFuture<T>> call) {
     return api.begin(
         () -> {
-          Ruling ruling = rules.dedicated();
-          if (ruling.verdict() != Verdict.YES) {
-            throw new UnsupportedCapabilityException(
-                Settings.PROVIDER, capability, ruling.reason());
-          }
+          rules.requireDedicated(capability);
           return call.get();
         });
   }

@@ -1,11 +1,14 @@
 package dev.loraport.together.internal.serving;
 
+import dev.loraport.Capability;
 import dev.loraport.Money;
 import dev.loraport.catalog.Fact;
 import dev.loraport.catalog.FactAnswer;
 import dev.loraport.catalog.Facts;
 import dev.loraport.catalog.Verdict;
+import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.json.Json;
+import dev.loraport.together.internal.wire.Settings;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -98,6 +101,18 @@ public final class ServingRules {
             "no source offers dedicated deployments of the second API on "
                 + day
                 + "; they begin on 2026-07-16");
+  }
+
+  /**
+   * Refuses what the second API alone has on a day on which that is not there.
+   *
+   * @throws UnsupportedCapabilityException before 2026-07-16
+   */
+  public void requireDedicated(Capability capability) {
+    Ruling ruling = dedicated();
+    if (ruling.verdict() != Verdict.YES) {
+      throw new UnsupportedCapabilityException(Settings.PROVIDER, capability, ruling.reason());
+    }
   }
 
   /** US dollars for an hour of one GPU by the facts, which live prices replace. */

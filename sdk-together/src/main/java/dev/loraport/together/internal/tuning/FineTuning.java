@@ -5,6 +5,8 @@ import dev.loraport.spi.Caller;
 import dev.loraport.together.TogetherFineTuning;
 import dev.loraport.together.TogetherLimits;
 import dev.loraport.together.TogetherMetricsQuery;
+import dev.loraport.together.TogetherPreview;
+import dev.loraport.together.TogetherPreviewQuery;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.MetricPoint;
 import java.nio.file.Path;
@@ -30,6 +32,11 @@ public record FineTuning(Caller caller, Async async) implements TogetherFineTuni
   @Override
   public List<MetricPoint> metrics(JobId id, TogetherMetricsQuery query, RequestOptions options) {
     return caller.await("tuning.metrics", async.metrics(id, query, options));
+  }
+
+  @Override
+  public TogetherPreview preview(TogetherPreviewQuery query, RequestOptions options) {
+    return caller.await("tuning.preview", async.preview(query, options));
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.loraport.together.TogetherFineTuning;
 import dev.loraport.together.TogetherLimits;
 import dev.loraport.together.TogetherLimits.Batch;
 import dev.loraport.together.TogetherMetricsQuery;
+import dev.loraport.together.TogetherPreview;
+import dev.loraport.together.TogetherPreviewQuery;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.MetricPoint;
@@ -109,6 +111,24 @@ public final class FineTuningCalls implements TogetherFineTuning.Async {
         options,
         (answer, json) ->
             json.get("metrics").elements().stream().map(TrailReader::metric).toList());
+  }
+
+  @Override
+  public CompletableFuture<TogetherPreview> preview(
+      TogetherPreviewQuery query, RequestOptions options) {
+    Json.ObjectBuilder body =
+        Json.object()
+            .put("model", query.model())
+            .put("training_file", query.file().value())
+            .put("training_method", "sft");
+    query.rows().ifPresent(count -> body.put("top_k", count));
+    query.trainOnInputs().ifPresent(train -> body.put("train_on_inputs", train));
+    // it makes nothing, so that it can be sent again like a read
+    return api.send(
+        Call.post(Operation.read("tuning.preview"), api.v1("/fine-tunes/preview"))
+            .json(body.build()),
+        options,
+        PreviewReader::read);
   }
 
   @Override

@@ -15,14 +15,19 @@ import java.util.Set;
  * @param v1 files, jobs, models, batches, identity and serverless inference
  * @param v2 management of registry models, endpoints and deployments
  * @param inference inference against dedicated endpoints
+ * @param publish where adapters are published
  */
-public record Bases(URI v1, URI v2, URI inference) {
+public record Bases(URI v1, URI v2, URI inference, URI publish) {
   /** The provider's own addresses, as of August 2026. */
   public static final Bases DEFAULT =
       new Bases(
           URI.create("https://api.together.ai/v1"),
           URI.create("https://api.together.ai/v2"),
-          URI.create("https://api-inference.together.ai/v1"));
+          URI.create("https://api-inference.together.ai/v1"),
+          URI.create("https://api.together.ai/v1/models"));
+
+  // the older form is documented at the older host alone
+  private static final URI OLDER_PUBLISH = URI.create("https://api.together.xyz/v0/models");
 
   /**
    * The addresses for these settings.
@@ -39,11 +44,16 @@ public record Bases(URI v1, URI v2, URI inference) {
     return new Bases(
         bases.v1,
         setting(config, Settings.MANAGEMENT_URL).orElse(bases.v2),
-        setting(config, Settings.INFERENCE_URL).orElse(bases.inference));
+        setting(config, Settings.INFERENCE_URL).orElse(bases.inference),
+        Settings.publish(config).equals(Settings.V0)
+            ? own.map(v1 -> URI.create(BaseUrls.without("/v1", v1) + "/v0/models"))
+                .orElse(OLDER_PUBLISH)
+            : bases.publish);
   }
 
   private static Bases below(URI v1) {
-    return new Bases(v1, URI.create(BaseUrls.without("/v1", v1) + "/v2"), v1);
+    return new Bases(
+        v1, URI.create(BaseUrls.without("/v1", v1) + "/v2"), v1, URI.create(v1 + "/models"));
   }
 
   private static Optional<URI> setting(ClientConfig config, String name) {
@@ -56,6 +66,6 @@ public record Bases(URI v1, URI v2, URI inference) {
 
   /** The origins that may see the key. */
   public Set<URI> origins() {
-    return BaseUrls.origins(v1, v2, inference);
+    return BaseUrls.origins(v1, v2, inference, publish);
   }
 }

@@ -35,10 +35,19 @@ public final class Settings {
   /** The target size of a part in bytes, from 5 MiB. */
   public static final String PART_BYTES = "upload_part_bytes";
 
+  /** The form in which adapters are published: {@link #V1} or {@link #V0}. */
+  public static final String PUBLISH = "publish";
+
+  /** Publishes by {@code POST /v1/models}; the default. */
+  public static final String V1 = "v1";
+
+  /** Publishes by {@code POST /v0/models}, an older form of the same. */
+  public static final String V0 = "v0";
+
   private static final long SMALLEST_PART = 5 << 20;
   private static final long LARGEST_PART = 5L << 30;
   private static final Set<String> NAMES =
-      Set.of(PROJECT, MANAGEMENT_URL, INFERENCE_URL, UPLOAD, PART_BYTES);
+      Set.of(PROJECT, MANAGEMENT_URL, INFERENCE_URL, UPLOAD, PART_BYTES, PUBLISH);
 
   private Settings() {}
 
@@ -54,12 +63,22 @@ public final class Settings {
       throw new ConfigurationException(
           PROVIDER, "setting upload must be redirect, direct or parts, not \"" + upload + '"');
     }
+    String publish = publish(config);
+    if (!Set.of(V1, V0).contains(publish)) {
+      throw new ConfigurationException(
+          PROVIDER, "setting publish must be v1 or v0, not \"" + publish + '"');
+    }
     long unused = partBytes(config);
   }
 
   /** How files are uploaded. */
   public static String upload(ClientConfig config) {
     return config.settings().getOrDefault(UPLOAD, REDIRECT);
+  }
+
+  /** The form in which adapters are published. */
+  public static String publish(ClientConfig config) {
+    return config.settings().getOrDefault(PUBLISH, V1);
   }
 
   /**
