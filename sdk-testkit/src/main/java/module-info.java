@@ -1,6 +1,7 @@
 /** Fake servers, a JUnit 5 extension and contract tests for any provider. */
 module dev.loraport.testkit {
   requires transitive dev.loraport.core;
+  requires jdk.httpserver;
   requires mockwebserver3;
   requires static java.logging;
   requires okhttp3;

@@ -1,5 +1,6 @@
 package dev.loraport;
 
+import dev.loraport.adapter.ArtifactHost;
 import dev.loraport.http.CallListener;
 import dev.loraport.http.Delayer;
 import dev.loraport.http.HttpTransport;
@@ -121,6 +122,14 @@ public interface ClientConfig {
 
   /** How pauses are waited out; a timer of the client's own where it is not given. */
   Optional<Delayer> delayer();
+
+  /**
+   * Where adapters of this machine are put for providers that take no upload and fetch them from an
+   * address, such as Together.
+   */
+  @Value.Auxiliary
+  @Value.Redacted
+  Optional<ArtifactHost> artifactHost();
 
   /** Settings that one provider has, by the names in its documentation, such as {@code project}. */
   Map<String, String> settings();

@@ -147,7 +147,7 @@ final class Safetensors {
   private List<Tensor> parsed(InputStream header) {
     List<Tensor> tensors = new ArrayList<>();
     try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), header)) {
-      expect(in, in.nextToken(), JsonToken.START_OBJECT, "the header");
+      expect(in.nextToken(), JsonToken.START_OBJECT, "the header");
       while (in.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = in.currentName();
         if (!names.add(name)) {
@@ -173,7 +173,7 @@ final class Safetensors {
   }
 
   private Tensor tensor(JsonParser in, String name) {
-    expect(in, in.currentToken(), JsonToken.START_OBJECT, Shown.name(name));
+    expect(in.currentToken(), JsonToken.START_OBJECT, Shown.name(name));
     String type = "";
     long[] shape = null;
     long[] places = null;
@@ -182,7 +182,7 @@ final class Safetensors {
       JsonToken value = in.nextToken();
       switch (field) {
         case "dtype" -> {
-          expect(in, value, JsonToken.VALUE_STRING, Shown.name(name) + " dtype");
+          expect(value, JsonToken.VALUE_STRING, Shown.name(name) + " dtype");
           type = in.getString();
         }
         case "shape" -> shape = numbers(in, name, field);
@@ -204,11 +204,11 @@ final class Safetensors {
   }
 
   private long[] numbers(JsonParser in, String name, String field) {
-    expect(in, in.currentToken(), JsonToken.START_ARRAY, Shown.name(name) + " " + field);
+    expect(in.currentToken(), JsonToken.START_ARRAY, Shown.name(name) + " " + field);
     long[] numbers = new long[MAX_AXES];
     int count = 0;
     for (JsonToken next = in.nextToken(); next != JsonToken.END_ARRAY; next = in.nextToken()) {
-      expect(in, next, JsonToken.VALUE_NUMBER_INT, Shown.name(name) + " " + field);
+      expect(next, JsonToken.VALUE_NUMBER_INT, Shown.name(name) + " " + field);
       long number =
           in.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : in.getLongValue();
       if (number < 0 || count == MAX_AXES) {
@@ -281,7 +281,7 @@ final class Safetensors {
     }
   }
 
-  private void expect(JsonParser in, @Nullable JsonToken token, JsonToken expected, String where) {
+  private void expect(@Nullable JsonToken token, JsonToken expected, String where) {
     if (token != expected) {
       throw broken("its header has " + token + " at " + where + ", not " + expected);
     }

@@ -95,7 +95,12 @@ final class Client implements TogetherClient {
     FineTuningCalls fineTuningCalls = new FineTuningCalls(api);
     this.fineTuning = new FineTuning(caller, fineTuningCalls);
     this.adapterCalls =
-        new AdapterCalls(api, project, capabilities.has(Capability.DEDICATED_SERVING));
+        new AdapterCalls(
+            api,
+            project,
+            capabilities.has(Capability.DEDICATED_SERVING),
+            facts,
+            config.artifactHost().orElse(null));
     this.adapters = Blocking.adapters(caller, adapterCalls);
     this.registry = new BlockingRegistry(caller, new RegistryCalls(api, project, rules));
     this.serving = Blocking.serving(caller, new ServingCalls(api, project, rules, guards));

@@ -10,7 +10,10 @@ import dev.loraport.testkit.internal.engine.Wire;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +29,9 @@ final class Adapters {
     "Job has been created", "Job is running", "Job is Complete"
   };
 
+  private static final String FAILED = "Failed";
+  private static final int RUNNING = 1;
+
   private record Upload(
       String jobId,
       String name,
@@ -34,7 +40,12 @@ final class Adapters {
       String description,
       String createdAt,
       Timeline timeline,
-      ArrayNode updates) {}
+      ArrayNode updates,
+      AtomicReference<@Nullable String> problem) {
+    boolean failed() {
+      return !Objects.requireNonNullElse(problem.get(), "").isEmpty();
+    }
+  }
 
   private final World world;
   private final Map<String, Upload> byJob = new LinkedHashMap<>();
@@ -57,7 +68,8 @@ final class Adapters {
 
   List<String> served() {
     return byJob.values().stream()
-        .filter(upload -> upload.adapter() && upload.timeline().step() == STATES.length - 1)
+        .filter(upload -> upload.adapter() && !upload.failed())
+        .filter(upload -> upload.timeline().step() == STATES.length - 1)
         .map(Upload::name)
         .toList();
   }
@@ -94,7 +106,8 @@ final class Adapters {
             Wire.string(body, "description", ""),
             world.now(),
             new Timeline(world.clock, 2, 2, world.jobDuration(0.2)),
-            Wire.array());
+            Wire.array(),
+            new AtomicReference<>());
     byJob.put(upload.jobId(), upload);
     advance(upload, false);
     boolean archive = source.contains("?") || source.endsWith(".zip") || source.endsWith(".gz");
@@ -123,12 +136,17 @@ final class Adapters {
 
   private int advance(Upload upload, boolean look) {
     int step = look ? upload.timeline().look() : upload.timeline().step();
+    // fetched once, when it is to be done
+    if (step > RUNNING && upload.problem().get() == null) {
+      upload.problem().set(upload.adapter() ? RemoteArchive.problem(upload.source()) : "");
+    }
     for (int i = upload.updates().size(); i <= step; i++) {
+      boolean failed = i > RUNNING && upload.failed();
       upload
           .updates()
           .addObject()
-          .put("status", STATES[i])
-          .put("message", MESSAGES[i])
+          .put("status", failed ? FAILED : STATES[i])
+          .put("message", failed ? String.valueOf(upload.problem().get()) : MESSAGES[i])
           .put("timestamp", World.time(upload.timeline().at(i)));
     }
     return step;
@@ -140,7 +158,7 @@ final class Adapters {
         Wire.object()
             .put("type", upload.adapter() ? "adapter_upload" : "model_upload")
             .put("job_id", upload.jobId())
-            .put("status", STATES[step]);
+            .put("status", upload.failed() ? FAILED : STATES[step]);
     view.set("status_updates", upload.updates().deepCopy());
     view.putObject("args")
         .put("description", upload.description())

@@ -10,6 +10,8 @@ import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSourceKind;
 import dev.loraport.adapter.AdapterSpec;
 import dev.loraport.adapter.AdapterState;
+import dev.loraport.adapter.ArtifactHost;
+import dev.loraport.catalog.Facts;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.error.UploadException;
 import dev.loraport.json.Json;
@@ -55,6 +57,7 @@ public final class AdapterCalls implements AdapterService.Async {
   private final Api api;
   private final Project project;
   private final boolean registry;
+  private final @Nullable HostedUpload hosted;
 
   /**
    * Makes them.
@@ -62,11 +65,15 @@ public final class AdapterCalls implements AdapterService.Async {
    * @param api the way
    * @param project the project of registry models
    * @param registry whether the registry exists on the client's day
+   * @param facts what is known of the provider
+   * @param host where adapters of this machine are put, if there is such a place
    */
-  public AdapterCalls(Api api, Project project, boolean registry) {
+  public AdapterCalls(
+      Api api, Project project, boolean registry, Facts facts, @Nullable ArtifactHost host) {
     this.api = api;
     this.project = project;
     this.registry = registry;
+    this.hosted = host == null ? null : new HostedUpload(api, facts, host);
   }
 
   @Override
@@ -84,10 +91,33 @@ public final class AdapterCalls implements AdapterService.Async {
           if (kind.equals(AdapterSourceKind.JOB) || kind.equals(AdapterSourceKind.CHECKPOINT)) {
             return get(trained(source), options);
           }
-          throw unsupported(
-              "it fetches adapters itself; put the folder into a Hugging Face repository, or as"
-                  + " .zip or .tar.gz behind a signed address, and publish that");
+          if (hosted == null) {
+            throw unsupported(
+                "it fetches adapters itself; give the client a place to put them with"
+                    + " ClientConfig.artifactHost (S3ArtifactHost of the add-on artifacts-s3 is one),"
+                    + " or put the folder into a Hugging Face repository, or as .zip or .tar.gz behind"
+                    + " a signed address, and publish that");
+          }
+          Path folder = Path.of(source.folder().orElse(""));
+          return hosted.publish(
+              folder, spec.name(), base(spec), url -> fetched(spec, url, options));
         });
+  }
+
+  // it is followed to its end, since the address must stay good until then
+  private CompletableFuture<Adapter> fetched(AdapterSpec spec, URI url, RequestOptions options) {
+    RequestOptions beside = RequestOptions.builder().from(options).extraBody(Map.of()).build();
+    return api.follow(upload(spec, url.toString(), options))
+        .thenCompose(
+            begun ->
+                api.follow(awaitReady(begun.id(), HostedUpload.FETCHING, beside))
+                    .thenApply(
+                        done ->
+                            Adapter.builder()
+                                .from(begun)
+                                .state(done.state())
+                                .status(done.status())
+                                .build()));
   }
 
   // What a job has trained is known already: in the registry since July 2026, by its job before.
@@ -120,13 +150,7 @@ public final class AdapterCalls implements AdapterService.Async {
 
   private CompletableFuture<Adapter> upload(
       AdapterSpec spec, String source, RequestOptions options) {
-    String base =
-        spec.baseModel()
-            .filter(text -> !text.isBlank())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "baseModel is required to publish an adapter at Together"));
+    String base = base(spec);
     Json.ObjectBuilder body =
         Json.object()
             .put("model_name", spec.name())
@@ -144,6 +168,15 @@ public final class AdapterCalls implements AdapterService.Async {
             () -> api.send(call, options, AdapterReader::created),
             () -> find(spec.name(), earliest, options))
         .thenApply(adapter -> Adapter.builder().from(adapter).baseModel(base).build());
+  }
+
+  private static String base(AdapterSpec spec) {
+    return spec.baseModel()
+        .filter(text -> !text.isBlank())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "baseModel is required to publish an adapter at Together"));
   }
 
   // A name can be taken only once, so that a young job of that name is the one that was lost.
