@@ -11,6 +11,9 @@ import tools.jackson.databind.annotation.JsonDeserialize;
 @SdkStyle
 @JsonDeserialize(builder = CheckReport.Builder.class)
 public interface CheckReport {
+  /** The {@link #tokenCounter()} of a report without a tokenizer. */
+  String ESTIMATE = "estimate";
+
   /** The name of what was checked. */
   String name();
 
@@ -38,6 +41,12 @@ public interface CheckReport {
   /** Messages in all rows. */
   long messages();
 
+  /** Messages of the user in all rows. */
+  @Value.Default
+  default long turns() {
+    return 0;
+  }
+
   /** Characters (Unicode code points) of all message texts. */
   long characters();
 
@@ -45,14 +54,42 @@ public interface CheckReport {
   long bytes();
 
   /**
-   * An estimate of the tokens of one epoch: texts, tools and what a chat template adds. Measured
-   * against two common tokenizers of 100,000 and 200,000 tokens, English, Markdown and code come
-   * out within 15 %; text in other scripts may be off by half.
+   * The tokens of one epoch: texts, tools and what a chat template adds, which is taken as 4 tokens
+   * a message. An estimate, unless a tokenizer counted the texts: see {@link #tokenCounter()} and
+   * {@link TokenCounter}.
    */
   long estimatedTokens();
 
-  /** The longest row, in estimated tokens. */
+  /**
+   * The tokens of one epoch where each user turn is an item of its own with all that came before
+   * it: what Fireworks' trainer makes of a chat, and bills (its documentation, 2026). The same as
+   * {@link #estimatedTokens()} where rows have one turn.
+   */
+  @Value.Default
+  default long unrolledTokens() {
+    return estimatedTokens();
+  }
+
+  /** What counted the tokens: the name of a tokenizer, or {@link #ESTIMATE}. */
+  @Value.Default
+  default String tokenCounter() {
+    return ESTIMATE;
+  }
+
+  /** Whether the tokens of the texts were counted by the tokenizer itself. */
+  @Value.Default
+  default boolean tokensExact() {
+    return false;
+  }
+
+  /** The longest row, in tokens as {@link #estimatedTokens()}. */
   long longestRowTokens();
+
+  /** The line of the longest row, from 1; 0 if there is none. */
+  @Value.Default
+  default long longestRowLine() {
+    return 0;
+  }
 
   /**
    * Whether every row was compared with every other in the search for duplicates; false for a file

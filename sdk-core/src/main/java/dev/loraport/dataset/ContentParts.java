@@ -1,18 +1,24 @@
 package dev.loraport.dataset;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** The content of a message as a list of parts: texts and images. */
 final class ContentParts {
+  private static final Word TYPE = new Word("type");
+  private static final Word TEXT = new Word("text");
+  private static final Word IMAGE_URL = new Word("image_url");
+  private static final Word URL = new Word("url");
+
+  private final JsonCursor in;
   private final DatasetRules rules;
   private final RowContext row;
   private final MessageTexts texts;
+  private String member = ".content";
   private int imagesInRow;
   private int imagesInMessage;
 
-  ContentParts(DatasetRules rules, RowContext row, MessageTexts texts) {
+  ContentParts(JsonCursor in, DatasetRules rules, RowContext row, MessageTexts texts) {
+    this.in = in;
     this.rules = rules;
     this.row = row;
     this.texts = texts;
@@ -22,48 +28,56 @@ final class ContentParts {
     imagesInRow = 0;
   }
 
-  void beginMessage() {
+  void beginMessage(String contentMember) {
+    member = contentMember;
     imagesInMessage = 0;
   }
 
-  /** Reads the list at which the parser stands; whether anything is in it. */
-  boolean read(JsonParser in) {
+  /** Whether the message has an image. */
+  boolean hasImage() {
+    return imagesInMessage > 0;
+  }
+
+  /** Reads the list at which the cursor stands; whether anything is in it. */
+  boolean read() throws BrokenRow {
     boolean some = false;
-    for (int part = 0; in.nextToken() != JsonToken.END_ARRAY; part++) {
-      some |= part(in, ".content[" + part + "]");
+    in.beginArray();
+    for (int part = 0; in.nextElement(); part++) {
+      some |= part(part);
     }
     return some;
   }
 
-  private boolean part(JsonParser in, String member) {
-    long offset = ChatRow.offset(in);
-    if (in.currentToken() != JsonToken.START_OBJECT) {
-      error("bad-part", offset, member, "a part must be an object with a type");
-      in.skipChildren();
+  private boolean part(int index) throws BrokenRow {
+    int offset = in.offset();
+    if (in.value() != '{') {
+      bad(offset, index, "a part must be an object with a type");
+      in.skip();
       return true;
     }
+    offset = in.offset();
     String type = "";
     boolean textSeen = false;
     boolean some = false;
     boolean image = false;
-    String name;
-    while ((name = in.nextName()) != null) {
-      JsonToken value = in.nextToken();
-      if (name.equals("type") && value == JsonToken.VALUE_STRING) {
-        type = in.getString();
-      } else if (name.equals("text") && value == JsonToken.VALUE_STRING) {
+    in.beginObject();
+    while (in.nextMember()) {
+      if (in.is(TYPE) && in.value() == '"') {
+        in.skipString();
+        type = in.is(TEXT) ? "text" : in.is(IMAGE_URL) ? "image_url" : in.string();
+      } else if (in.is(TEXT) && in.value() == '"') {
         textSeen = true;
-        some = texts.text(in, member + ".text");
-      } else if (name.equals("image_url") && value == JsonToken.START_OBJECT) {
-        image = imageUrl(in, member + ".image_url");
+        some = texts.text(member, index);
+      } else if (in.is(IMAGE_URL) && in.value() == '{') {
+        image = imageUrl(index);
       } else {
-        in.skipChildren();
+        in.skip();
       }
     }
     switch (type) {
       case "text" -> {
         if (!textSeen) {
-          error("bad-part", offset, member, "a part of type text must have a \"text\"");
+          bad(offset, index, "a part of type text must have a \"text\"");
         }
         return some;
       }
@@ -71,95 +85,98 @@ final class ContentParts {
         imagesInMessage++;
         imagesInRow++;
         if (!image) {
-          error("bad-part", offset, member, "an image must have \"image_url\": {\"url\": …}");
+          bad(offset, index, "an image must have \"image_url\": {\"url\": …}");
         }
       }
-      case "" -> error("bad-part", offset, member, "the part has no type: text or image_url");
-      default ->
-          error(
-              "unknown-part-type",
+      case "" -> bad(offset, index, "the part has no type: text or image_url");
+      default -> {
+        if (row.error("unknown-part-type")) {
+          row.tell(
               offset,
-              member,
+              path(index),
               "unknown type of part " + RowContext.quoted(type) + "; use text or image_url");
+        }
+      }
     }
     return true;
   }
 
+  private String path(int index) {
+    return texts.path(member + '[' + index + ']');
+  }
+
+  private void bad(int offset, int index, String what) {
+    if (row.error("bad-part")) {
+      row.tell(offset, path(index), what);
+    }
+  }
+
   /** Reads the object that holds the URL; whether it has one. */
-  private boolean imageUrl(JsonParser in, String member) {
+  private boolean imageUrl(int index) throws BrokenRow {
     boolean found = false;
-    String name;
-    while ((name = in.nextName()) != null) {
-      if (in.nextToken() == JsonToken.VALUE_STRING && name.equals("url")) {
+    in.beginObject();
+    while (in.nextMember()) {
+      if (in.is(URL) && in.value() == '"') {
         found = true;
-        url(in, member + ".url");
+        url(index);
       } else {
-        in.skipChildren();
+        in.skip();
       }
     }
     return found;
   }
 
-  private void url(JsonParser in, String member) {
-    char[] text = in.getStringCharacters();
-    int start = in.getStringOffset();
-    int length = in.getStringLength();
+  private void url(int index) throws BrokenRow {
+    int offset = in.offset();
+    in.skipString();
+    int most = rules.maxImageUrlBytes().orElse(Integer.MAX_VALUE);
+    if (in.length() > most && row.error("image-too-large")) {
+      row.tell(
+          offset,
+          path(index) + ".image_url.url",
+          "the image has " + in.length() + " bytes as a URL, over " + most + "; make it smaller");
+    }
     for (String prefix : rules.imageUrlPrefixes()) {
-      if (startsWith(text, start, length, prefix)) {
+      if (in.startsWith(prefix)) {
         return;
       }
     }
-    error(
-        "bad-image-url",
-        ChatRow.offset(in),
-        member,
-        "an image must be in the file itself; its URL begins with "
-            + String.join(" or ", rules.imageUrlPrefixes()));
-  }
-
-  private static boolean startsWith(char[] text, int start, int length, String prefix) {
-    if (length < prefix.length()) {
-      return false;
+    if (row.error("bad-image-url")) {
+      row.tell(
+          offset,
+          path(index) + ".image_url.url",
+          "an image must be in the file itself; its URL begins with "
+              + String.join(" or ", rules.imageUrlPrefixes()));
     }
-    for (int i = 0; i < prefix.length(); i++) {
-      if (text[start + i] != prefix.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Looks at the images of the message as a whole. */
-  void end(@Nullable String role, long offset) {
+  void end(@Nullable String role, int offset) {
     if (imagesInMessage == 0) {
       return;
     }
-    String path = texts.path(".content");
-    row.report(
-        rules.images(),
-        "image",
-        offset,
-        path,
-        "the message has an image, and " + rules.name() + " names no training on images");
-    if (role != null && !role.equals("user")) {
-      row.report(
-          rules.imagesNotFromUser(),
-          "image-not-from-user",
+    if (row.finds(rules.images(), "image")) {
+      row.tell(
           offset,
-          path,
+          texts.path(member),
+          "the message has an image, and " + rules.name() + " names no training on images");
+    }
+    if (role != null
+        && !role.equals("user")
+        && row.finds(rules.imagesNotFromUser(), "image-not-from-user")) {
+      row.tell(
+          offset,
+          texts.path(member),
           "an image belongs into a message of the user, not of " + role);
     }
     int most = rules.maxImagesPerRow().orElse(Integer.MAX_VALUE);
-    if (imagesInRow > most && imagesInRow - imagesInMessage <= most) {
-      row.error(
-          "too-many-images",
+    if (imagesInRow > most
+        && imagesInRow - imagesInMessage <= most
+        && row.error("too-many-images")) {
+      row.tell(
           offset,
-          path,
+          texts.path(member),
           "over " + most + " images in one row, which is the most that " + rules.name() + " takes");
     }
-  }
-
-  private void error(String code, long offset, String member, String what) {
-    row.error(code, offset, texts.path(member), what);
   }
 }

@@ -22,13 +22,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Dataset {
-  /** How many findings a report keeps unless told otherwise; those beyond are only counted. */
-  public static final int MAX_FINDINGS = 100;
-
   private final FileSource source;
+  private final @Nullable DatasetFormat format;
 
-  private Dataset(FileSource source) {
+  private Dataset(FileSource source, @Nullable DatasetFormat format) {
     this.source = source;
+    this.format = format;
   }
 
   /**
@@ -44,17 +43,22 @@ public final class Dataset {
       throw unreadable(
           file.toString(), "it is not a regular file; name the .jsonl file itself", null);
     }
-    return new Dataset(FileSource.of(file));
+    return new Dataset(FileSource.of(file), null);
   }
 
   /** Any source of bytes; each check reads it from its beginning. */
   public static Dataset of(FileSource source) {
-    return new Dataset(Objects.requireNonNull(source, "source"));
+    return new Dataset(Objects.requireNonNull(source, "source"), null);
   }
 
   /** Where its bytes come from: what an upload takes. */
   public FileSource source() {
     return source;
+  }
+
+  /** The same data set, with its format given instead of found by looking at its first rows. */
+  public Dataset as(DatasetFormat given) {
+    return new Dataset(source, given);
   }
 
   /**
@@ -68,25 +72,21 @@ public final class Dataset {
 
   /**
    * Checks the whole of it by a provider's rules; a problem never ends the check. It reads one line
-   * at a time, so the memory it takes depends on the longest line and not on the file.
+   * after the other, so the memory it takes depends on the longest line and not on the file.
    *
    * @throws UploadException if it can't be read to its end
    */
   public CheckReport check(DatasetRules rules) {
-    return check(rules, MAX_FINDINGS);
+    return check(CheckOptions.of(rules));
   }
 
   /**
-   * Checks the whole of it and keeps so many findings; those beyond are counted.
+   * Checks the whole of it, as the options say. Each thread holds a chunk of 256 KiB, or one line
+   * if it is longer; the source is read by one thread at a time, which need not be the caller's.
    *
-   * @param rules what is asked of it
-   * @param maxFindings how many findings to keep, 0 or more
    * @throws UploadException if it can't be read to its end
    */
-  public CheckReport check(DatasetRules rules, int maxFindings) {
-    if (maxFindings < 0) {
-      throw new IllegalArgumentException("maxFindings must be 0 or more, not " + maxFindings);
-    }
+  public CheckReport check(CheckOptions options) {
     Decoders.Opened opened;
     try {
       opened = Decoders.open(source);
@@ -94,7 +94,7 @@ public final class Dataset {
       throw unreadable(source.name(), e.toString(), e);
     }
     try (InputStream in = opened.rows()) {
-      return new DatasetCheck(source.name(), opened.encoding(), rules, maxFindings).read(in);
+      return DatasetCheck.run(source.name(), in, opened.encoding(), format, options);
     } catch (IOException e) {
       throw unreadable(source.name(), e.toString(), e);
     }

@@ -1,210 +1,187 @@
 package dev.loraport.dataset;
 
-import dev.loraport.dataset.FindingLog.Place;
-import dev.loraport.internal.json.LineReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One check of one file, line by line. */
+/**
+ * One check of one file by several threads: each takes the next chunk, checks it and hands in what
+ * it found; what was found is put together in the order of the file.
+ */
 final class DatasetCheck {
-  private final String name;
-  private final String encoding;
-  private final DatasetRules rules;
-  private final FindingLog log;
-  private final TextMeter meter = new TextMeter();
-  private final RowHashes hashes = new RowHashes();
-  private final ChatRow chatRow;
+  /** Chunks that may be ahead of the slowest one, for each thread: bounds what waits in memory. */
+  private static final int AHEAD = 4;
 
-  private String format = "";
-  private long rows;
-  private long longestRowTokens;
+  private final ChunkReader reader;
+  private final CheckOptions options;
+  private final DatasetFormat format;
+  private final CheckTotals totals;
 
-  DatasetCheck(String name, String encoding, DatasetRules rules, int maxFindings) {
-    this.name = name;
-    this.encoding = encoding;
-    this.rules = rules;
-    this.log = new FindingLog(maxFindings);
-    this.chatRow = new ChatRow(rules, new RowContext(log), meter);
+  private final Map<Long, ChunkCheck.Result> waiting = new HashMap<>();
+  private long taken;
+  private long merged;
+  private boolean merging;
+  private @Nullable Throwable failure;
+
+  private DatasetCheck(
+      ChunkReader reader, CheckOptions options, DatasetFormat format, CheckTotals totals) {
+    this.reader = reader;
+    this.options = options;
+    this.format = format;
+    this.totals = totals;
   }
 
-  CheckReport read(InputStream in) throws IOException {
-    if (!encoding.isEmpty()) {
-      log.add(
-          rules.packed(),
-          "packed-file",
-          Place.FILE,
-          "the file is packed with " + encoding + "; write it as plain JSON Lines for an upload");
+  /**
+   * Checks a data set that was opened.
+   *
+   * @param in its rows
+   * @param encoding the name of what unpacks them; empty for plain JSON Lines
+   * @param given the format; null to find it by looking
+   */
+  static CheckReport run(
+      String name,
+      InputStream in,
+      String encoding,
+      @Nullable DatasetFormat given,
+      CheckOptions options)
+      throws IOException {
+    DatasetRules rules = options.rules();
+    CheckTotals totals = new CheckTotals(options);
+    totals.packed(encoding);
+    ChunkReader reader = new ChunkReader(in, rules.maxLineBytes());
+    Chunk first = new Chunk();
+    boolean any = reader.next(first);
+    DatasetFormat found = given != null || !any ? given : FormatFinder.of(first);
+    if (found == DatasetFormat.CHAT
+        && !rules.formats().contains(DatasetFormat.CHAT)
+        && rules.formats().contains(DatasetFormat.PROMPTS)) {
+      found = DatasetFormat.PROMPTS;
     }
-    LineReader lines = new LineReader(in, rules.maxLineBytes());
-    try {
-      while (lines.next()) {
-        if (lines.number() == 1) {
-          skipByteOrderMark(lines);
-        }
-        line(lines);
-      }
-    } catch (IOException e) {
+    DatasetFormat format = found != null ? found : usual(rules);
+    if (any) {
+      new DatasetCheck(reader, options, format, totals).all(first);
+    }
+    IOException broken = reader.broken();
+    if (broken != null) {
       if (encoding.isEmpty()) {
-        throw e;
+        throw broken;
       }
-      log.error(
-          "broken-packing",
-          Place.FILE,
-          "the "
-              + encoding
-              + " data is broken after "
-              + lines.total()
-              + " bytes of rows: "
-              + e.getMessage()
-              + "; pack the file anew");
+      totals.broken(encoding, reader.total(), broken);
     }
-    whole(lines.total());
-    CheckReport.Builder report =
-        CheckReport.builder()
-            .name(name)
-            .format(format)
-            .encoding(encoding)
-            .rules(rules.name())
-            .rows(rows)
-            .messages(chatRow.messages())
-            .characters(meter.characters())
-            .bytes(lines.total())
-            .estimatedTokens(meter.tokens())
-            .longestRowTokens(longestRowTokens)
-            .duplicatesExact(!hashes.isFull());
-    log.writeTo(report);
-    return report.build();
+    return totals.report(name, encoding, found, reader.total());
   }
 
-  private void skipByteOrderMark(LineReader lines) {
-    byte[] bytes = lines.buffer();
-    int start = lines.start();
-    if (lines.length() >= 3
-        && bytes[start] == (byte) 0xef
-        && bytes[start + 1] == (byte) 0xbb
-        && bytes[start + 2] == (byte) 0xbf) {
-      lines.skip(3);
-      log.warning(
-          "byte-order-mark",
-          Place.line(1),
-          "the file begins with a byte order mark; save it as UTF-8 without one");
-    }
+  private static DatasetFormat usual(DatasetRules rules) {
+    return rules.formats().contains(DatasetFormat.CHAT)
+        ? DatasetFormat.CHAT
+        : rules.formats().iterator().next();
   }
 
-  private void line(LineReader lines) {
-    long number = lines.number();
-    if (lines.tooLong()) {
-      rows++;
-      log.error(
-          "line-too-long",
-          Place.line(number),
-          "the line has over " + rules.maxLineBytes() + " bytes and was not read");
-      return;
+  private void all(Chunk first) {
+    List<Thread> helpers = new ArrayList<>();
+    taken = 1;
+    if (!first.last) {
+      for (int i = 1; i < options.threads(); i++) {
+        Thread helper = new Thread(() -> work(new Chunk(), false), "loraport-dataset-check-" + i);
+        helper.setDaemon(true);
+        helper.start();
+        helpers.add(helper);
+      }
     }
-    byte[] bytes = lines.buffer();
-    int start = lines.start();
-    int length = lines.length();
-    if (isBlank(bytes, start, length)) {
-      log.add(
-          rules.blankLines(),
-          "blank-line",
-          Place.line(number),
-          "the line is blank; take it out, since not every check ignores it");
-      return;
+    work(first, true);
+    boolean interrupted = false;
+    for (Thread helper : helpers) {
+      while (helper.isAlive()) {
+        try {
+          helper.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     }
-    rows++;
-    int invalid = Utf8.firstInvalid(bytes, start, length);
-    if (invalid >= 0) {
-      notUtf8(number, bytes, start, invalid);
-      return;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
-    long before = meter.tokens();
-    String found = chatRow.read(bytes, start, length, number);
-    if (format.isEmpty()) {
-      format = found;
-    }
-    tokens(number, meter.tokens() - before);
-    long same = hashes.seenAt(bytes, start, length, number);
-    if (same > 0) {
-      log.warning(
-          "duplicate-row",
-          Place.line(number),
-          "the row is the same as line " + same + ", so it is learned twice; take one out");
+    synchronized (this) {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof RuntimeException exception) {
+        throw exception;
+      }
     }
   }
 
-  private void tokens(long number, long tokens) {
-    longestRowTokens = Math.max(longestRowTokens, tokens);
-    if (tokens > rules.maxTokensPerRow().orElse(Long.MAX_VALUE)) {
-      log.warning(
-          "row-too-long",
-          Place.line(number),
-          "about "
-              + tokens
-              + " tokens, over "
-              + rules.maxTokensPerRow().orElseThrow()
-              + ": the end of the row is cut off in training; shorten or split it");
+  private void work(Chunk chunk, boolean filled) {
+    try {
+      ChunkCheck check =
+          new ChunkCheck(options.rules(), format, options.tokenCounter(), options.maxFindings());
+      boolean any = filled || take(chunk);
+      while (any) {
+        handIn(chunk.sequence, check.check(chunk));
+        any = take(chunk);
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e);
     }
   }
 
-  private void notUtf8(long number, byte[] bytes, int start, int invalid) {
-    log.error(
-        "not-utf8",
-        new Place(number, Utf8.column(bytes, start, invalid), ""),
-        "not UTF-8: byte 0x"
-            + Integer.toHexString(bytes[start + invalid] & 0xff)
-            + (number == 1 ? kindOf(bytes, start, invalid) : "")
-            + "; save the file as UTF-8");
-  }
-
-  /** What the first bytes of a file that is no text say of it. */
-  private static String kindOf(byte[] bytes, int start, int invalid) {
-    int first = bytes[start] & 0xff;
-    if (invalid == 0 && (first == 0xff || first == 0xfe)) {
-      return " (the file looks like UTF-16)";
-    }
-    return "";
-  }
-
-  private void whole(long bytes) {
-    if (bytes == 0) {
-      log.error("empty-file", Place.FILE, "the file is empty; write one example on each line");
-    } else if (rows < rules.minExamples()) {
-      log.error(
-          "too-few-examples",
-          Place.FILE,
-          "examples: " + rows + "; " + rules.name() + " asks for " + rules.minExamples());
-    } else if (rows > rules.maxExamples().orElse(Long.MAX_VALUE)) {
-      log.error(
-          "too-many-examples",
-          Place.FILE,
-          "examples: "
-              + rows
-              + "; "
-              + rules.name()
-              + " takes at most "
-              + rules.maxExamples().orElseThrow());
-    }
-    if (bytes > rules.maxFileBytes().orElse(Long.MAX_VALUE)) {
-      log.warning(
-          "large-file",
-          Place.FILE,
-          bytes
-              + " bytes are over the "
-              + rules.maxFileBytes().orElseThrow()
-              + " that "
-              + rules.name()
-              + " names; split the file if it is refused");
-    }
-  }
-
-  private static boolean isBlank(byte[] bytes, int start, int length) {
-    for (int i = start; i < start + length; i++) {
-      byte b = bytes[i];
-      if (b != ' ' && b != '\t' && b != '\r') {
+  private boolean take(Chunk chunk) {
+    boolean interrupted = false;
+    synchronized (this) {
+      while (failure == null && taken - merged >= (long) AHEAD * options.threads()) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (failure != null) {
         return false;
       }
+      taken++;
     }
-    return true;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return reader.next(chunk);
+  }
+
+  private synchronized void fail(Throwable e) {
+    if (failure == null) {
+      failure = e;
+    }
+    notifyAll();
+  }
+
+  // one thread puts together what there is, and the others go on
+  private void handIn(long sequence, ChunkCheck.Result result) {
+    ChunkCheck.Result next;
+    synchronized (this) {
+      waiting.put(sequence, result);
+      if (merging) {
+        return;
+      }
+      merging = true;
+      next = nextInOrder();
+    }
+    while (next != null) {
+      totals.add(next);
+      synchronized (this) {
+        merged++;
+        notifyAll();
+        next = nextInOrder();
+      }
+    }
+  }
+
+  private ChunkCheck.@Nullable Result nextInOrder() {
+    ChunkCheck.Result next = waiting.remove(merged);
+    merging = next != null;
+    return next;
   }
 }

@@ -9,8 +9,8 @@ import org.immutables.value.Value;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * What a provider asks of a chat training file, as data: {@link Dataset#check(DatasetRules)} is the
- * one validator for all of them.
+ * What a provider asks of a training file, as data: {@link Dataset#check(DatasetRules)} is the one
+ * validator for all of them.
  *
  * <p>Some things are errors everywhere and have no rule here: what is not UTF-8 or not JSON, a row
  * without {@code messages}, an unknown role, a missing content, a weight that is neither 0 nor 1, a
@@ -27,6 +27,12 @@ public interface DatasetRules {
   @Value.Default
   default List<String> roles() {
     return List.of("system", "user", "assistant", "tool");
+  }
+
+  /** The formats that rows may have: all of them. */
+  @Value.Default
+  default Set<DatasetFormat> formats() {
+    return Set.of(DatasetFormat.values());
   }
 
   /** The least number of examples: 1. */
@@ -68,6 +74,18 @@ public interface DatasetRules {
     return Treatment.WARN;
   }
 
+  /** A preference whose prompt has more than the one turn of the user. */
+  @Value.Default
+  default Treatment preferenceOfManyTurns() {
+    return Treatment.WARN;
+  }
+
+  /** An assistant that answers in another script than the user's, such as Latin to Cyrillic. */
+  @Value.Default
+  default Treatment mixedLanguages() {
+    return Treatment.WARN;
+  }
+
   /** An assistant message with {@code tool_calls} whose content is null or not there. */
   @Value.Default
   default Treatment noContentBesideToolCalls() {
@@ -86,13 +104,13 @@ public interface DatasetRules {
     return Treatment.WARN;
   }
 
-  /** The members that a row may have beside {@code messages}. */
+  /** The members that a row may have beside those of its format. */
   @Value.Default
   default Set<String> rowMembers() {
     return Set.of("tools", "weight");
   }
 
-  /** A member of a row that is neither {@code messages} nor one of {@link #rowMembers()}. */
+  /** A member of a row that is neither its format's own nor one of {@link #rowMembers()}. */
   @Value.Default
   default Treatment otherRowMembers() {
     return Treatment.WARN;
@@ -110,6 +128,18 @@ public interface DatasetRules {
     return Treatment.WARN;
   }
 
+  /** A message with an image and a weight of 1. */
+  @Value.Default
+  default Treatment imagesWithWeight() {
+    return Treatment.ALLOW;
+  }
+
+  /** A row in which some messages have a text as content, and some a list of parts. */
+  @Value.Default
+  default Treatment mixedContent() {
+    return Treatment.ALLOW;
+  }
+
   /** How the URL of an image must begin. */
   @Value.Default
   default List<String> imageUrlPrefixes() {
@@ -118,6 +148,9 @@ public interface DatasetRules {
 
   /** Images in one row; absent where no limit is known. */
   OptionalInt maxImagesPerRow();
+
+  /** The longest URL of an image in bytes; absent where no limit is known. */
+  OptionalInt maxImageUrlBytes();
 
   /** The size in bytes above which the check warns; absent where no limit is known. */
   OptionalLong maxFileBytes();
@@ -134,8 +167,8 @@ public interface DatasetRules {
   /** Refuses numbers that no file could meet. */
   @Value.Check
   default void check() {
-    if (roles().isEmpty()) {
-      throw new IllegalArgumentException("rules need a role that messages may have");
+    if (roles().isEmpty() || formats().isEmpty()) {
+      throw new IllegalArgumentException("rules need a role and a format that a file may have");
     }
     if (minExamples() < 0 || maxExamples().orElse(Long.MAX_VALUE) < minExamples()) {
       throw new IllegalArgumentException(
@@ -155,7 +188,7 @@ public interface DatasetRules {
    * some provider refuses is a warning.
    */
   static DatasetRules neutral() {
-    return builder().name("a chat file").build();
+    return builder().name("a training file").build();
   }
 
   /** Starts a set of rules, with the neutral ones where nothing else is said. */

@@ -1,70 +1,103 @@
 package dev.loraport.dataset;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Keeps the first findings and counts all. */
+/**
+ * Keeps the first findings and counts all. A finding is counted first, and put into words only if
+ * there is room for it.
+ */
 final class FindingLog {
+  private static final class Counter {
+    private long value;
+  }
+
   private final int limit;
   private final List<Finding> kept = new ArrayList<>();
-  private final Map<String, Long> countsByCode = new TreeMap<>();
+  private final Map<String, Counter> countsByCode = new HashMap<>();
   private long errors;
   private long warnings;
+  private Severity severity = Severity.ERROR;
+  private String code = "";
 
   FindingLog(int limit) {
     this.limit = limit;
   }
 
-  void error(String code, Place place, String message) {
-    add(Severity.ERROR, code, place, message);
+  /** Counts a finding, which must not be allowed; whether there is room to keep it. */
+  boolean count(Treatment treatment, String ofCode) {
+    severity = treatment == Treatment.REFUSE ? Severity.ERROR : Severity.WARNING;
+    code = ofCode;
+    count(severity, ofCode, 1);
+    return kept.size() < limit;
   }
 
-  void warning(String code, Place place, String message) {
-    add(Severity.WARNING, code, place, message);
-  }
-
-  void add(Treatment treatment, String code, Place place, String message) {
-    switch (treatment) {
-      case ALLOW -> {}
-      case WARN -> warning(code, place, message);
-      case REFUSE -> error(code, place, message);
-    }
-  }
-
-  private void add(Severity severity, String code, Place place, String message) {
-    if (severity == Severity.ERROR) {
-      errors++;
+  private void count(Severity as, String ofCode, long times) {
+    if (as == Severity.ERROR) {
+      errors += times;
     } else {
-      warnings++;
+      warnings += times;
     }
-    countsByCode.merge(code, 1L, Long::sum);
+    countsByCode.computeIfAbsent(ofCode, name -> new Counter()).value += times;
+  }
+
+  /** Keeps the finding that was just counted. */
+  void keep(long line, int column, String path, String message) {
     if (kept.size() < limit) {
-      kept.add(new Finding(severity, code, place.line(), place.column(), place.path(), message));
+      kept.add(new Finding(severity, code, line, column, path, message));
+    }
+  }
+
+  /** Counts and keeps a finding about the file as a whole. */
+  void file(Treatment treatment, String ofCode, String message) {
+    if (treatment != Treatment.ALLOW && count(treatment, ofCode)) {
+      keep(0, 0, "", message);
+    }
+  }
+
+  /** How many more there is room for. */
+  int room() {
+    return limit - kept.size();
+  }
+
+  /** What was kept, in order. */
+  List<Finding> kept() {
+    return kept;
+  }
+
+  /** Adds the counts of another, and nothing of what it kept. */
+  void addCounts(FindingLog other) {
+    errors += other.errors;
+    warnings += other.warnings;
+    other.countsByCode.forEach(
+        (name, counter) ->
+            countsByCode.computeIfAbsent(name, key -> new Counter()).value += counter.value);
+  }
+
+  /** Keeps what another has kept, with its line moved. */
+  void keep(Finding finding, long linesBefore) {
+    if (kept.size() < limit) {
+      kept.add(
+          new Finding(
+              finding.severity(),
+              finding.code(),
+              finding.line() + linesBefore,
+              finding.column(),
+              finding.path(),
+              finding.message()));
     }
   }
 
   void writeTo(CheckReport.Builder report) {
+    Map<String, Long> counts = new TreeMap<>();
+    countsByCode.forEach((name, counter) -> counts.put(name, counter.value));
     report
         .errorCount(errors)
         .warningCount(warnings)
-        .countsByCode(countsByCode)
+        .countsByCode(counts)
         .findings(List.copyOf(kept));
-  }
-
-  /**
-   * Where something was found.
-   *
-   * @param line from 1; 0 for the file
-   * @param column in characters from 1; 0 for the line
-   * @param path in the JSON of the line
-   */
-  record Place(long line, int column, String path) {
-    static final Place FILE = new Place(0, 0, "");
-
-    static Place line(long line) {
-      return new Place(line, 0, "");
-    }
   }
 }

@@ -1,123 +1,174 @@
 package dev.loraport.dataset;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
-/** The texts of one message: counts them and looks for secrets. */
+/** The texts of one message or row: measures them and looks for secrets. */
 final class MessageTexts {
+  private static final Word FUNCTION = new Word("function");
+  private static final Word NAME = new Word("name");
+  private static final Word ARGUMENTS = new Word("arguments");
+
+  private final JsonCursor in;
   private final RowContext row;
   private final TextMeter meter;
-  private int index;
+  private final @Nullable TokenCounter counter;
+  private String list = "";
+  private int index = -1;
+  private int bytes;
 
-  MessageTexts(RowContext row, TextMeter meter) {
+  MessageTexts(JsonCursor in, RowContext row, TextMeter meter, @Nullable TokenCounter counter) {
+    this.in = in;
     this.row = row;
     this.meter = meter;
+    this.counter = counter;
   }
 
-  void beginMessage(int messageIndex) {
+  /** Begins a message of that list; an index below 0 stands for the row itself. */
+  void begin(String listPath, int messageIndex) {
+    list = listPath;
     index = messageIndex;
-    meter.addTokens(TextMeter.MESSAGE_TOKENS);
+    bytes = 0;
+    meter.addTokens(messageIndex < 0 ? 0 : TextMeter.MESSAGE_TOKENS);
   }
 
-  /** The path of a member of the message. */
+  /** The path of a member of the message, which begins with a dot; of the message, if empty. */
   String path(String member) {
-    return "messages[" + index + "]" + member;
+    if (index >= 0) {
+      return list + '[' + index + ']' + member;
+    }
+    return member.startsWith(".") ? member.substring(1) : member;
   }
 
-  /** Takes the text at which the parser stands; whether there is more than white space. */
-  boolean text(JsonParser in, String member) {
-    char[] text = in.getStringCharacters();
-    int start = in.getStringOffset();
-    int length = in.getStringLength();
-    meter.add(text, start, length);
-    String secret = Secrets.find(text, start, length);
-    if (secret != null) {
-      row.warning(
-          "possible-secret",
-          ChatRow.offset(in),
+  /** The bytes of the texts of the message so far. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** Takes the text at which the cursor stands; whether there is more than white space. */
+  boolean text(String member) throws BrokenRow {
+    return text(member, -1);
+  }
+
+  /** Takes a text in the part of that number, if the number is not below 0. */
+  boolean text(String member, int part) throws BrokenRow {
+    int offset = in.offset();
+    long before = meter.units();
+    in.measure(meter);
+    bytes += in.length();
+    if (counter != null) {
+      meter.setUnits(before + counter.count(in.string()) * TextMeter.UNIT);
+    }
+    if (meter.mayHoldSecret() && in.hasTraceOfSecret()) {
+      secret(offset, part < 0 ? member : member + '[' + part + "].text");
+    }
+    return !in.isBlank();
+  }
+
+  private void secret(int offset, String member) {
+    String kind = Secrets.find(in.string());
+    if (kind != null && row.warning("possible-secret")) {
+      row.tell(
+          offset,
           path(member),
-          "the text seems to hold " + secret + "; remove it: a model repeats what it was taught");
+          "the text seems to hold " + kind + "; remove it: a model repeats what it was taught");
     }
-    for (int i = start; i < start + length; i++) {
-      if (!Character.isWhitespace(text[i])) {
-        return true;
-      }
-    }
-    return false;
   }
 
-  void reasoning(JsonParser in, String name, JsonToken value) {
-    if (value == JsonToken.VALUE_STRING) {
-      text(in, "." + name);
-    } else if (value != JsonToken.VALUE_NULL) {
-      row.error("bad-reasoning", ChatRow.offset(in), path("." + name), name + " must be a text");
-      in.skipChildren();
+  void reasoning(String name) throws BrokenRow {
+    int value = in.value();
+    if (value == '"') {
+      text(name);
+      return;
     }
+    if (value != 'n' && row.error("bad-reasoning")) {
+      row.tell(in.offset(), path(name), name.substring(1) + " must be a text");
+    }
+    in.skip();
   }
 
   /** Reads a list of tool calls; whether it has one. */
-  boolean toolCalls(JsonParser in, JsonToken value) {
-    if (value == JsonToken.VALUE_NULL) {
+  boolean toolCalls() throws BrokenRow {
+    int value = in.value();
+    if (value == 'n') {
+      in.skip();
       return false;
     }
-    if (value != JsonToken.START_ARRAY) {
-      badCall(in, ".tool_calls", "tool_calls must be a list");
+    if (value != '[') {
+      badCall(".tool_calls", "tool_calls must be a list");
       return true;
     }
     int call = 0;
-    for (; in.nextToken() != JsonToken.END_ARRAY; call++) {
-      toolCall(in, ".tool_calls[" + call + "]");
+    in.beginArray();
+    for (; in.nextElement(); call++) {
+      toolCall(call);
     }
     return call > 0;
   }
 
-  private void toolCall(JsonParser in, String member) {
-    if (in.currentToken() != JsonToken.START_OBJECT) {
-      badCall(in, member, "a tool call must be an object");
+  private static String call(int index) {
+    return ".tool_calls[" + index + ']';
+  }
+
+  private void toolCall(int index) throws BrokenRow {
+    if (in.value() != '{') {
+      badCall(call(index), "a tool call must be an object");
       return;
     }
-    long offset = ChatRow.offset(in);
+    int offset = in.offset();
     boolean function = false;
-    String name;
-    while ((name = in.nextName()) != null) {
-      JsonToken value = in.nextToken();
-      if (name.equals("function") && value == JsonToken.START_OBJECT) {
+    in.beginObject();
+    while (in.nextMember()) {
+      if (in.is(FUNCTION) && in.value() == '{') {
         function = true;
-        function(in, member + ".function");
+        function(index);
       } else {
-        in.skipChildren();
+        in.skip();
       }
     }
-    if (!function) {
-      row.error("bad-tool-call", offset, path(member), "a tool call must name its function");
+    if (!function && row.error("bad-tool-call")) {
+      row.tell(offset, path(call(index)), "a tool call must name its function");
     }
   }
 
-  private void function(JsonParser in, String member) {
-    long offset = ChatRow.offset(in);
+  private void function(int index) throws BrokenRow {
+    int offset = in.offset();
     boolean named = false;
-    @Nullable String name;
-    while ((name = in.nextName()) != null) {
-      JsonToken value = in.nextToken();
-      boolean text = value == JsonToken.VALUE_STRING;
-      if (name.equals("name") && text) {
-        named = text(in, member + ".name");
-      } else if (name.equals("arguments") && text) {
-        text(in, member + ".arguments");
-      } else if (name.equals("arguments")) {
-        badCall(in, member + ".arguments", "the arguments must be JSON as a text: \"{…}\"");
+    in.beginObject();
+    while (in.nextMember()) {
+      boolean name = in.is(NAME);
+      boolean arguments = in.is(ARGUMENTS);
+      boolean text = in.value() == '"';
+      if (name && text) {
+        named = text(call(index) + ".function.name");
+      } else if (arguments && text) {
+        text(call(index) + ".function.arguments");
+      } else if (arguments) {
+        badCall(
+            call(index) + ".function.arguments", "the arguments must be JSON as a text: \"{…}\"");
       } else {
-        in.skipChildren();
+        in.skip();
       }
     }
-    if (!named) {
-      row.error("bad-tool-call", offset, path(member), "the function of a tool call has no name");
+    if (!named && row.error("bad-tool-call")) {
+      row.tell(offset, path(call(index) + ".function"), "the function of a tool call has no name");
     }
   }
 
-  private void badCall(JsonParser in, String member, String what) {
-    row.error("bad-tool-call", ChatRow.offset(in), path(member), what);
-    in.skipChildren();
+  private void badCall(String member, String what) throws BrokenRow {
+    if (row.error("bad-tool-call")) {
+      row.tell(in.offset(), path(member), what);
+    }
+    in.skip();
+  }
+
+  /** Takes the JSON value at which the cursor stands as the template shows it to the model. */
+  void json() throws BrokenRow {
+    int from = in.offset();
+    in.skip();
+    if (counter == null) {
+      in.measureFrom(from, meter);
+    } else {
+      meter.addTokens(counter.count(in.textFrom(from)));
+    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.loraport.dataset;
 
-import dev.loraport.dataset.FindingLog.Place;
-
 /** The row that is being read: gives a finding its line, its column and a printable text. */
 final class RowContext {
   private static final int SHOWN_CHARACTERS = 40;
@@ -10,37 +8,44 @@ final class RowContext {
   private byte[] bytes = {};
   private int start;
   private int length;
-  private long line;
+  private int line;
 
   RowContext(FindingLog log) {
     this.log = log;
   }
 
-  void begin(byte[] bytes, int start, int length, long line) {
+  /** Begins a row; the line counts from the start of the chunk. */
+  void begin(byte[] bytes, int start, int length, int line) {
     this.bytes = bytes;
     this.start = start;
     this.length = length;
     this.line = line;
   }
 
-  /** Reports what a rule makes of the thing whose text begins at that offset in the line. */
-  void report(Treatment treatment, String code, long offset, String path, String message) {
-    if (treatment != Treatment.ALLOW) {
-      log.add(treatment, code, place(offset, path), message);
-    }
+  /** Counts an error; whether it is to be told, which must then be done at once. */
+  boolean error(String code) {
+    return log.count(Treatment.REFUSE, code);
   }
 
-  void error(String code, long offset, String path, String message) {
-    log.error(code, place(offset, path), message);
+  /** Counts a warning; whether it is to be told, which must then be done at once. */
+  boolean warning(String code) {
+    return log.count(Treatment.WARN, code);
   }
 
-  void warning(String code, long offset, String path, String message) {
-    log.warning(code, place(offset, path), message);
+  /** Counts what a rule makes of a thing; whether it is to be told. */
+  boolean finds(Treatment treatment, String code) {
+    return treatment != Treatment.ALLOW && log.count(treatment, code);
   }
 
-  private Place place(long offset, String path) {
-    int within = (int) Math.max(0, Math.min(offset, length));
-    return new Place(line, Utf8.column(bytes, start, within), path);
+  /** Tells what was just counted, of the thing that begins at that offset in the line. */
+  void tell(int offset, String path, String message) {
+    int within = Math.max(0, Math.min(offset, length));
+    log.keep(line, Utf8.column(bytes, start, within), path, message);
+  }
+
+  /** Tells what was just counted, of the line as a whole. */
+  void tell(String message) {
+    log.keep(line, 0, "", message);
   }
 
   /** A text from the file for a message: short, in one line, in quotation marks. */

@@ -22,8 +22,7 @@ final class RowHashes {
   private int size;
 
   /** The line that had the same bytes; 0 if none is known, and this one is remembered. */
-  long seenAt(byte[] bytes, int start, int length, long line) {
-    long hash = hash(bytes, start, length);
+  long seenAt(long hash, long line) {
     int at = slot(hash);
     if (lines[at] != 0) {
       return lines[at];
@@ -67,23 +66,29 @@ final class RowHashes {
     }
   }
 
-  private static long hash(byte[] bytes, int start, int length) {
-    long hash = length * PRIME_1;
+  /** The hash of some bytes. */
+  static long hash(byte[] bytes, int start, int length) {
+    long hash = 0;
     int i = start;
     int end = start + length;
     for (; i + 8 <= end; i += 8) {
       hash = mix(hash, (long) LONGS.get(bytes, i));
     }
     long rest = 0;
-    for (; i < end; i++) {
-      rest = (rest << 8) | (bytes[i] & 0xff);
+    for (int shift = 0; i < end; i++, shift += 8) {
+      rest |= (bytes[i] & 0xffL) << shift;
     }
-    hash = mix(hash, rest);
-    hash = (hash ^ (hash >>> 33)) * PRIME_2;
-    return hash ^ (hash >>> 29);
+    return end(hash, rest, length);
   }
 
-  private static long mix(long hash, long word) {
+  /** Takes eight more bytes into a hash that began with 0. */
+  static long mix(long hash, long word) {
     return Long.rotateLeft(hash ^ (word * PRIME_2), 31) * PRIME_1;
+  }
+
+  /** Takes the last bytes, fewer than eight, and ends the hash. */
+  static long end(long hash, long rest, int length) {
+    long whole = mix(hash ^ length, rest) * PRIME_2;
+    return whole ^ (whole >>> 29);
   }
 }

@@ -14,6 +14,8 @@ final class Secrets {
           kind("a private key", "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----"),
           kind("an API key (sk-…)", "(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{20,200}"),
           kind("a Hugging Face token (hf_…)", "(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,100}"),
+          kind("a Fireworks key (fw_…)", "(?<![A-Za-z0-9])fw_[A-Za-z0-9]{20,100}"),
+          kind("a Together key (tgp_v1_…)", "(?<![A-Za-z0-9])tgp_v1_[A-Za-z0-9_-]{20,100}"),
           kind("a GitHub token (ghp_…)", "(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{36,100}"),
           kind("an AWS access key (AKIA…)", "(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])"));
 
@@ -24,13 +26,9 @@ final class Secrets {
   }
 
   /** The kind of the first credential in a text; null if there is none. */
-  static @Nullable String find(char[] text, int start, int length) {
-    if (!hasTrace(text, start, length)) {
-      return null;
-    }
-    String whole = new String(text, start, length);
+  static @Nullable String find(String text) {
     for (Kind kind : KINDS) {
-      Matcher matcher = kind.pattern.matcher(whole);
+      Matcher matcher = kind.pattern.matcher(text);
       if (matcher.find() && !isPlaceholder(matcher.group())) {
         return kind.name;
       }
@@ -38,24 +36,34 @@ final class Secrets {
     return null;
   }
 
-  /** Whether a pattern could match at all: almost every text ends here. */
-  private static boolean hasTrace(char[] text, int start, int length) {
-    for (int i = start + 2, end = start + length - 10; i < end; i++) {
+  /** The pairs of characters that {@link #hasTrace} looks behind. */
+  static List<String> pairs() {
+    return List.of("k-", "--", "f_", "p_", "o_", "u_", "s_", "r_", "w_", "1_", "KI", "SI");
+  }
+
+  /**
+   * Whether a pattern could match at all: almost every text with one of the pairs ends here. A byte
+   * before the text and some behind it must be readable.
+   */
+  static boolean hasTrace(byte[] text, int start, int end) {
+    for (int i = start + 2; i < end - 10; i++) {
+      int before = text[i - 1];
       switch (text[i]) {
         case '-' -> {
-          if ((text[i - 1] == 'k' && text[i - 2] == 's')
-              || (text[i - 1] == '-' && text[i + 1] == '-')) {
+          if ((before == 'k' && text[i - 2] == 's')
+              || (before == '-' && text[i + 1] == '-' && text[i + 2] == '-')) {
             return true;
           }
         }
         case '_' -> {
-          if ((text[i - 1] == 'f' && text[i - 2] == 'h')
-              || (text[i - 2] == 'h' && i > start + 2 && text[i - 3] == 'g')) {
+          if (((before == 'f' || before == 'w') && isPrefix(text[i - 2]))
+              || (i > start + 2 && text[i - 2] == 'h' && text[i - 3] == 'g')
+              || (before == '1' && text[i - 2] == 'v')) {
             return true;
           }
         }
         case 'I' -> {
-          if ((text[i - 1] == 'K' || text[i - 1] == 'S') && text[i + 1] == 'A') {
+          if ((before == 'K' || before == 'S') && text[i + 1] == 'A') {
             return true;
           }
         }
@@ -63,6 +71,10 @@ final class Secrets {
       }
     }
     return false;
+  }
+
+  private static boolean isPrefix(int first) {
+    return first == 'h' || first == 'f';
   }
 
   /**

@@ -1,109 +1,195 @@
 package dev.loraport.dataset;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
 /**
- * Counts the characters of texts and estimates their tokens in one pass.
+ * Measures texts as they stand in JSON, eight bytes at once: characters, an estimate of tokens, and
+ * whether a look for secrets is worth while.
  *
- * <p>The estimate follows how byte-pair tokenizers of open models cut text: a word is one token up
- * to about its seventh letter, digits go in groups, a single space belongs to the word behind it,
- * other scripts cost a share of a token a character.
+ * <p>The estimate adds up the chance that a token begins between two neighbouring characters, by
+ * the kinds of the two; {@link TokenWeights} says where the chances are from.
  */
 final class TextMeter {
   /** Tokens that a chat template puts around each message. */
   static final int MESSAGE_TOKENS = 4;
 
-  private static final double LONG_WORD_LETTER = 0.16;
-  private static final double DIGIT = 0.5;
-  private static final double FIRST_MARK = 0.8;
-  private static final double NEXT_MARK = 0.4;
-  private static final double SPACE_RUN = 0.7;
-  private static final double LATIN_LETTER = 0.55;
-  private static final double ALPHABET_LETTER = 0.38;
-  private static final double IDEOGRAPH = 0.77;
-  private static final double OTHER = 1.3;
+  /** What one token counts in the units of this class. */
+  static final int UNIT = TokenWeights.UNIT;
 
-  private enum Kind {
-    NONE,
-    WORD,
-    CAPITAL,
-    DIGIT,
-    SPACE,
-    MARK
-  }
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH = 0x8080808080808080L;
+  private static final int WEIGHT_BITS = 12;
+  private static final int WEIGHT_MASK = (1 << WEIGHT_BITS) - 1;
+  private static final int LOW_SURROGATE = -1;
+  private static final char[] PAIRS = TokenWeights.pairs(1 << WEIGHT_BITS);
 
-  private static final Kind[] ASCII = ascii();
-
+  private int previous = '"';
+  private long units;
   private long characters;
-  private double tokens;
+  private int marks;
+  private int hidden;
+  private final int[] leads = new int[64];
+  private int leadCount;
 
-  private static Kind[] ascii() {
-    Kind[] kinds = new Kind[128];
-    for (char c = 0; c < 128; c++) {
-      kinds[c] =
-          c >= 'a' && c <= 'z'
-              ? Kind.WORD
-              : c >= 'A' && c <= 'Z'
-                  ? Kind.CAPITAL
-                  : c >= '0' && c <= '9' ? Kind.DIGIT : c <= ' ' ? Kind.SPACE : Kind.MARK;
-    }
-    return kinds;
+  /** Begins a text; returns where the first quote, backslash or control character is. */
+  int text(byte[] in, int from) {
+    previous = '"';
+    marks = 0;
+    hidden = 0;
+    return run(in, from);
   }
 
-  /** Adds a text. */
-  void add(char[] text, int start, int length) {
-    double sum = 0;
-    int surrogates = 0;
-    Kind before = Kind.NONE;
-    int run = 0;
-    for (int i = start, end = start + length; i < end; i++) {
-      char c = text[i];
-      if (c >= 128) {
-        if (Character.isLowSurrogate(c)) {
-          surrogates++;
-        } else {
-          sum += beyondAscii(c);
+  private int run(byte[] in, int from) {
+    char[] pairs = PAIRS;
+    int i = from;
+    long before = previous;
+    long sum = 0;
+    int found = 0;
+    while (true) {
+      long x = (long) LONGS.get(in, i);
+      long stop = JsonCursor.stops(x);
+      int size = 8;
+      if (stop != 0) {
+        size = Long.numberOfTrailingZeros(stop) >>> 3;
+        if (size == 0) {
+          break;
         }
-        before = Kind.NONE;
-        continue;
+        x &= -1L >>> (64 - 8 * size);
       }
-      Kind kind = ASCII[c];
-      boolean sameWord = kind == before || (kind == Kind.WORD && before == Kind.CAPITAL);
-      run = sameWord ? run + 1 : 1;
-      switch (kind) {
-        case WORD -> sum += run == 1 ? 1 : run > 7 ? LONG_WORD_LETTER : 0;
-        case CAPITAL -> sum += run == 1 ? 1 : run > 4 ? 2 * LONG_WORD_LETTER : 0;
-        case DIGIT -> sum += DIGIT;
-        case MARK -> sum += run == 1 ? FIRST_MARK : NEXT_MARK;
-        case SPACE -> sum += run == 2 || (run == 1 && c == '\n') ? SPACE_RUN : 0;
-        case NONE -> throw new AssertionError();
+      if ((x & HIGH) != 0) {
+        beyondAscii(x);
       }
-      before = kind;
+      long y = (x << 8) | before;
+      int part =
+          pairs[(int) y & 0xffff]
+              + pairs[(int) (y >>> 8) & 0xffff]
+              + pairs[(int) (y >>> 16) & 0xffff]
+              + pairs[(int) (y >>> 24) & 0xffff]
+              + pairs[(int) (y >>> 32) & 0xffff]
+              + pairs[(int) (y >>> 40) & 0xffff]
+              + pairs[(int) (y >>> 48) & 0xffff]
+              + pairs[(int) (x >>> 48)];
+      sum += part & WEIGHT_MASK;
+      found |= part >>> WEIGHT_BITS;
+      i += size;
+      before = (x >>> (8 * size - 8)) & 0xff;
+      if (stop != 0) {
+        break;
+      }
     }
-    characters += length - surrogates;
-    tokens += sum;
+    units += sum;
+    marks |= found;
+    previous = (int) before;
+    return i;
   }
 
-  private static double beyondAscii(char c) {
-    if (c < 0x250) {
-      return LATIN_LETTER;
+  private void beyondAscii(long x) {
+    hidden += Long.bitCount(x & ~(x << 1) & HIGH);
+    for (long lead = x & (x << 1) & HIGH; lead != 0; lead &= lead - 1) {
+      leads[(int) (x >>> (Long.numberOfTrailingZeros(lead) - 7)) & 0x3f]++;
+      leadCount++;
     }
-    if (c < 0x1100) {
-      return ALPHABET_LETTER;
-    }
-    return (c >= 0x2e80 && c < 0xd800) || (c >= 0xf900 && c < 0xfb00) ? IDEOGRAPH : OTHER;
   }
 
-  /** Adds tokens that are not text, such as those of the template. */
-  void addTokens(int more) {
-    tokens += more;
+  /** Goes on behind an escape that is right; returns the next stop. */
+  int escape(byte[] in, int at, int next) {
+    int c = JsonCursor.unescaped(in[at + 1]);
+    hidden += next - at - 1;
+    if (c == 'u') {
+      c = hex(in, at + 2);
+      if (c >= 0x80) {
+        c = lead(c);
+      }
+    }
+    if (c == LOW_SURROGATE) {
+      hidden++;
+    } else {
+      add(c);
+      previous = c < 0x80 ? c : 0x80;
+    }
+    return run(in, next);
   }
 
-  /** Characters (Unicode code points) so far. */
+  private static int hex(byte[] in, int at) {
+    int value = 0;
+    for (int i = at; i < at + 4; i++) {
+      value = value << 4 | Character.digit(in[i], 16);
+    }
+    return value;
+  }
+
+  /** The first byte that a character outside ASCII has in UTF-8. */
+  private int lead(int c) {
+    if (Character.isLowSurrogate((char) c)) {
+      return LOW_SURROGATE;
+    }
+    int lead =
+        c < 0x800 ? 0xc0 | c >> 6 : Character.isHighSurrogate((char) c) ? 0xf0 : 0xe0 | c >> 12;
+    leads[lead & 0x3f]++;
+    leadCount++;
+    return lead;
+  }
+
+  private void add(int c) {
+    int pair = PAIRS[c << 8 | previous];
+    units += pair & WEIGHT_MASK;
+    marks |= pair >>> WEIGHT_BITS;
+  }
+
+  /** Ends a text of that many bytes. */
+  void ends(int bytes) {
+    characters += bytes - hidden;
+  }
+
+  /** Adds what stands there as it stands, such as the JSON of tools. */
+  void addRaw(byte[] in, int from, int to) {
+    previous = '"';
+    for (int i = from; i < to; i++) {
+      add(in[i] & 0xff);
+      previous = in[i] & 0xff;
+    }
+  }
+
+  /** Adds tokens that are not in the text, such as those of the template. */
+  void addTokens(long more) {
+    units += more * UNIT;
+  }
+
+  /** Whether the text that ended may hold a secret, so that a closer look is worth while. */
+  boolean mayHoldSecret() {
+    return marks != 0;
+  }
+
+  /** Characters (Unicode code points) of all texts since the beginning. */
   long characters() {
     return characters;
   }
 
-  /** Estimated tokens so far. */
-  long tokens() {
-    return Math.round(tokens);
+  /** Tokens since the beginning, {@link #UNIT} for each. */
+  long units() {
+    return units;
+  }
+
+  /** Takes another count of tokens in place of what was added since. */
+  void setUnits(long exact) {
+    units = exact;
+  }
+
+  /**
+   * The script that most letters outside ASCII had since the last call, if they are many among so
+   * many bytes; {@link Script#LATIN} else.
+   */
+  Script script(int bytes) {
+    if (leadCount == 0) {
+      return Script.LATIN;
+    }
+    Script most = leadCount * 8 < bytes ? Script.LATIN : Script.of(leads);
+    Arrays.fill(leads, 0);
+    leadCount = 0;
+    return most;
   }
 }

@@ -190,7 +190,7 @@ class DatasetTest {
 
     assertThat(report.findings().get(1))
         .hasToString(
-            "line 3, column 36 (messages[0].role): unknown role \"bot\"; a chat file takes system,"
+            "line 3, column 36 (messages[0].role): unknown role \"bot\"; a training file takes system,"
                 + " user, assistant, tool");
     assertThat(report.summary())
         .startsWith("train.jsonl: line 3, column 36 (messages[0].role): unknown role");
@@ -379,8 +379,8 @@ class DatasetTest {
     Dataset dataset =
         Dataset.of(FileSource.of("bad.jsonl", bad.repeat(150).getBytes(StandardCharsets.UTF_8)));
 
-    assertThat(dataset.check().findings()).hasSize(Dataset.MAX_FINDINGS);
-    CheckReport report = dataset.check(DatasetRules.neutral(), 3);
+    assertThat(dataset.check().findings()).hasSize(100);
+    CheckReport report = dataset.check(CheckOptions.of(DatasetRules.neutral()).maxFindings(3));
     assertThat(report.findings()).hasSize(3);
     assertThat(report.errorCount()).isEqualTo(150);
     assertThat(report.countsByCode()).containsEntry("duplicate-row", 149L);

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class PackedFileTest {
   private static final String ROW =
-      "{\"messages\":[{\"role\":\"user\",\"content\":\"%d?\"},"
-          + "{\"role\":\"assistant\",\"content\":\"%d!\"}]}\n";
+      "{\"messages\":[{\"role\":\"user\",\"content\":\"N?\"},"
+          + "{\"role\":\"assistant\",\"content\":\"N!\"}]}\n";
 
   private static byte[] rows(int from, int to) {
     StringBuilder text = new StringBuilder();
     for (int i = from; i < to; i++) {
-      text.append(String.format(ROW, i, i));
+      text.append(ROW.replace("N", Integer.toString(i)));
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -29,6 +29,7 @@ public final class FireworksDatasets {
         .lastNotAssistant(Treatment.REFUSE)
         .noContentBesideToolCalls(Treatment.WARN)
         .maxFileBytes(500_000_000)
+        .preferenceOfManyTurns(Treatment.REFUSE)
         .packed(Treatment.REFUSE)
         .build();
   }

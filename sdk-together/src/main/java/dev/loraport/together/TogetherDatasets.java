@@ -32,6 +32,9 @@ public final class TogetherDatasets {
             List.of("data:image/jpeg;base64,", "data:image/png;base64,", "data:image/webp;base64,"))
         .maxImagesPerRow(10)
         .maxFileBytes(MAX_FILE_BYTES)
+        .mixedContent(Treatment.WARN)
+        .imagesWithWeight(Treatment.REFUSE)
+        .maxImageUrlBytes(13_981_036)
         .packed(Treatment.REFUSE)
         .build();
   }

@@ -26,7 +26,7 @@ class TogetherDatasetsTest {
         "U,{'role':'assistant','content':null,'tool_calls':[{'function':{'name':'f','arguments':'{}'}}]},T,A | none | none",
         "U | ERROR | no-assistant",
         "{'role':'bot','content':'x'},U,A | ERROR | unknown-role",
-        "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,xx'}}]},A | none | none",
+        "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,xx'}}]},A | WARNING | mixed-content",
         "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/gif;base64,xx'}}]},A | ERROR | bad-image-url",
         "U,{'role':'assistant','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,xx'}}]} | ERROR | image-not-from-user"
       })
