@@ -46,6 +46,10 @@ final class Candidate {
   private void look() {
     TuningMethod method = wanted.method();
     FactAnswer tuning = catalog.canTune(provider, model.name(), method);
+    if (!tuning.isNo() && !catalog.isTuningBase(provider, model.name())) {
+      refuse("no source names it among the models to tune on " + catalog.day(), Optional.empty());
+      return;
+    }
     if (!tuning.isYes()) {
       refuse(
           tuning.isNo()
@@ -141,17 +145,7 @@ final class Candidate {
   }
 
   private String notServed(FactAnswer serverless, FactAnswer dedicated, Optional<Machine> machine) {
-    String on =
-        machine
-            .map(
-                found ->
-                    ": "
-                        + found.arithmetic()
-                        + (found.said().isPresent() ? "" : " (estimated)")
-                        + ", "
-                        + found.hourly()
-                        + " an hour")
-            .orElse("");
+    String on = machine.map(found -> ": " + price(found)).orElse("");
     return switch (wanted.serving()) {
       case SERVERLESS_ONLY ->
           dedicated.isNo()
@@ -161,6 +155,15 @@ final class Candidate {
           serverless.isYes() ? "serverless only" : "no dedicated deployment of an adapter";
       case SERVERLESS_OR_DEDICATED -> "an adapter of it is served neither serverless nor dedicated";
     };
+  }
+
+  private static String price(Machine machine) {
+    return machine.whole()
+        ? machine.arithmetic()
+        : machine.arithmetic()
+            + (machine.said().isPresent() ? ", " : " (estimated), ")
+            + machine.hourly()
+            + " an hour";
   }
 
   private void add(
@@ -187,10 +190,8 @@ final class Candidate {
     }
     if (serverless) {
       requirements.coldStart(servedAs, risks);
-    } else if (machine.isEmpty()) {
-      risks.add("no source says which GPUs it takes, or what they cost");
-    } else if (machine.get().said().isEmpty() && !machine.get().whole()) {
-      risks.add(Machine.ESTIMATE);
+    } else {
+      deployment(machine, servedAs, risks);
     }
     if (training.isEmpty()) {
       risks.add("no source has a price for training it on " + catalog.day());
@@ -220,6 +221,7 @@ final class Candidate {
             model.name(),
             servedAs,
             model.parameters(),
+            model.modality(),
             mode,
             risks.certain(),
             machine.map(Machine::hardware),
@@ -231,6 +233,18 @@ final class Candidate {
             breakEven,
             risks.lines(),
             Optional.empty()));
+  }
+
+  private void deployment(Optional<Machine> machine, String servedAs, Risks risks) {
+    if (machine.isEmpty()) {
+      risks.add("no source says which GPUs it takes, or what they cost");
+    } else if (machine.get().said().isEmpty() && !machine.get().whole()) {
+      risks.add(Machine.ESTIMATE);
+    }
+    // where both ways are offered, the time of the fact is that of the serverless one
+    if (!catalog.serverlessLora(provider, model.name()).isYes()) {
+      requirements.readiness(servedAs, risks);
+    }
   }
 
   private void refuse(String reason, Optional<Fact> fact) {

@@ -47,6 +47,11 @@ public record CatalogModel(String provider, String name, Map<String, Fact> facts
     return text("model.family");
   }
 
+  /** What it is made for, such as {@code chat}, or {@code language} for one that only continues. */
+  public Optional<String> modality() {
+    return text("model.modality");
+  }
+
   /** The licence. */
   public Optional<String> license() {
     return text("model.license");

@@ -96,15 +96,28 @@ public final class DatedCatalog {
     return bases;
   }
 
+  /** Whether a source names that very model as a base for LoRA on the day. */
+  boolean isTuningBase(String provider, String model) {
+    return model(provider, model).facts().keySet().stream()
+        .anyMatch(
+            topic ->
+                TUNING_TOPICS.contains(topic)
+                    || topic.equals(SERVERLESS_BASE)
+                    || topic.equals(String.format(PRICE, "sft")));
+  }
+
   /** Whether a LoRA of that base can be trained by that method. */
   public FactAnswer canTune(String provider, String model, TuningMethod method) {
-    FactAnswer own = ask(provider, "tuning.lora." + method.value(), model);
-    if (own.verdict() != Verdict.UNKNOWN) {
-      return own;
-    }
     FactAnswer any = ask(provider, "tuning.lora", model);
     if (any.verdict() == Verdict.UNKNOWN) {
       any = ask(provider, "lora.tuning", model);
+    }
+    if (any.isNo() && any.fact().filter(fact -> fact.subject().equals(model)).isPresent()) {
+      return any; // a no to the model itself is more than a yes to the method at large
+    }
+    FactAnswer own = ask(provider, "tuning.lora." + method.value(), model);
+    if (own.verdict() != Verdict.UNKNOWN) {
+      return own;
     }
     if (any.isNo() || method.equals(TuningMethod.SFT)) {
       return any;

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param model the base, by the provider's name for tuning it
  * @param servedAs the base, by the provider's name for serving its adapters
  * @param parameters parameters in billions, all experts together; absent where nobody says
+ * @param modality what the base is made for, such as {@code chat}; absent where nobody says
  * @param mode serverless or dedicated
  * @param certain whether a source answers each question with yes; else a risk says what is in doubt
  * @param hardware the machine of a dedicated plan
@@ -39,6 +40,7 @@ public record Plan(
     String model,
     String servedAs,
     Optional<BigDecimal> parameters,
+    Optional<String> modality,
     ServingMode mode,
     @JsonProperty(required = true) boolean certain,
     Optional<Hardware> hardware,
@@ -55,6 +57,7 @@ public record Plan(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(servedAs, "servedAs");
     parameters = Parts.optional(parameters);
+    modality = Parts.optional(modality);
     Objects.requireNonNull(mode, "mode");
     hardware = Parts.optional(hardware);
     Objects.requireNonNull(recipe, "recipe");
@@ -161,6 +164,7 @@ public record Plan(
         model,
         servedAs,
         parameters,
+        modality,
         mode,
         certain,
         hardware,

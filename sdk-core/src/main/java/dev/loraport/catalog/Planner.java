@@ -17,15 +17,16 @@ import java.util.Set;
  *
  * <p>First come the plans that are certain, before those with a question that no source answers;
  * then those with a price, before those without; then the cheaper, by the likely cost of training
- * and some {@linkplain Constraints#months() months} of serving; among equals the larger model, then
- * the name of the provider and of the model. A model for which there is no plan is refused with the
- * reason.
+ * and some {@linkplain Constraints#months() months} of serving; among equals a base that is made
+ * for chat, then the larger one, then the name of the provider and of the model. A model for which
+ * there is no plan is refused with the reason.
  */
 public final class Planner {
   private static final Comparator<Plan> ORDER =
       Comparator.comparing((Plan plan) -> !plan.certain())
           .thenComparing(plan -> plan.total().isEmpty())
           .thenComparing(plan -> plan.total().orElse(Money.ZERO))
+          .thenComparing(plan -> !isForChat(plan))
           .thenComparing(
               plan -> plan.parameters().orElse(BigDecimal.ZERO), Comparator.reverseOrder())
           .thenComparing(Plan::provider)
@@ -103,11 +104,23 @@ public final class Planner {
     if (before != null && after != null && after.isMoreThan(before)) {
       return dearer(before, after, plan.months());
     }
-    boolean smaller =
-        above.parameters().isPresent()
-            && above.parameters().get().compareTo(plan.parameters().orElse(BigDecimal.ZERO)) > 0;
-    String same = before == null ? "" : "the same cost, and ";
-    return same + (smaller ? "a smaller model" : "later by name");
+    return (before == null ? "" : "the same cost, and ") + tie(above, plan);
+  }
+
+  private static String tie(Plan above, Plan plan) {
+    if (isForChat(above) && !isForChat(plan)) {
+      return "the base is made for " + plan.modality().orElse("something that nobody says");
+    }
+    BigDecimal size = above.parameters().orElse(null);
+    if (size != null && plan.parameters().isEmpty()) {
+      return "its size is not known";
+    }
+    boolean smaller = size != null && size.compareTo(plan.parameters().orElse(BigDecimal.ZERO)) > 0;
+    return smaller ? "a smaller model" : "later by name";
+  }
+
+  private static boolean isForChat(Plan plan) {
+    return plan.modality().filter("chat"::equals).isPresent();
   }
 
   private static String dearer(Money before, Money after, int months) {

@@ -69,18 +69,29 @@ final class Requirements {
         : "";
   }
 
+  /** Tells how long a deployment may take until it answers. */
+  void readiness(String servedAs, Risks risks) {
+    seconds(COLD_START, servedAs)
+        .ifPresent(
+            most -> risks.add("a deployment may take " + span(most, servedAs) + " to be ready"));
+  }
+
   /** Tells how long the first answer may take. */
   void coldStart(String servedAs, Risks risks) {
     Optional<BigDecimal> most = seconds(COLD_START, servedAs);
     if (most.isPresent()) {
-      String least =
-          seconds(COLD_START + ".low", servedAs)
-              .map(low -> low.toPlainString() + " to ")
-              .orElse("");
-      risks.add("cold start: a first answer may take " + least + most.get().toPlainString() + " s");
+      risks.add("cold start: a first answer may take " + span(most.get(), servedAs));
     } else if (wanted.maxColdStart().isPresent()) {
       risks.doubt("no source says how long a first answer takes");
     }
+  }
+
+  private String span(BigDecimal most, String servedAs) {
+    return seconds(COLD_START + ".low", servedAs)
+            .map(low -> low.toPlainString() + " to ")
+            .orElse("")
+        + most.toPlainString()
+        + " s";
   }
 
   private Optional<BigDecimal> seconds(String topic, String servedAs) {
@@ -116,8 +127,7 @@ final class Requirements {
       doubts.add("no source says how large it is");
     } else if (size.compareTo(least) < 0) {
       refuse(
-          size.toPlainString() + "B parameters, fewer than " + least.toPlainString() + 'B',
-          model.fact("model.parameters"));
+          "fewer than " + least.toPlainString() + "B parameters", model.fact("model.parameters"));
     }
   }
 

@@ -79,6 +79,15 @@ class CatalogTest {
     assertThat(catalog.canTune("acme", "m", TuningMethod.DPO).verdict()).isEqualTo(dpo);
   }
 
+  @Test
+  void aNoToTheModelIsMoreThanAYesToTheMethodAtLarge() {
+    SomeFacts facts =
+        new SomeFacts("acme").add("tuning.lora.sft", "*", "true").add("tuning.lora", "m", "false");
+
+    assertThat(asOf(facts, DAY).canTune("acme", "m", TuningMethod.SFT).isNo()).isTrue();
+    assertThat(asOf(facts, DAY).canTune("acme", "n", TuningMethod.SFT).isYes()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0.5, 0.48",

@@ -153,6 +153,7 @@ class PlannerTest {
     }
   }
 
+  private static final Pattern FACTORS = Pattern.compile(" x ");
   private static final Pattern NUMBER = Pattern.compile("\\d[\\d,]*(?:\\.\\d+)?");
 
   private static void assertSumOfLines(Cost cost) {
@@ -160,7 +161,7 @@ class PlannerTest {
     for (String line : cost.arithmetic()) {
       String left = line.substring(0, line.indexOf(" = ")).replace("h100-80gb", "");
       BigDecimal product = BigDecimal.ONE;
-      for (String factor : left.split(" x ", -1)) {
+      for (String factor : FACTORS.splitAsStream(left).toList()) {
         Matcher number = NUMBER.matcher(factor);
         if (number.find()) {
           product = product.multiply(new BigDecimal(number.group().replace(",", "")));
@@ -265,7 +266,7 @@ class PlannerTest {
       delimiter = '|',
       value = {
         "families     | llama      | not of the families asked for                  | ''",
-        "minimum      | 70         | ''                                | 8B parameters, fewer than 70B",
+        "minimum      | 70         | ''                                | fewer than 70B parameters",
         "reasoning    | true       | no source says that it reasons                 | ''",
         "reasoning    | false      | ''                                    | it reasons before it answers",
         "license      | MIT        | its licence is apache-2.0                      | ''",
@@ -343,6 +344,21 @@ class PlannerTest {
   }
 
   @Test
+  void aDeploymentTakesItsTimeToBeReady() {
+    SomeFacts facts =
+        new SomeFacts("acme")
+            .add("tuning.lora", "big", "true")
+            .add("dedicated.lora", "*", "true")
+            .add("lora.serverless", "*", "false")
+            .add("latency.cold_start", "*", "360");
+
+    assertThat(big(rank(facts, wanted -> {})).risks())
+        .contains(
+            "a deployment may take 360 s to be ready",
+            "no source says which GPUs it takes, or what they cost");
+  }
+
+  @Test
   void dedicatedOnlyNamesTheMachineAndItsPriceBeforeAnythingIsSent() {
     SomeFacts facts =
         new SomeFacts("acme")
@@ -380,6 +396,21 @@ class PlannerTest {
   }
 
   @Test
+  void aModelOfAnotherDayIsNoCandidate() {
+    SomeFacts facts =
+        SomeFacts.acme()
+            .add("lora.tuning", "*", "true")
+            .add("lora.serverless", "*", "true")
+            .add("tuning.lora", "new", "true", DAY.plusDays(1), null);
+
+    assertThat(refusal(rank(facts, wanted -> {}), "new"))
+        .isEqualTo("no source names it among the models to tune on 2026-02-13");
+    assertThat(rank(facts, wanted -> wanted.asOf(DAY.plusDays(1))).plans())
+        .extracting(Plan::model)
+        .contains("new");
+  }
+
+  @Test
   void whatHasNoPriceRanksBelowWhatHasOne() {
     SomeFacts facts = SomeFacts.acme().without("lora.serverless.price.input");
 
@@ -393,26 +424,34 @@ class PlannerTest {
   }
 
   @Test
-  void amongEqualsTheLargerThenTheName() {
+  void amongEqualsTheBaseForChatThenTheLargerThenTheName() {
     SomeFacts facts = new SomeFacts("acme");
-    for (String model : List.of("b", "a", "c")) {
+    for (String model : List.of("b", "a", "c", "d", "e")) {
       facts
           .add("tuning.lora", model, "true")
           .add("lora.serverless", model, "true")
-          .add("model.parameters", model, model.equals("c") ? "9" : "8");
+          .add("model.modality", model, model.equals("d") ? "\"language\"" : "\"chat\"");
+      if (!model.equals("e")) {
+        facts.add("model.parameters", model, model.equals("c") ? "9" : "8");
+      }
     }
     facts
         .add("training.lora.sft.price", "up to 16B", "1")
+        .add("training.lora.sft.price", "e", "1")
         .add("chat.serverless.price.input", "*", "1")
         .add("chat.serverless.price.output", "*", "1");
 
     Ranking ranking = rank(facts.add("dedicated.lora", "*", "false"), wanted -> {});
 
-    assertThat(ranking.plans()).extracting(Plan::model).containsExactly("c", "a", "b");
+    assertThat(ranking.plans()).extracting(Plan::model).containsExactly("c", "a", "b", "e", "d");
     assertThat(ranking.plans())
         .extracting(plan -> plan.below().orElse(""))
         .containsExactly(
-            "", "the same cost, and a smaller model", "the same cost, and later by name");
+            "",
+            "the same cost, and a smaller model",
+            "the same cost, and later by name",
+            "the same cost, and its size is not known",
+            "the same cost, and the base is made for language");
   }
 
   @Test
