@@ -1,5 +1,6 @@
 package dev.loraport.samples;
 
+import dev.loraport.catalog.Plan;
 import dev.loraport.tuning.JobId;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -13,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * The arguments of {@link TuneAndChat}.
  *
  * @param provider the name of the provider
+ * @param anyProvider whether the best plan may choose another provider
  * @param data the training file; the sample's own where it is absent
  * @param model the base model; a small one of the provider's where it is absent
+ * @param bestPlan whether the planner chooses the model
+ * @param plan what the planner chose
  * @param prompt what to ask the tuned model
  * @param epochs how often the data is gone through
  * @param rank the rank of the adapter
@@ -27,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(
     String provider,
+    boolean anyProvider,
     Optional<Path> data,
     Optional<String> model,
+    boolean bestPlan,
+    Optional<Plan> plan,
     String prompt,
     int epochs,
     int rank,
@@ -45,6 +52,7 @@ record Options(
         --provider NAME     together, fireworks or nebius (together)
         --data FILE         a JSONL file with chat examples (a small one of this sample's own)
         --model MODEL       the base model to tune (a small one of the provider's)
+        --plan best         the best plan's provider and model, within the other options (as which-model ranks)
         --prompt TEXT       what to ask the tuned model
         --epochs N          how often the data is gone through (1)
         --rank N            the rank of the adapter (16)
@@ -66,11 +74,32 @@ record Options(
     }
   }
 
+  /** These options with what the planner chose. */
+  Options with(Plan chosen) {
+    return new Options(
+        chosen.provider(),
+        false,
+        data,
+        Optional.of(chosen.model()),
+        true,
+        Optional.of(chosen),
+        prompt,
+        epochs,
+        rank,
+        job,
+        asOf,
+        serverlessOnly,
+        evenInDoubt,
+        maxHourlyCost,
+        yes);
+  }
+
   private static final Set<String> WITH_VALUE =
       Set.of(
           "--provider",
           "--data",
           "--model",
+          "--plan",
           "--prompt",
           "--epochs",
           "--rank",
@@ -110,9 +139,10 @@ record Options(
   }
 
   private static final class Parser {
-    private String provider = "together";
+    private @Nullable String provider;
     private @Nullable Path data;
     private @Nullable String model;
+    private boolean bestPlan;
     private String prompt = "My invoice shows two charges for March. What should I do?";
     private int epochs = 1;
     private int rank = 16;
@@ -128,6 +158,7 @@ record Options(
         case "--provider" -> provider = value;
         case "--data" -> data = Path.of(value);
         case "--model" -> model = value;
+        case "--plan" -> bestPlan = best(value);
         case "--prompt" -> prompt = value;
         case "--epochs" -> epochs = positive(name, value);
         case "--rank" -> rank = positive(name, value);
@@ -138,11 +169,17 @@ record Options(
       }
     }
 
-    Options options() {
+    Options options() throws BadArgument {
+      if (bestPlan && (model != null || job != null)) {
+        throw new BadArgument("--plan best chooses the model; leave out --model and --job");
+      }
       return new Options(
-          provider,
+          provider == null ? "together" : provider,
+          bestPlan && provider == null,
           Optional.ofNullable(data),
           Optional.ofNullable(model),
+          bestPlan,
+          Optional.empty(),
           prompt,
           epochs,
           rank,
@@ -164,6 +201,13 @@ record Options(
         // said below
       }
       throw new BadArgument(name + " must be a whole number from 1, not \"" + value + '"');
+    }
+
+    private static boolean best(String value) throws BadArgument {
+      if (!value.equals("best")) {
+        throw new BadArgument("--plan must be best, not \"" + value + '"');
+      }
+      return true;
     }
 
     private static JobId jobId(String value) throws BadArgument {

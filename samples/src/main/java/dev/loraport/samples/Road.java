@@ -3,6 +3,7 @@ package dev.loraport.samples;
 import dev.loraport.Capability;
 import dev.loraport.Money;
 import dev.loraport.ProviderClient;
+import dev.loraport.catalog.Plan;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatMessage;
@@ -68,7 +69,7 @@ final class Road {
   /** Goes the whole way; the exit code. */
   int run() {
     screen.line(backend.banner());
-    try (TrainingData data = TrainingData.of(options)) {
+    try (TrainingData data = TrainingData.of(options.data().orElse(null))) {
       CheckReport report = Dataset.open(data.file()).check();
       show(report);
       if (!report.passed()) {
@@ -202,11 +203,26 @@ final class Road {
                   .total()
                   .map(total -> "about " + Describe.money(total) + " by the provider")
                   .orElse("unknown: " + estimate.reason().orElse("the provider does not say")));
+      options
+          .plan()
+          .flatMap(plan -> plan.withEstimate(estimate).total())
+          .ifPresent(this::showTotal);
     }
     TuningJob created = client.jobs().create(spec);
     job = created.id();
     screen.line("  job       " + created.id());
     return await(created.id());
+  }
+
+  private void showTotal(Money total) {
+    Plan plan = options.plan().orElseThrow();
+    screen.line(
+        "  total     about $"
+            + RankingText.amount(total)
+            + " with "
+            + plan.months()
+            + " months of serving; the plan said "
+            + plan.total().map(said -> "$" + RankingText.amount(said)).orElse("nothing"));
   }
 
   private TuningJob await(JobId id) {

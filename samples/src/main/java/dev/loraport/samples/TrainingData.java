@@ -6,16 +6,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The training file: the user's, or the sample's own, copied out of the jar for the run. */
 record TrainingData(Path file, boolean temporary) implements AutoCloseable {
   private static final String OWN = "support.jsonl";
 
-  static TrainingData of(Options options) {
-    return options
-        .data()
-        .map(file -> new TrainingData(file, false))
-        .orElseGet(TrainingData::ownData);
+  /** The data of a file; null for the sample's own. */
+  static TrainingData of(@Nullable Path file) {
+    return file == null ? ownData() : new TrainingData(file, false);
   }
 
   private static TrainingData ownData() {

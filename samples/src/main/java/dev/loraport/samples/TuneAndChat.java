@@ -71,7 +71,7 @@ public final class TuneAndChat {
       return Exit.OK;
     }
     try {
-      Options options = Options.parse(args);
+      Options options = BestPlan.choose(Options.parse(args), out);
       try (Backend backend = Backend.open(options, environment, setUp)) {
         return new Road(options, backend, new Screen(out, terminal)).run();
       }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -26,13 +27,18 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 class ReadmeTest {
   private static final Path README = Path.of("..", "README.md");
+  private static final Path PLANNER = Path.of("..", "docs", "planner.md");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
   private static final Pattern CLASS_NAME = Pattern.compile("(?m)^(?:public )?class (\\w+)");
 
   private record Block(String language, String text) {}
 
   private static List<Block> blocks() throws IOException {
-    Matcher matcher = BLOCK.matcher(Files.readString(README));
+    return blocks(README);
+  }
+
+  private static List<Block> blocks(Path page) throws IOException {
+    Matcher matcher = BLOCK.matcher(Files.readString(page));
     List<Block> blocks = new ArrayList<>();
     while (matcher.find()) {
       blocks.add(new Block(matcher.group(1), matcher.group(2)));
@@ -45,12 +51,16 @@ class ReadmeTest {
     assertThat(blocks().get(0).text()).isEqualTo("samples/tune-and-chat\n");
     assertThat(blocks().get(1).text()).isEqualTo("mvn -B -ntp verify\n");
     assertThat(Path.of("tune-and-chat")).isExecutable();
+    assertThat(Path.of("which-model")).isExecutable();
   }
 
   @Test
   void allJavaBlocksCompileAndTheTestRuns(@TempDir Path out) throws Exception {
-    List<Block> java = blocks().stream().filter(block -> block.language().equals("java")).toList();
-    assertThat(java).hasSizeGreaterThanOrEqualTo(2);
+    List<Block> java =
+        Stream.concat(blocks().stream(), blocks(PLANNER).stream())
+            .filter(block -> block.language().equals("java"))
+            .toList();
+    assertThat(java).hasSizeGreaterThanOrEqualTo(3);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     for (Block block : java) {
       Matcher name = CLASS_NAME.matcher(block.text());

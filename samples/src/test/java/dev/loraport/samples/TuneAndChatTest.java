@@ -164,6 +164,53 @@ class TuneAndChatTest {
     }
   }
 
+  @Test
+  void theBestPlanChoosesProviderAndModel() {
+    Run run = run(Map.of(), "--plan", "best", "--as-of", "2026-02-13", "--serverless-only");
+
+    assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
+    assertThat(run.out())
+        .contains(
+            "best plan meta-llama/Meta-Llama-3.1-8B-Instruct-Reference at together, serverless")
+        .contains("embedded fake of together as of 2026-02-13", "the plan said", "SERVERLESS");
+  }
+
+  @Test
+  void withoutAPlanNothingIsUploaded() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      Run run = run(keyOf(fake), "--plan", "best", "--serverless-only", "--yes");
+
+      assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.REFUSED);
+      assertThat(run.err()).contains("nothing was uploaded", "no plan", "which-model");
+      assertThat(fake.journal().calls()).isEmpty();
+    }
+  }
+
+  // by the facts a 70B model fits onto one large GPU; the client, which asks, doubts that
+  @Test
+  void aPlanThatTheProviderMayNotServeIsRefusedBeforeTheUpload() {
+    try (FakeFireworks fake = FakeFireworks.builder().asOf(DAY).build()) {
+      Map<String, String> environment =
+          Map.of("FIREWORKS_API_KEY", fake.apiKey(), "FIREWORKS_BASE_URL", fake.baseUrl());
+
+      Run run =
+          run(
+              environment,
+              "--plan",
+              "best",
+              "--provider",
+              "fireworks",
+              "--max-hourly",
+              "40",
+              "--yes");
+
+      assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.REFUSED);
+      assertThat(run.out()).contains("best plan ", " at fireworks, ");
+      assertThat(run.err()).contains("nothing was uploaded", "in doubt");
+      assertThat(fake.journal().calls()).noneMatch(call -> call.method().equals("POST"));
+    }
+  }
+
   private static List<String> deletions(FakeProvider fake) {
     return fake.journal().calls().stream()
         .filter(call -> call.method().equals("DELETE"))
@@ -275,6 +322,7 @@ class TuneAndChatTest {
     "--epochs, 0, --epochs",
     "--as-of, soon, --as-of",
     "--max-hourly, cheap, --max-hourly",
+    "--plan, worst, --plan",
     "--colour, red, --colour",
     "--provider, nobody, nobody"
   })

@@ -1,0 +1,222 @@
+package dev.loraport.samples;
+
+import dev.loraport.Money;
+import dev.loraport.catalog.Constraints;
+import dev.loraport.catalog.Traffic;
+import dev.loraport.serving.ServingPreference;
+import dev.loraport.tuning.TuningMethod;
+import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of {@link WhichModel}.
+ *
+ * @param data the training file
+ * @param rows rows of a file that is not there yet; 0 where there is a file
+ * @param tokensPerRow tokens of such a row
+ * @param constraints what a plan has to respect
+ * @param assumedTraffic whether nobody said how much the model will be asked
+ * @param format how to print it
+ * @param chart where to write a chart
+ * @param top how many plans to list
+ */
+record WhichOptions(
+    Optional<Path> data,
+    long rows,
+    long tokensPerRow,
+    Constraints constraints,
+    boolean assumedTraffic,
+    Format format,
+    Optional<Path> chart,
+    int top) {
+
+  static final String USAGE =
+      """
+      usage: which-model [options]
+        --data FILE             a JSONL file with chat examples (a small one of this sample's own), or
+        --rows N --tokens-per-row N   the figures of a file that is not there yet
+        --provider NAMES        only these providers, with commas between (all)
+        --family NAMES          only these families, such as qwen,llama (all)
+        --min-size B            the fewest parameters, in billions
+        --reasoning yes|no      whether the base reasons before it answers
+        --license NAMES         only these licences
+        --region NAMES          only these regions
+        --context TOKENS        the context that training needs (the longest row)
+        --serverless-only       no dedicated deployments
+        --dedicated-only        only dedicated deployments
+        --budget USD            the most that training may cost
+        --requests-per-day N --input-tokens N --output-tokens N
+                                how much the model will be asked (1,000 of 400 and 100)
+        --hours-per-day N       how long a dedicated deployment runs (24)
+        --max-cold-start S      the most seconds that a first answer may take
+        --epochs N or N-M       how often the data is gone through (3-5)
+        --rank N                the rank of the adapter (16)
+        --method sft|dpo        how the model learns (sft)
+        --months N              over how many months plans are compared (3)
+        --as-of DATE            the day for which facts are asked (today)
+        --stale-after DAYS      the age from which a fact is called old (180)
+        --top N                 how many plans to list (10)
+        --markdown              as Markdown
+        --json                  as JSON, whole
+        --chart FILE.svg        a chart of the cost of a month against tokens a day
+      No key is needed and nothing leaves this machine.""";
+
+  /** How the answer is printed. */
+  enum Format {
+    TEXT,
+    MARKDOWN,
+    JSON
+  }
+
+  static WhichOptions parse(String[] args) throws Options.BadArgument {
+    Parser parser = new Parser();
+    for (int i = 0; i < args.length; i++) {
+      if (parser.flag(args[i])) {
+        continue;
+      }
+      if (i + 1 == args.length) {
+        throw new Options.BadArgument(
+            args[i].startsWith("--") && USAGE.contains("  " + args[i] + ' ')
+                ? args[i] + " needs a value"
+                : "unknown option \"" + args[i] + '"');
+      }
+      try {
+        parser.set(args[i], args[++i]);
+      } catch (NumberFormatException e) {
+        throw new Options.BadArgument(args[i - 1] + ": \"" + args[i] + "\" is no number");
+      } catch (DateTimeException | InvalidPathException e) {
+        throw new Options.BadArgument(args[i - 1] + ": " + e.getMessage());
+      }
+    }
+    return parser.options();
+  }
+
+  private static final class Parser {
+    private final Constraints.Builder constraints = Constraints.builder();
+    private @Nullable Path data;
+    private long rows;
+    private long tokensPerRow;
+    private @Nullable Long requests;
+    private @Nullable Long input;
+    private @Nullable Long output;
+    private Format format = Format.TEXT;
+    private @Nullable Path chart;
+    private int top = 10;
+
+    boolean flag(String name) {
+      switch (name) {
+        case "--serverless-only" -> constraints.serving(ServingPreference.SERVERLESS_ONLY);
+        case "--dedicated-only" -> constraints.serving(ServingPreference.DEDICATED_ONLY);
+        case "--markdown" -> format = Format.MARKDOWN;
+        case "--json" -> format = Format.JSON;
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    void set(String name, String value) throws Options.BadArgument {
+      switch (name) {
+        case "--data" -> data = Path.of(value);
+        case "--rows" -> rows = positive(name, value);
+        case "--tokens-per-row" -> tokensPerRow = positive(name, value);
+        case "--provider" -> constraints.addAllProviders(names(value));
+        case "--family" -> constraints.addAllFamilies(names(value));
+        case "--min-size" -> constraints.minimumParameters(new BigDecimal(value));
+        case "--reasoning" -> constraints.reasoning(yesOrNo(name, value));
+        case "--license" -> constraints.addAllLicenses(names(value));
+        case "--region" -> constraints.addAllRegions(names(value));
+        case "--context" -> constraints.context(OptionalLong.of(positive(name, value)));
+        case "--budget" -> constraints.trainingBudget(Money.usd(value));
+        case "--requests-per-day" -> requests = positive(name, value);
+        case "--input-tokens" -> input = positive(name, value);
+        case "--output-tokens" -> output = positive(name, value);
+        case "--hours-per-day" -> constraints.hoursPerDay(Integer.parseInt(value));
+        case "--max-cold-start" ->
+            constraints.maxColdStart(
+                Duration.ofMillis(new BigDecimal(value).movePointRight(3).longValue()));
+        case "--epochs" -> epochs(value);
+        case "--rank" -> constraints.rank(Integer.parseInt(value));
+        case "--method" -> constraints.method(TuningMethod.of(value));
+        case "--months" -> constraints.months(Integer.parseInt(value));
+        case "--as-of" -> constraints.asOf(LocalDate.parse(value));
+        case "--stale-after" -> constraints.staleAfter(Integer.parseInt(value));
+        case "--top" -> top = Math.toIntExact(Math.min(1_000, positive(name, value)));
+        case "--chart" -> chart = Path.of(value);
+        default -> throw new Options.BadArgument("unknown option \"" + name + '"');
+      }
+    }
+
+    WhichOptions options() throws Options.BadArgument {
+      if ((rows == 0) != (tokensPerRow == 0)) {
+        throw new Options.BadArgument("--rows and --tokens-per-row go together");
+      }
+      if (rows > 0 && data != null) {
+        throw new Options.BadArgument("--data has its own rows; leave out --rows");
+      }
+      boolean assumed = requests == null && input == null && output == null;
+      Traffic usual = Traffic.ASSUMED;
+      try {
+        constraints.traffic(
+            new Traffic(
+                or(requests, usual.requestsPerDay()),
+                or(input, usual.inputTokens()),
+                or(output, usual.outputTokens())));
+        return new WhichOptions(
+            Optional.ofNullable(data),
+            rows,
+            tokensPerRow,
+            constraints.build(),
+            assumed,
+            format,
+            Optional.ofNullable(chart),
+            top);
+      } catch (IllegalArgumentException e) {
+        throw new Options.BadArgument(e.getMessage());
+      }
+    }
+
+    private void epochs(String value) {
+      int dash = value.indexOf('-');
+      constraints
+          .minEpochs(Integer.parseInt(dash < 0 ? value : value.substring(0, dash)))
+          .maxEpochs(Integer.parseInt(value.substring(dash + 1)));
+    }
+
+    private static long or(@Nullable Long value, long other) {
+      return value == null ? other : value;
+    }
+
+    private static List<String> names(String value) {
+      return Arrays.stream(value.split(",", -1))
+          .map(String::strip)
+          .filter(name -> !name.isEmpty())
+          .toList();
+    }
+
+    private static boolean yesOrNo(String name, String value) throws Options.BadArgument {
+      if (!value.equals("yes") && !value.equals("no")) {
+        throw new Options.BadArgument(name + " must be yes or no, not \"" + value + '"');
+      }
+      return value.equals("yes");
+    }
+
+    private static long positive(String name, String value) throws Options.BadArgument {
+      long number = Long.parseLong(value);
+      if (number < 1) {
+        throw new Options.BadArgument(name + " must be 1 or more, not " + number);
+      }
+      return number;
+    }
+  }
+}
