@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** LoRA adapters at a provider. */
 public interface AdapterService {
-  /** Makes an adapter known to the provider; see {@link #awaitReady} for the end of it. */
+  /**
+   * Makes an adapter known to the provider; see {@link #awaitReady} for the end of it.
+   *
+   * <p>A folder or archive of this machine is looked into first, see {@link LocalAdapter}. A
+   * provider that takes none has a reason against the capability {@code adapter_upload_folder}.
+   */
   default Adapter publish(AdapterSpec spec) {
     return publish(spec, RequestOptions.none());
   }

@@ -26,7 +26,7 @@ public interface AdapterSource {
   /** The checkpoint of {@link #result()}. */
   Optional<Checkpoint> checkpoint();
 
-  /** The PEFT folder on this machine. */
+  /** The PEFT folder, or zip archive of one, on this machine. */
   Optional<String> folder();
 
   /** The Hugging Face repository, as {@code owner/name}. */
@@ -54,7 +54,7 @@ public interface AdapterSource {
         .build();
   }
 
-  /** A PEFT folder on this machine. */
+  /** A PEFT folder on this machine, or a zip archive of one. */
   static AdapterSource folder(Path folder) {
     return builder().kind(AdapterSourceKind.FOLDER).folder(folder.toString()).build();
   }

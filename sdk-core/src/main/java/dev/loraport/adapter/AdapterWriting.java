@@ -3,7 +3,7 @@ package dev.loraport.adapter;
 import dev.loraport.error.UploadException;
 import dev.loraport.file.FileSource;
 import dev.loraport.internal.disk.WholeFile;
-import dev.loraport.spi.Zips;
+import dev.loraport.internal.disk.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -116,7 +116,7 @@ final class ZipGuard {
       String visible = hidden ? part.substring(1) : part;
       // a folder's name ends with a slash, so that its last part is empty
       boolean end = part.isEmpty() && name.length() > 1 && name.endsWith("/");
-      if (!end && !visible.equals(RemoteNames.safe(visible)) || name.startsWith("/")) {
+      if ((!end && !visible.equals(RemoteNames.safe(visible))) || name.startsWith("/")) {
         throw refused("the archive has a name that is no path below it: " + Shown.name(name));
       }
     }

@@ -88,7 +88,7 @@ final class Client implements TogetherClient {
     Api api = new Api(caller, bases);
     Project project = new Project(api, Settings.project(config));
     ServingRules rules = new ServingRules(facts, caller.asOf());
-    this.capabilities = capabilities(caller, rules);
+    this.capabilities = capabilities(caller, rules, config.artifactHost().isPresent());
     FileCalls fileCalls = new FileCalls(api, Settings.upload(config), Settings.partBytes(config));
     this.files = Blocking.files(caller, fileCalls);
     this.jobs = Blocking.jobs(caller, new JobCalls(api, fileCalls));
@@ -113,7 +113,7 @@ final class Client implements TogetherClient {
     this.v1Endpoints = new BlockingV1Endpoints(caller, new V1EndpointCalls(api, facts));
   }
 
-  private static Capabilities capabilities(Caller caller, ServingRules rules) {
+  private static Capabilities capabilities(Caller caller, ServingRules rules, boolean host) {
     Capabilities.Builder known =
         Capabilities.builder(Settings.PROVIDER, caller.asOf())
             .with(
@@ -136,6 +136,9 @@ final class Client implements TogetherClient {
                 Capability.BATCHES,
                 Capability.BATCH_CANCELLATION)
             .without(Capability.ADAPTER_DOWNLOAD, AdapterCalls.NO_DOWNLOAD);
+    if (!host) {
+      known.without(Capability.of("adapter_upload_folder"), AdapterCalls.NO_FOLDERS);
+    }
     if (rules.anyServerless()) {
       known.with(Capability.SERVERLESS_LORA);
     } else {

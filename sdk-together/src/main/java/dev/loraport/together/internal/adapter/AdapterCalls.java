@@ -52,6 +52,13 @@ public final class AdapterCalls implements AdapterService.Async {
       "what the first API has published can't be deleted as of August 2026; only registry models"
           + " (ml_...) can";
 
+  /** Why an adapter of this machine can't be published without a place to put it. */
+  public static final String NO_FOLDERS =
+      "it fetches adapters itself; give the client a place to put them with"
+          + " ClientConfig.artifactHost (S3ArtifactHost of the add-on artifacts-s3 is one), or put the"
+          + " folder into a Hugging Face repository, or as .zip or .tar.gz behind a signed address,"
+          + " and publish that";
+
   private static final Duration NEAR = Duration.ofMinutes(10);
 
   private final Api api;
@@ -92,11 +99,7 @@ public final class AdapterCalls implements AdapterService.Async {
             return get(trained(source), options);
           }
           if (hosted == null) {
-            throw unsupported(
-                "it fetches adapters itself; give the client a place to put them with"
-                    + " ClientConfig.artifactHost (S3ArtifactHost of the add-on artifacts-s3 is one),"
-                    + " or put the folder into a Hugging Face repository, or as .zip or .tar.gz behind"
-                    + " a signed address, and publish that");
+            throw unsupported(NO_FOLDERS);
           }
           Path folder = Path.of(source.folder().orElse(""));
           return hosted.publish(

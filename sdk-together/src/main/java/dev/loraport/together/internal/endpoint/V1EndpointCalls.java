@@ -169,9 +169,7 @@ public final class V1EndpointCalls implements V1Endpoints.Async {
     Json.ObjectBuilder body = Json.object();
     fields.forEach(body::put);
     return api.send(
-        Call.patch(Operation.write(operation), uri(id)).json(body.build()),
-        options,
-        unpriced());
+        Call.patch(Operation.write(operation), uri(id)).json(body.build()), options, unpriced());
   }
 
   @Override
