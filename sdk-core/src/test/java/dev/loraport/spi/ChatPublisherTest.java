@@ -17,12 +17,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 import org.opentest4j.TestAbortedException;
 import org.reactivestreams.tck.TestEnvironment;
 import org.reactivestreams.tck.flow.FlowPublisherVerification;
@@ -40,7 +43,9 @@ class ChatPublisherTest {
   /** The rules of Reactive Streams, as its own kit tests them. */
   static final class Rules extends FlowPublisherVerification<ChatChunk> {
     Rules() {
-      super(new TestEnvironment(1_000, 50), 200);
+      // for what has to happen, and for the collector to find a subscriber: long, because machines
+      // stall
+      super(new TestEnvironment(10_000, 50), 10_000);
     }
 
     @Override
@@ -61,23 +66,46 @@ class ChatPublisherTest {
 
   @TestFactory
   Stream<DynamicTest> keepsTheRulesOfReactiveStreams() {
+    // all at the same time, since some do little but wait
     return Arrays.stream(Rules.class.getMethods())
         .filter(method -> method.isAnnotationPresent(org.testng.annotations.Test.class))
         .filter(method -> !method.getName().startsWith("untested"))
-        .map(method -> DynamicTest.dynamicTest(method.getName(), () -> check(method)));
+        .map(method -> DynamicTest.dynamicTest(method.getName(), begun(method)))
+        .toList()
+        .stream();
   }
 
-  private static void check(Method rule) throws Throwable {
-    Rules rules = new Rules();
-    rules.setUp();
-    try {
-      rule.invoke(rules);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof SkipException) {
-        throw new TestAbortedException(e.getCause().getMessage());
+  private static Executable begun(Method rule) {
+    FutureTask<@Nullable Throwable> outcome = new FutureTask<>(() -> outcome(rule));
+    Thread thread = new Thread(outcome, rule.getName());
+    thread.setDaemon(true);
+    thread.start();
+    return () -> {
+      Throwable failure = outcome.get();
+      if (failure instanceof SkipException) {
+        throw new TestAbortedException(failure.getMessage());
       }
-      throw e.getCause();
+      if (failure != null) {
+        throw failure;
+      }
+    };
+  }
+
+  private static @Nullable Throwable outcome(Method rule) throws Exception {
+    // that rule gives the garbage collector 100 ms, which is not always enough for it
+    int tries = rule.getName().startsWith("required_spec313") ? 5 : 1;
+    Throwable failure = null;
+    for (int i = 0; i < tries; i++) {
+      Rules rules = new Rules();
+      rules.setUp();
+      try {
+        rule.invoke(rules);
+        return null;
+      } catch (InvocationTargetException e) {
+        failure = e.getCause();
+      }
     }
+    return failure;
   }
 
   /** Keeps what it is told, and asks for nothing by itself. */
