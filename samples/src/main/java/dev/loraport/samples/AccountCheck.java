@@ -1,0 +1,150 @@
+package dev.loraport.samples;
+
+import dev.loraport.Pages;
+import dev.loraport.ProviderClient;
+import dev.loraport.error.AuthenticationException;
+import dev.loraport.error.InsufficientFundsException;
+import dev.loraport.error.LoraportException;
+import dev.loraport.error.NotFoundException;
+import dev.loraport.error.PermissionDeniedException;
+import dev.loraport.error.UnsupportedCapabilityException;
+import dev.loraport.fireworks.FireworksAccount;
+import dev.loraport.fireworks.FireworksClient;
+import dev.loraport.fireworks.FireworksQuota;
+import dev.loraport.nebius.RateLimits;
+import dev.loraport.together.TogetherRateLimits;
+import java.net.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What a key may do, by calls that only read and cost nothing. */
+final class AccountCheck {
+  private static final int MOST_QUOTAS = 12;
+
+  private final ProviderClient client;
+  private final String keyVariable;
+  private final Supplier<HttpHeaders> lastHeaders;
+  private final List<Finding> findings = new ArrayList<>();
+
+  /**
+   * Makes a check.
+   *
+   * @param client the client
+   * @param keyVariable where its key is from
+   * @param lastHeaders the last headers that told of limits
+   */
+  AccountCheck(ProviderClient client, String keyVariable, Supplier<HttpHeaders> lastHeaders) {
+    this.client = client;
+    this.keyVariable = keyVariable;
+    this.lastHeaders = lastHeaders;
+  }
+
+  static boolean tellsLimits(HttpHeaders headers) {
+    return TogetherRateLimits.of(headers).isPresent() || RateLimits.of(headers).isPresent();
+  }
+
+  /** Looks at all; ends after the key if that is refused. */
+  List<Finding> run() {
+    if (key()) {
+      right("files", () -> client.files().list());
+      right("jobs", () -> client.jobs().list());
+      right("adapters", () -> client.adapters().list());
+      right("deployments", () -> client.serving().deployments());
+      right("batches", () -> client.batches().list());
+      money();
+    }
+    return findings;
+  }
+
+  private boolean key() {
+    try {
+      client.models().list().firstPage();
+      findings.add(Finding.ok("key", "that of " + keyVariable + " is taken"));
+      return true;
+    } catch (AuthenticationException e) {
+      findings.add(
+          Finding.fail(
+              "key", "that of " + keyVariable + " is refused; make a new one: " + e.getMessage()));
+    } catch (PermissionDeniedException e) {
+      // a key may be good for other things than the list of models
+      findings.add(Finding.warn("key", "is known, but may not list models: " + e.getMessage()));
+      return true;
+    } catch (LoraportException e) {
+      findings.add(Finding.fail("key", e.getMessage()));
+    }
+    return false;
+  }
+
+  private void right(String what, Supplier<Pages<?>> list) {
+    try {
+      int count = list.get().firstPage().items().size();
+      findings.add(Finding.ok(what, "can be read, " + count + " on the first page"));
+    } catch (UnsupportedCapabilityException | NotFoundException e) {
+      findings.add(Finding.none(what, e.getMessage()));
+    } catch (PermissionDeniedException | AuthenticationException e) {
+      findings.add(Finding.fail(what, "the key has no right to them: " + e.getMessage()));
+    } catch (InsufficientFundsException e) {
+      findings.add(Finding.fail(what, "the account is empty or suspended: " + e.getMessage()));
+    } catch (LoraportException e) {
+      findings.add(Finding.fail(what, e.getMessage()));
+    }
+  }
+
+  private void money() {
+    if (client instanceof FireworksClient fireworks) {
+      account(fireworks);
+      quotas(fireworks);
+      return;
+    }
+    findings.add(
+        Finding.none(
+            "balance",
+            "no call of " + client.provider() + " tells it; a 402 says that it is used up"));
+    HttpHeaders headers = lastHeaders.get();
+    String limits =
+        TogetherRateLimits.of(headers)
+            .filter(any -> client.provider().equals("together"))
+            .map(Object::toString)
+            .or(
+                () ->
+                    RateLimits.of(headers)
+                        .filter(any -> client.provider().equals("nebius"))
+                        .map(Object::toString))
+            .orElse("");
+    findings.add(
+        limits.isEmpty()
+            ? Finding.none("limits", "told with the answers of models only")
+            : Finding.ok("limits", limits));
+  }
+
+  private void account(FireworksClient fireworks) {
+    try {
+      FireworksAccount account = fireworks.accounts().current();
+      findings.add(
+          account.isSuspended()
+              ? Finding.fail("balance", account + ": every call will be refused with 412")
+              : Finding.ok("balance", account + " is not suspended; no call tells the amount"));
+    } catch (LoraportException e) {
+      findings.add(Finding.warn("balance", e.getMessage()));
+    }
+  }
+
+  private void quotas(FireworksClient fireworks) {
+    try {
+      List<FireworksQuota> quotas = fireworks.accounts().quotas().firstPage().items();
+      if (quotas.isEmpty()) {
+        findings.add(Finding.none("limits", "none are told"));
+      }
+      quotas.stream().limit(MOST_QUOTAS).forEach(quota -> findings.add(limit(quota)));
+    } catch (LoraportException e) {
+      findings.add(Finding.warn("limits", e.getMessage()));
+    }
+  }
+
+  private static Finding limit(FireworksQuota quota) {
+    String used = quota.usage().map(amount -> amount.toPlainString() + " of ").orElse("");
+    String most = quota.value().isPresent() ? Long.toString(quota.value().getAsLong()) : "unknown";
+    return Finding.ok("limits", quota.id() + ": " + used + most);
+  }
+}

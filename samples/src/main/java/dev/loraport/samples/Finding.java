@@ -1,0 +1,48 @@
+package dev.loraport.samples;
+
+/**
+ * What one look of the {@link Doctor} found.
+ *
+ * @param verdict how it is
+ * @param what what was looked at, in a word
+ * @param detail what was found, and what to do where something is wrong
+ */
+record Finding(Verdict verdict, String what, String detail) {
+  /** How it is. */
+  enum Verdict {
+    /** As it should be. */
+    OK("ok"),
+    /** Works, but may surprise. */
+    WARN("warn"),
+    /** Will not work. */
+    FAIL("FAIL"),
+    /** There is nothing to look at. */
+    NONE("-");
+
+    private final String word;
+
+    Verdict(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+
+  static Finding ok(String what, String detail) {
+    return new Finding(Verdict.OK, what, detail);
+  }
+
+  static Finding warn(String what, String detail) {
+    return new Finding(Verdict.WARN, what, detail);
+  }
+
+  static Finding fail(String what, String detail) {
+    return new Finding(Verdict.FAIL, what, detail);
+  }
+
+  static Finding none(String what, String detail) {
+    return new Finding(Verdict.NONE, what, detail);
+  }
+}
