@@ -74,7 +74,7 @@ final class StreamOracle {
       }
       return new Outcome(read, "end");
     } catch (IllegalStateException e) {
-      return new Outcome(read, e.getMessage());
+      return new Outcome(read, String.valueOf(e.getMessage()));
     }
   }
 

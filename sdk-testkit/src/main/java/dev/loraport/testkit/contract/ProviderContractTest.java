@@ -32,6 +32,7 @@ public abstract class ProviderContractTest<F extends FakeProvider>
         AdaptersContract,
         ServingContract,
         ChatContract,
+        ChatFieldsContract,
         ToolsContract,
         TextContract,
         WeightsContract,

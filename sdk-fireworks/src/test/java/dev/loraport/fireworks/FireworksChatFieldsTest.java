@@ -1,0 +1,65 @@
+package dev.loraport.fireworks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.loraport.chat.ChatRequest;
+import dev.loraport.json.Json;
+import dev.loraport.testkit.FakeFireworks;
+import dev.loraport.testkit.junit.FakeConnection;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The fields of a chat that only Fireworks has. */
+class FireworksChatFieldsTest {
+  @Test
+  void eachIsWrittenAsTheServiceTakesIt() {
+    Map<String, Json> fields =
+        FireworksChat.fields()
+            .promptCacheKey("session")
+            .promptCacheIsolationKey("tenant")
+            .priority()
+            .metadata(Map.of("team", "a"))
+            .truncateToContext()
+            .promptTruncateTokens(4096)
+            .thinkingBudget(1024)
+            .reasoningHistory("preserved")
+            .typicalP(0.5)
+            .mirostat(5, 0.1)
+            .speculation("Hello")
+            .ignoreEos()
+            .perfMetrics()
+            .rawOutput()
+            .tokenIds()
+            .extra();
+    try (FakeFireworks fake = FakeFireworks.start();
+        FireworksClient client = FireworksClient.create(FakeConnection.to(fake).build())) {
+      ChatRequest request = ChatRequest.of("accounts/fireworks/models/gpt-oss-120b", "Hi");
+      client.chat().complete(ChatRequest.builder().from(request).putAllExtra(fields).build());
+      Json body =
+          Json.parse(
+              fake.journal().lastCall("POST /inference/v1/chat/completions").orElseThrow().body());
+      Json expected =
+          Json.parse(
+              """
+              {"prompt_cache_key":"session","prompt_cache_isolation_key":"tenant",
+             "service_tier":"priority","metadata":{"team":"a"},
+             "context_length_exceeded_behavior":"truncate","prompt_truncate_len":4096,
+             "thinking":{"type":"enabled","budget_tokens":1024},"reasoning_history":"preserved",
+             "typical_p":0.5,"mirostat_target":5,"mirostat_lr":0.1,"speculation":"Hello",
+             "ignore_eos":true,"perf_metrics_in_response":true,"raw_output":true,
+             "return_token_ids":true}""");
+      assertThat(body.members()).containsAllEntriesOf(expected.members());
+      assertThat(fields.keySet()).isEqualTo(expected.members().keySet());
+      fake.assertNoViolations();
+    }
+  }
+
+  @Test
+  void valuesThatTheServiceRefusesAreRefusedHere() {
+    FireworksChat fields = FireworksChat.fields();
+    assertThatIllegalArgumentException().isThrownBy(() -> fields.thinkingBudget(1023));
+    assertThatIllegalArgumentException().isThrownBy(() -> fields.typicalP(Double.NaN));
+    assertThatIllegalArgumentException().isThrownBy(() -> fields.promptTruncateTokens(0));
+  }
+}
