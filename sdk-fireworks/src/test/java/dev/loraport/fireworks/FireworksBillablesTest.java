@@ -75,4 +75,22 @@ class FireworksBillablesTest {
     assertThat(Billable.stop(rig.client, file).done()).isEqualTo("deleted");
     assertThat(Billable.stop(rig.client, file).done()).contains("gone already");
   }
+
+  @Test
+  void aWholeModelOfTheAccountIsListedBesideTheAdapters() {
+    String both =
+        ("{'models':[{'name':'accounts/a/models/whole','kind':'HF_BASE_MODEL','state':'READY'},"
+                + "{'name':'accounts/a/models/lora','kind':'HF_PEFT_ADDON','state':'READY'}]}")
+            .replace('\'', '"');
+    rig.fake
+        .faults()
+        .on("GET /v1/accounts/{account}/models")
+        .always(Fault.status(200).body("application/json", both));
+
+    BillableReport report = look();
+
+    assertThat(only(report, BillableKind.MODEL).id()).isEqualTo("accounts/a/models/whole");
+    assertThat(only(report, BillableKind.MODEL).end().way()).isEqualTo(Way.DELETE);
+    assertThat(only(report, BillableKind.ADAPTER).id()).isEqualTo("accounts/a/models/lora");
+  }
 }

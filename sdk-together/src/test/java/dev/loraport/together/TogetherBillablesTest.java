@@ -227,4 +227,21 @@ class TogetherBillablesTest {
         .isThrownBy(() -> Billable.stop(rig.client, elsewhere))
         .withMessageContaining("is at fireworks");
   }
+
+  @Test
+  void aWholeModelOfTheRegistryIsListedBesideTheAdaptersAndDeleted() {
+    String both =
+        "{'data':[{'id':'ml_1','name':'me/whole','weights':{'type':'WEIGHTS_FULL_MODEL'}},"
+            + "{'id':'ml_2','name':'me/lora','weights':{'type':'WEIGHTS_LORA_ADAPTER'}}]}";
+    rig.fake.faults().on("GET /v2/projects/{p}/models").always(Rig.body(200, both));
+
+    BillableReport report = look();
+
+    assertThat(only(report, BillableKind.ADAPTER).id()).isEqualTo("ml_2");
+    Billable model = only(report, BillableKind.MODEL);
+    assertThat(model.id()).isEqualTo("ml_1");
+    rig.answer("DELETE /v2/projects/{p}/models/{m}", 200, "{}");
+    assertThat(Billable.stop(rig.client, model).done()).isEqualTo("deleted");
+    assertThat(rig.changes()).containsExactly("DELETE /models/{ml}");
+  }
 }
