@@ -141,8 +141,7 @@ class BillableTest {
   void aListWithoutEndIsCutAndSaidToBe() {
     Billable file = item(BillableKind.FILE, "READY");
     BillableReport report =
-        Billable.list(
-            List.of(client(source(BillableKind.FILE, Stream.generate(() -> file)))), NOW);
+        Billable.list(List.of(client(source(BillableKind.FILE, Stream.generate(() -> file)))), NOW);
 
     assertThat(report.items()).hasSize(10_000);
     assertThat(report.complete()).isFalse();
@@ -155,8 +154,7 @@ class BillableTest {
     Stream<Billable> breaks =
         IntStream.range(0, 3)
             .mapToObj(i -> i < 2 ? batch : failing(new IllegalStateException("odd answer")));
-    BillableSource next =
-        source(BillableKind.MODEL, Stream.of(item(BillableKind.MODEL, "READY")));
+    BillableSource next = source(BillableKind.MODEL, Stream.of(item(BillableKind.MODEL, "READY")));
 
     BillableReport report =
         Billable.list(List.of(client(source(BillableKind.BATCH, breaks), next)), NOW);
@@ -165,8 +163,7 @@ class BillableTest {
         .extracting(Billable::kind)
         .containsExactly(BillableKind.BATCH, BillableKind.BATCH, BillableKind.MODEL);
     assertThat(report.gaps())
-        .containsExactly(
-            new BillableGap("acme", BillableKind.BATCH, false, "after 2: odd answer"));
+        .containsExactly(new BillableGap("acme", BillableKind.BATCH, false, "after 2: odd answer"));
   }
 
   @Test
