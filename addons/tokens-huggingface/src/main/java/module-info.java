@@ -1,8 +1,8 @@
 /** Counts tokens exactly by the {@code tokenizer.json} of a model. */
-module dev.loraport.addons.huggingface {
+module dev.loraport.huggingface {
   requires ai.djl.tokenizers;
   requires transitive dev.loraport.core;
   requires static org.jspecify;
 
-  exports dev.loraport.addons.huggingface;
+  exports dev.loraport.huggingface;
 }

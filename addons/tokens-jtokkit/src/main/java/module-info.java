@@ -1,9 +1,9 @@
 /** Counts tokens exactly by the encodings of OpenAI. */
-module dev.loraport.addons.jtokkit {
+module dev.loraport.jtokkit {
   // the name of its file: it declares none
   requires jtokkit;
   requires transitive dev.loraport.core;
   requires static org.jspecify;
 
-  exports dev.loraport.addons.jtokkit;
+  exports dev.loraport.jtokkit;
 }

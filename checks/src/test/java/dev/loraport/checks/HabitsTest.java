@@ -61,9 +61,11 @@ class HabitsTest {
             "dev.loraport.fireworks",
             "dev.loraport.nebius",
             "dev.loraport.testkit",
-            "dev.loraport.addons.zstd",
-            "dev.loraport.addons.jtokkit",
-            "dev.loraport.addons.huggingface");
+            "dev.loraport.s3",
+            "dev.loraport.structured",
+            "dev.loraport.zstd",
+            "dev.loraport.jtokkit",
+            "dev.loraport.huggingface");
     assertThat(exportedPackages()).noneMatch(name -> name.contains(".internal"));
   }
 

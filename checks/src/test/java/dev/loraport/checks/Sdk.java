@@ -10,6 +10,8 @@ import java.util.List;
 final class Sdk {
   static final String ROOT = "dev.loraport";
   static final List<String> PROVIDERS = List.of("together", "fireworks", "nebius");
+  static final List<String> ADDONS =
+      List.of("s3", "structured", "zstd", "parquet", "jtokkit", "huggingface");
 
   private Sdk() {}
 
@@ -49,7 +51,11 @@ final class Sdk {
   }
 
   static DescribedPredicate<JavaClass> addons() {
-    return under("add-ons", ROOT + ".addons");
+    return ADDONS.stream()
+        .map(name -> under("add-on " + name, ROOT + "." + name))
+        .reduce((one, other) -> one.or(other))
+        .orElseThrow()
+        .as("add-ons");
   }
 
   static DescribedPredicate<JavaClass> internal() {

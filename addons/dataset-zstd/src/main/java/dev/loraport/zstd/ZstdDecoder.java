@@ -1,4 +1,4 @@
-package dev.loraport.addons.zstd;
+package dev.loraport.zstd;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.loraport.file.FileSource;

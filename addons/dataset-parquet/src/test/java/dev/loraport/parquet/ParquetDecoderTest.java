@@ -1,4 +1,4 @@
-package dev.loraport.addons.parquet;
+package dev.loraport.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;

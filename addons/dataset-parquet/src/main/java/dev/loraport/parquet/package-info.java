@@ -3,6 +3,6 @@
  * class path each row is read as a JSON object, like a row of any other data set.
  */
 @NullMarked
-package dev.loraport.addons.parquet;
+package dev.loraport.parquet;
 
 import org.jspecify.annotations.NullMarked;

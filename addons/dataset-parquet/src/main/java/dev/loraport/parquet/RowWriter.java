@@ -1,4 +1,4 @@
-package dev.loraport.addons.parquet;
+package dev.loraport.parquet;
 
 import dev.loraport.json.Json;
 import java.io.IOException;

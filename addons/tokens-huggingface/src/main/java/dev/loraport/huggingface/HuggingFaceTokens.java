@@ -1,4 +1,4 @@
-package dev.loraport.addons.huggingface;
+package dev.loraport.huggingface;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;

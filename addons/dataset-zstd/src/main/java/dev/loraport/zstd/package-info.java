@@ -3,6 +3,6 @@
  * the class path or module path they are read like any other.
  */
 @NullMarked
-package dev.loraport.addons.zstd;
+package dev.loraport.zstd;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,6 @@
  * {@code gpt-oss-120b}.
  */
 @NullMarked
-package dev.loraport.addons.jtokkit;
+package dev.loraport.jtokkit;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.loraport.addons.jtokkit;
+package dev.loraport.jtokkit;
 
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;

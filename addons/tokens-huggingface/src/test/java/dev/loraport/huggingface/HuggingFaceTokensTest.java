@@ -1,4 +1,4 @@
-package dev.loraport.addons.huggingface;
+package dev.loraport.huggingface;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;

@@ -1,4 +1,4 @@
-package dev.loraport.addons.zstd;
+package dev.loraport.zstd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;

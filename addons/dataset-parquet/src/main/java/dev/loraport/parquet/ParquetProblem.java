@@ -1,4 +1,4 @@
-package dev.loraport.addons.parquet;
+package dev.loraport.parquet;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

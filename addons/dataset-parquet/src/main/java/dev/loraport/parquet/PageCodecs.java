@@ -1,4 +1,4 @@
-package dev.loraport.addons.parquet;
+package dev.loraport.parquet;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
