@@ -6,12 +6,10 @@ import dev.loraport.json.Json;
 import dev.loraport.spi.Fields;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
 import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.Passable;
+import dev.loraport.together.internal.wire.TargetModules;
 import dev.loraport.tuning.TuningResult;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -42,7 +40,7 @@ final class Lineage {
         .thenCompose(job -> follow(ruling, job, MOST_PARENTS, options))
         .exceptionallyCompose(
             failure ->
-                Market.isPassable(failure)
+                Passable.is(failure)
                     ? api.done(inDoubt(ruling, "job " + result.job() + " can't be read"))
                     : CompletableFuture.failedFuture(failure));
   }
@@ -63,16 +61,44 @@ final class Lineage {
               Optional<String> change =
                   change(job.get("training_type"), child.get("training_type"));
               return change.isPresent()
-                  ? api.done(
-                      no(
-                          "the job goes on from "
-                              + from.get()
-                              + " with "
-                              + change.get()
-                              + ", so that the older adapter was merged into the base and the new"
-                              + " one is not served serverless"))
-                  : follow(ruling, job, left - 1, options);
+                  ? api.done(changed(from.get(), change.get()))
+                  : modules(ruling, new Step(from.get(), job, child), left, options);
             });
+  }
+
+  /** From a job to the one that goes on from it. */
+  private record Step(String from, Json parent, Json child) {}
+
+  private CompletableFuture<Ruling> modules(
+      Ruling ruling, Step step, int left, RequestOptions options) {
+    TargetModules before = TargetModules.of(step.parent.get("training_type"));
+    TargetModules after = TargetModules.of(step.child.get("training_type"));
+    Optional<String> model = Fields.of(step.parent).text("model");
+    return api.begin(
+            () ->
+                before.isUnlike(after)
+                    ? TargetModules.all(api, "serving.plan", model, options)
+                    : api.done(before))
+        .thenCompose(
+            all -> {
+              Optional<Boolean> same = before.isSame(after, all);
+              if (same.isEmpty()) {
+                return api.done(inDoubt(ruling, "whether the modules are the same is not known"));
+              }
+              return same.get()
+                  ? follow(ruling, step.parent, left - 1, options)
+                  : api.done(changed(step.from, "other modules"));
+            });
+  }
+
+  private static Ruling changed(String from, String change) {
+    return no(
+        "the job goes on from "
+            + from
+            + " with "
+            + change
+            + ", so that the older adapter was merged into the base and the new one is not served"
+            + " serverless");
   }
 
   private CompletableFuture<Json> job(String id, RequestOptions options) {
@@ -80,7 +106,7 @@ final class Lineage {
         "serving.plan", api.v1("/fine-tunes/" + Api.path(id)), options, (answer, json) -> json);
   }
 
-  /** What differs between two jobs; empty if nothing does that matters. */
+  /** What differs between two jobs but their modules; empty if nothing does that matters. */
   private static Optional<String> change(Json parent, Json child) {
     if (!isLora(parent)) {
       return Optional.of("a whole model as its parent");
@@ -93,20 +119,14 @@ final class Lineage {
     if (!before.integer("lora_r").equals(after.integer("lora_r"))) {
       return Optional.of("another rank");
     }
-    if (!before.integer("lora_alpha").equals(after.integer("lora_alpha"))) {
-      return Optional.of("another alpha");
-    }
-    return modules(before).equals(modules(after)) ? Optional.empty() : Optional.of("other modules");
+    return before.integer("lora_alpha").equals(after.integer("lora_alpha"))
+        ? Optional.empty()
+        : Optional.of("another alpha");
   }
 
   private static boolean isLora(Json type) {
     return type.isAbsent()
         || type.get("type").string().filter("lora"::equalsIgnoreCase).isPresent();
-  }
-
-  private static Set<String> modules(Fields type) {
-    String text = type.text("lora_trainable_modules").orElse("all-linear");
-    return new TreeSet<>(Arrays.asList(text.toLowerCase(Locale.ROOT).split(" *, *", -1)));
   }
 
   private static Ruling no(String why) {

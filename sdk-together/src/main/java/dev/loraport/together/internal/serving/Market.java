@@ -3,14 +3,11 @@ package dev.loraport.together.internal.serving;
 import dev.loraport.Money;
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
-import dev.loraport.error.ApiException;
-import dev.loraport.error.AuthenticationException;
-import dev.loraport.error.DecodeException;
-import dev.loraport.error.TransportException;
 import dev.loraport.json.Json;
 import dev.loraport.serving.Hardware;
 import dev.loraport.spi.Fields;
 import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.Passable;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Comparator;
@@ -46,7 +43,7 @@ final class Market {
     return api.follow(api.all(machines(options)))
         .exceptionallyCompose(
             failure ->
-                isPassable(failure)
+                Passable.is(failure)
                     ? api.done(List.of())
                     : CompletableFuture.failedFuture(failure));
   }
@@ -54,13 +51,6 @@ final class Market {
   /** What machines cost: by the provider where it can be had, else by the dated facts. */
   CompletableFuture<Tariff> tariff(RequestOptions options) {
     return machinesIfKnown(options).thenApply(machines -> new Tariff(machines, rules));
-  }
-
-  /** Whether a question that failed may stay without an answer. */
-  static boolean isPassable(Throwable failure) {
-    return (failure instanceof ApiException && !(failure instanceof AuthenticationException))
-        || failure instanceof TransportException
-        || failure instanceof DecodeException;
   }
 
   /** The ways to deploy a base model: those with a price first, the cheapest first. */

@@ -11,6 +11,7 @@ import dev.loraport.serving.ServingPreference;
 import dev.loraport.spi.ServingPlans;
 import dev.loraport.together.internal.serving.ServingRules.Ruling;
 import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.Passable;
 import dev.loraport.tuning.TuningResult;
 import java.util.List;
 import java.util.Optional;
@@ -113,7 +114,7 @@ final class Planner {
         .thenApply(offers -> dedicated(baseModel, serving, offers))
         .exceptionallyCompose(
             failure ->
-                Market.isPassable(failure)
+                Passable.is(failure)
                     ? api.done(inDoubt(failure))
                     : CompletableFuture.failedFuture(failure));
   }

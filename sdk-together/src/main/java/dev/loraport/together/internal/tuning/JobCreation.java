@@ -6,16 +6,20 @@ import dev.loraport.file.FileService;
 import dev.loraport.file.RemoteFile;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
+import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.SuffixMark;
 import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.TargetModules;
 import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -93,15 +97,50 @@ final class JobCreation {
 
   private CompletableFuture<Optional<TuningJob>> find(
       Json body, String mark, Instant earliest, RequestOptions options) {
-    return api.list(
-            "jobs.create", api.v1("/fine-tunes"), "data", withoutBody(options), JobReader::read)
-        .thenApply(
+    RequestOptions plain = withoutBody(options);
+    return api.list("jobs.create", api.v1("/fine-tunes"), "data", plain, JobReader::read)
+        .thenCompose(
             page ->
-                page.items().stream()
-                    .filter(job -> isOurs(job, body, mark, earliest))
+                sameModules(
+                    page.items().stream().filter(job -> isOurs(job, body, mark, earliest)).toList(),
+                    TargetModules.of(body.get("training_type")),
+                    plain))
+        .thenApply(
+            jobs ->
+                jobs.stream()
                     .max(
                         Comparator.comparing(
                             (TuningJob job) -> job.createdAt().orElse(Instant.MIN))));
+  }
+
+  /** Those that train what was asked for: the provider may spell out what {@code all-linear} is. */
+  private CompletableFuture<List<TuningJob>> sameModules(
+      List<TuningJob> jobs, TargetModules wanted, RequestOptions options) {
+    Optional<TuningJob> unlike =
+        jobs.stream().filter(job -> modules(job, wanted).isUnlike(wanted)).findFirst();
+    return api.begin(
+            () ->
+                unlike.isPresent()
+                    ? TargetModules.all(api, "jobs.create", unlike.get().model(), options)
+                    : api.done(wanted))
+        .thenApply(
+            all ->
+                jobs.stream()
+                    .filter(job -> wanted.isSame(modules(job, wanted), all).orElse(true))
+                    .toList());
+  }
+
+  // an answer that names no adapter says nothing against it
+  private static TargetModules modules(TuningJob job, TargetModules wanted) {
+    return job.lora().map(lora -> TargetModules.of(lora.targetModules())).orElse(wanted);
+  }
+
+  private static boolean sameShape(TuningJob job, Json type) {
+    Fields wanted = Fields.of(type);
+    return job.lora().isEmpty()
+        || (wanted.count("lora_r").equals(OptionalInt.of(job.lora().get().rank()))
+            && (job.lora().get().alpha().isEmpty()
+                || wanted.count("lora_alpha").equals(job.lora().get().alpha())));
   }
 
   /** The options of the caller may add members to a body, which a GET does not have. */
@@ -118,6 +157,7 @@ final class JobCreation {
         && !mark.isEmpty()
         && job.trainingFile().map(id -> id.value().equals(file.orElse(""))).orElse(false)
         && (model.isEmpty() || job.model().equals(model))
+        && sameShape(job, body.get("training_type"))
         && job.createdAt().map(at -> !at.isBefore(earliest)).orElse(true);
   }
 }

@@ -101,7 +101,7 @@ final class JobReader {
         .ifPresent(lora::dropout);
     fields
         .text("lora_trainable_modules")
-        .filter(modules -> !modules.equals("all-linear"))
+        .filter(modules -> !modules.equalsIgnoreCase("all-linear"))
         .ifPresent(modules -> lora.addTargetModules(modules.split("\\s*,\\s*")));
     return Optional.of(lora.build());
   }

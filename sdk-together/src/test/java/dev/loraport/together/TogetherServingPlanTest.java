@@ -1,0 +1,258 @@
+package dev.loraport.together;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.loraport.Money;
+import dev.loraport.error.AuthenticationException;
+import dev.loraport.error.ServingRefusedException;
+import dev.loraport.serving.ServedModel;
+import dev.loraport.serving.ServingMode;
+import dev.loraport.serving.ServingOptions;
+import dev.loraport.testkit.Fault;
+import dev.loraport.tuning.ArtifactKind;
+import dev.loraport.tuning.Lora;
+import dev.loraport.tuning.TuningJob;
+import dev.loraport.tuning.TuningResult;
+import dev.loraport.tuning.TuningSpec;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How a model would be served: what a plan says, and what it refuses. */
+class TogetherServingPlanTest {
+  private static final String ENDPOINTS = "POST /v2/projects/{p}/endpoints";
+  private static final String ENDPOINT = "/v2/projects/{p}/endpoints/{e}";
+  private static final String DEPLOYMENTS = "POST " + ENDPOINT + "/deployments";
+  private static final String PRICES = "GET /v2/public/inference-instance-types";
+  private static final String CHAT = "POST /v1/chat/completions";
+  private static final ServingOptions DEDICATED = ServingOptions.dedicated();
+
+  private Rig rig = new Rig(Rig.TODAY);
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-02-13 | meta-llama/Meta-Llama-3.1-8B-Instruct-Reference | any | SERVERLESS | true  | 2026-02-13",
+        "2026-02-13 | Qwen/Qwen3-235B-A22B-Instruct-2507 | any | SERVERLESS | true  | -tput",
+        "2026-02-13 | Qwen/Qwen3-8B | any | NONE | true  | not among the bases",
+        "2026-02-13 | meta-llama/Meta-Llama-3.1-8B-Instruct-Reference | dedicated | NONE | true | begin on 2026-07-16",
+        "2026-05-01 | Qwen/Qwen3-8B | any | SERVERLESS | false | no source says",
+        "2026-05-01 | Qwen/Qwen3-8B | dedicated | NONE | true | begin on 2026-07-16",
+        "2026-08-20 | Qwen/Qwen3-8B | any | DEDICATED | true | the provider's own",
+        "2026-08-20 | Qwen/Qwen3-8B | serverless | NONE | true | not offered on 2026-08-20",
+        "2026-08-20 | meta-llama/Meta-Llama-3.1-8B-Instruct-Reference | any | NONE | true | -Reference"
+      })
+  void aPlanFollowsTheDay(
+      String day, String model, String preference, ServingMode mode, boolean certain, String why) {
+    rig.close();
+    rig = new Rig(day);
+    ServingOptions options =
+        switch (preference) {
+          case "serverless" -> ServingOptions.serverlessOnly();
+          case "dedicated" -> ServingOptions.dedicated();
+          default -> ServingOptions.serverlessOrDedicated();
+        };
+    var plan = rig.client.serving().plan(model, options);
+    assertThat(plan.mode()).isEqualTo(mode);
+    assertThat(plan.certain()).isEqualTo(certain);
+    assertThat(plan.reason()).contains(why);
+    assertThat(plan.alternatives().isEmpty()).isEqualTo(mode != ServingMode.NONE && certain);
+    assertThat(rig.changes()).isEmpty();
+  }
+
+  @Test
+  void anOldAdapterIsNotPromisedServerless() {
+    rig.close();
+    rig = new Rig("2026-02-13");
+    TuningResult old =
+        new TuningResult(
+            "together",
+            dev.loraport.tuning.JobId.of("ft-1"),
+            "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference",
+            Optional.empty(),
+            Optional.of(java.time.Instant.parse("2024-12-16T23:59:59Z")),
+            true,
+            List.of());
+    var plan = rig.client.serving().plan(old, ServingOptions.serverlessOnly());
+    assertThat(plan.mode()).isEqualTo(ServingMode.NONE);
+    assertThat(plan.reason()).contains("2024-12-17");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "8  | 16 | q_proj,v_proj | SERVERLESS | takes serverless adapters",
+        "16 | 16 | q_proj,v_proj | NONE | another rank",
+        "8  | 32 | q_proj,v_proj | NONE | another alpha",
+        "8  | 16 | q_proj | NONE | other modules"
+      })
+  void goingOnWithAnotherShapeLosesTheServerlessWay(
+      int rank, int alpha, String modules, ServingMode mode, String why) {
+    rig.close();
+    rig = new Rig("2026-02-13");
+    String model = "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference";
+    Lora first = lora(8, 16, "q_proj,v_proj");
+    TuningJob parent = ended(rig.client.jobs().create(rig.spec().model(model).lora(first).build()));
+    TuningJob child =
+        ended(
+            rig.client
+                .jobs()
+                .create(
+                    rig.spec()
+                        .model(model)
+                        .lora(lora(rank, alpha, modules))
+                        .fromCheckpoint(parent.id().value())
+                        .build()));
+
+    var plan = rig.client.serving().plan(child.result(), ServingOptions.serverlessOnly());
+    assertThat(plan.mode()).isEqualTo(mode);
+    assertThat(plan.reason()).contains(why);
+    assertThat(rig.client.serving().plan(parent.result(), ServingOptions.serverlessOnly()).mode())
+        .isEqualTo(ServingMode.SERVERLESS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | ''                          | true  | SERVERLESS | takes serverless adapters",
+        "'' | k_proj,o_proj,v_proj,q_proj | true  | SERVERLESS | takes serverless adapters",
+        "k_proj,o_proj,v_proj,q_proj | '' | true  | SERVERLESS | takes serverless adapters",
+        "'' | q_proj,v_proj               | true  | NONE       | other modules",
+        "'' | k_proj,o_proj,v_proj,q_proj | false | SERVERLESS | whether the modules are the same"
+      })
+  void allModulesSpelledOutAreNoOtherShape(
+      String before, String after, boolean known, ServingMode mode, String why) {
+    rig.close();
+    rig = new Rig("2026-02-13");
+    String model = "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference";
+    TuningSpec.Builder spec = rig.spec().model(model);
+    TuningJob parent = ended(rig.client.jobs().create(spec.lora(lora(8, 16, before)).build()));
+    TuningSpec next = spec.lora(lora(8, 16, after)).fromCheckpoint(parent.id().value()).build();
+    TuningJob child = ended(rig.client.jobs().create(next));
+    if (!known) {
+      rig.fake.faults().on("GET /v1/fine-tunes/models/limits").always(Fault.status(404));
+    }
+
+    var plan = rig.client.serving().plan(child.result(), ServingOptions.serverlessOnly());
+    assertThat(plan.mode()).isEqualTo(mode);
+    assertThat(plan.reason()).contains(why);
+  }
+
+  private TuningJob ended(TuningJob job) {
+    return rig.client.jobs().await(job.id(), Rig.HOURS);
+  }
+
+  private static Lora lora(int rank, int alpha, String modules) {
+    Lora.Builder lora = Lora.builder().rank(rank).alpha(alpha);
+    return modules.isEmpty() ? lora.build() : lora.addTargetModules(modules.split(",", -1)).build();
+  }
+
+  @Test
+  void aJobThatCanNotBeReadLeavesTheServerlessWayInDoubt() {
+    rig.close();
+    rig = new Rig("2026-02-13");
+    TuningResult result =
+        rig.finishedJob("meta-llama/Meta-Llama-3.1-8B-Instruct-Reference").result();
+    rig.fake.faults().on("GET /v1/fine-tunes/{id}").next(Fault.status(404));
+    var plan = rig.client.serving().plan(result, ServingOptions.serverlessOnly());
+    assertThat(plan.mode()).isEqualTo(ServingMode.SERVERLESS);
+    assertThat(plan.certain()).isFalse();
+    assertThat(plan.reason()).contains("can't be read");
+  }
+
+  @Test
+  void whatIsInDoubtIsTriedAndARefusalIsPlain() {
+    rig.close();
+    rig = new Rig("2026-05-01");
+    TuningResult result = rig.result();
+    assertThatExceptionOfType(ServingRefusedException.class)
+        .isThrownBy(
+            () ->
+                rig.client.serving().serve(result, ServingOptions.serverlessOrDedicated()).close())
+        .withMessageContaining("404")
+        .withMessageContaining("instead: ")
+        .satisfies(e -> assertThat(e.plan().mode()).isEqualTo(ServingMode.NONE));
+    assertThat(rig.fake.journal().count(CHAT)).isEqualTo(1);
+  }
+
+  @Test
+  void aPriceComesFromTheProviderOrElseFromTheFacts() {
+    assertThat(rig.client.serving().plan(Rig.BASE, DEDICATED).hourlyCost())
+        .contains(Money.usd("3.99"));
+    rig.fake.faults().on(PRICES).always(Fault.status(404));
+    var plan = rig.client.serving().plan(Rig.BASE, DEDICATED);
+    assertThat(plan.hourlyCost()).contains(Money.usd("5.49"));
+    assertThat(plan.reason()).contains("estimate");
+  }
+
+  @Test
+  void aModelWhoseMachineIsUnknownIsPlannedInDoubtAndNotServed() {
+    TuningResult result = rig.result();
+    rig.fake.faults().on("GET /v2/supported-models").always(Fault.status(404));
+    var plan = rig.client.serving().plan(Rig.BASE, DEDICATED);
+    assertThat(plan.mode()).isEqualTo(ServingMode.DEDICATED);
+    assertThat(plan.certain()).isFalse();
+    assertThatExceptionOfType(ServingRefusedException.class)
+        .isThrownBy(() -> rig.client.serving().serve(result, DEDICATED).close());
+    assertThat(rig.fake.journal().count(ENDPOINTS)).isZero();
+  }
+
+  @Test
+  void aRefusedKeyIsNoDoubt() {
+    rig.fake.faults().on("GET /v2/supported-models").always(Fault.status(401));
+    assertThatExceptionOfType(AuthenticationException.class)
+        .isThrownBy(() -> rig.client.serving().plan(Rig.BASE, DEDICATED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 3.98, costs $3.99 an hour",
+    "1, 2, 5.00, costs $7.98 an hour",
+    "0, 1, 100, scale to zero"
+  })
+  void whatIsTooDearOrCanNotBeIsRefused(int least, int most, String limit, String why) {
+    TuningResult result = rig.result();
+    ServingOptions options =
+        ServingOptions.builder()
+            .from(DEDICATED)
+            .minReplicas(least)
+            .maxReplicas(most)
+            .maxHourlyCost(Money.usd(limit))
+            .build();
+    assertThatExceptionOfType(ServingRefusedException.class)
+        .isThrownBy(() -> rig.client.serving().serve(result, options).close())
+        .withMessageContaining(why);
+    assertThat(rig.fake.journal().count(ENDPOINTS)).isZero();
+  }
+
+  @Test
+  void aHotLoadedAdapterIsRefusedAndAMergedOneTakesTheMergedModel() {
+    TuningResult result = rig.result();
+    ServingOptions hot = ServingOptions.builder().from(DEDICATED).hotLoad(true).build();
+
+    assertThatExceptionOfType(ServingRefusedException.class)
+        .isThrownBy(() -> rig.client.serving().serve(result, hot))
+        .withMessageContaining("by which name a loaded adapter is asked");
+    assertThat(rig.fake.journal().count(ENDPOINTS)).isZero();
+
+    ServingOptions merged = ServingOptions.builder().from(DEDICATED).hotLoad(false).build();
+    String id = result.artifact(ArtifactKind.MERGED_MODEL).orElseThrow().id();
+    try (ServedModel served = rig.client.serving().serve(result, merged)) {
+      assertThat(served.mode()).isEqualTo(ServingMode.DEDICATED);
+      assertThat(rig.lastBody(DEPLOYMENTS).get("model").string().orElseThrow()).contains(id);
+      assertThat(rig.lastBody(DEPLOYMENTS).get("enableLora").isAbsent()).isTrue();
+    }
+  }
+}
