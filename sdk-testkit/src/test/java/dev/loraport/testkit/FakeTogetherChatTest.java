@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -131,6 +133,41 @@ class FakeTogetherChatTest {
 
     assertThat(http.post("/v1/chat/completions", ask).status()).isEqualTo(400);
     assertThatThrownBy(fake::assertNoViolations).hasMessageContaining("nearest: `max_tokens`");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'reasoning_effort':'huge' | reasoning_effort must be one of [high, low, medium]",
+        "'context_length_exceeded_behavior':'cut' | must be one of [error, truncate]",
+        "'compliance':'sox' | must be one of [hipaa]",
+        "'response_format':{'type':'xml'} | unknown response_format.type",
+        "'response_format':{'type':'regex'} | response_format.pattern is required",
+        "'response_format':{'type':'json_schema','json_schema':{'name':'a b'}} | letters, digits",
+        "'tool_choice':'get_weather' | tool_choice must be auto, required, none or a function",
+        "'tool_choice':{'type':'function','function':{'name':'f'}} | ",
+        "'tools':[{'type':'code'}] | tools[].type must be function",
+        "'tools':[{'type':'function','function':{}}] | tools[].function.name is required",
+        "'top_k':0 | top_k must be between 1",
+        "'messages':[{'role':'user','content':[{'type':'text'}]}] | a text part needs text",
+        "'messages':[{'role':'user','content':[{'type':'pdf'}]}] | unknown part 'pdf'",
+        "'messages':[{'role':'user','content':[{'type':'image_url','image_url':'x'}]}] | needs a url",
+        "'messages':[{'role':'user','content':[{'type':'input_audio','input_audio':{'data':'x'}}]}] | needs data and format",
+        "'messages':[{'role':'user','content':[{'type':'video_url','video_url':{'url':'x'}}]}] | "
+      })
+  void refusesWordsAndFormsThatTheProviderDoesNotKnow(String fields, String problem)
+      throws Exception {
+    String given = "{\"model\":\"" + Samples.LLAMA_70B + "\"," + fields.replace('\'', '"');
+    String messages = ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    Http.Reply reply =
+        http.post("/v1/chat/completions", given + (fields.contains("messages") ? "}" : messages));
+
+    assertThat(reply.status()).isEqualTo(problem == null ? 200 : 400);
+    if (problem != null) {
+      assertThat(reply.json().at("/error/message").asString()).contains(problem);
+    }
   }
 
   @Test

@@ -176,6 +176,7 @@ class FakeTogetherJobsTest {
     "\"lora_r\":16,\"lora_r\":65,lora_r must be between 1 and 64",
     "\"learning_rate\":0.0001,\"learning_rate\":2,learning_rate must be between",
     "\"max\",\"most\",batch_size must be an integer or",
+    "all-linear,odd_proj,lora_trainable_modules names 'odd_proj'",
     "Qwen/Qwen3-8B,acme/none,Model acme/none is not available for fine-tuning"
   })
   void refusesAValueOutOfRange(String from, String to, String message) throws Exception {

@@ -59,7 +59,7 @@ final class ChatSchema {
     if (problem == null && body.has("tools") && body.has("response_format")) {
       return "tools and response_format cannot be combined";
     }
-    return problem;
+    return problem != null ? problem : ChatForms.problem(body);
   }
 
   /** What is wrong with a completion request, or null. */
@@ -95,6 +95,7 @@ final class ChatSchema {
     String problem = between(body, "max_tokens", 1, Integer.MAX_VALUE);
     problem = problem != null ? problem : between(body, "temperature", 0, 2);
     problem = problem != null ? problem : between(body, "top_p", 0, 1);
+    problem = problem != null ? problem : between(body, "top_k", 1, Integer.MAX_VALUE);
     problem = problem != null ? problem : between(body, "min_p", 0, 1);
     problem = problem != null ? problem : between(body, "n", 1, 128);
     problem = problem != null ? problem : between(body, "logprobs", 0, 20);

@@ -4,6 +4,7 @@ import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Schema;
 import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Wire;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -55,6 +56,12 @@ final class JobSchema {
           .optional(JsonType.TEXT, "lora_trainable_modules");
   private static final Schema MULTIMODAL = new Schema().optional(JsonType.BOOL, "train_vision");
   private static final int MAX_SUFFIX = 64;
+  private static final String ALL_MODULES = "all-linear";
+
+  /** The modules that an adapter of each model here can train. */
+  static final List<String> MODULES = List.of("k_proj", "o_proj", "q_proj", "v_proj");
+
+  private static final List<String> EXPERTS = List.of("w_up", "w_gate", "w_down");
 
   private JobSchema() {}
 
@@ -140,6 +147,14 @@ final class JobSchema {
     JsonNode type = job.path("training_type");
     String problem = between(type, "lora_r", 1, model.maxRank());
     problem = problem != null ? problem : between(type, "lora_alpha", 1, Integer.MAX_VALUE);
+    String modules = Wire.string(type, "lora_trainable_modules", ALL_MODULES);
+    if (problem == null && !modules.equals(ALL_MODULES)) {
+      for (String name : modules.split(",", -1)) {
+        if (!MODULES.contains(name.strip()) && !EXPERTS.contains(name.strip())) {
+          return "lora_trainable_modules names '" + name + "'; the model has " + MODULES;
+        }
+      }
+    }
     JsonNode dropout = type.path("lora_dropout");
     if (problem == null && dropout.isNumber() && dropout.asDouble() >= 1) {
       return "lora_dropout must be at least 0 and below 1";
@@ -167,7 +182,9 @@ final class JobSchema {
     if (kind.equals("cosine") && !(args.has("min_lr_ratio") && args.has("num_cycles"))) {
       return "a cosine scheduler needs min_lr_ratio and num_cycles";
     }
-    return between(args, "min_lr_ratio", 0, 1);
+    return args.path("num_cycles").isNumber() && args.path("num_cycles").asDouble() <= 0
+        ? "num_cycles must be over 0"
+        : between(args, "min_lr_ratio", 0, 1);
   }
 
   private static @Nullable String earlyStopping(ObjectNode job) {

@@ -86,7 +86,7 @@ final class TuningInfo {
     }
     ObjectNode lora = body.putObject("lora_training");
     batch(lora, model.lora()).put("max_rank", model.maxRank());
-    lora.putArray("target_modules").add("k_proj").add("o_proj").add("q_proj").add("v_proj");
+    JobSchema.MODULES.forEach(lora.putArray("target_modules")::add);
     body.put("max_num_epochs", 20)
         .put("max_num_evals", 100)
         .put("max_num_checkpoints", 10)
