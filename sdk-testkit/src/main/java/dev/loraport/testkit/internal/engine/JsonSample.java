@@ -21,7 +21,9 @@ public final class JsonSample {
       target.set(name, schema.path("enum").path(0));
       return;
     }
-    switch (Wire.string(schema, "type", "string")) {
+    JsonNode type = schema.path("type");
+    // several types: any of them will do, so the first is taken
+    switch (type.isArray() ? type.path(0).asString("string") : type.asString("string")) {
       case "integer", "number" -> target.put(name, 1);
       case "boolean" -> target.put(name, true);
       case "array" -> target.putArray(name);
