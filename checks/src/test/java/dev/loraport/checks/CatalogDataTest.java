@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -196,7 +197,10 @@ class CatalogDataTest {
     Map<String, Long> spellings = new TreeMap<>();
     makers
         .keySet()
-        .forEach(name -> spellings.merge(name.replaceAll("\\W", "").toLowerCase(), 1L, Long::sum));
+        .forEach(
+            name ->
+                spellings.merge(
+                    name.replaceAll("\\W", "").toLowerCase(Locale.ROOT), 1L, Long::sum));
     assertThat(spellings).allSatisfy((name, count) -> assertThat(count).as(name).isEqualTo(1));
     for (String maker : List.of("Moonshot AI", "Z.ai", "OpenAI")) {
       assertThat(makers).containsKey(maker);

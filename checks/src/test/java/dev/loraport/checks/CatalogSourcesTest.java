@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,7 +201,7 @@ class CatalogSourcesTest {
     List<List<String>> gpus = table("contracts/fireworks.md", "### 9.3 On-demand GPUs");
     assertThat(gpus).hasSize(6);
     for (List<String> row : gpus) {
-      String gpu = row.get(0).toLowerCase().replace(" gb", "gb").replace(' ', '-');
+      String gpu = row.get(0).toLowerCase(Locale.ROOT).replace(" gb", "gb").replace(' ', '-');
       for (int i = 0; i < days.size(); i++) {
         String price = row.get(i + 1);
         if (price.equals("–")) {
@@ -236,7 +238,12 @@ class CatalogSourcesTest {
   }
 
   private static void assertPrices(
-      Facts facts, String model, LocalDate day, String input, String cached, String output) {
+      Facts facts,
+      String model,
+      LocalDate day,
+      String input,
+      @Nullable String cached,
+      String output) {
     assertThat(number(facts, "chat.serverless.price.input", model, day))
         .as(model)
         .isEqualByComparingTo(input);

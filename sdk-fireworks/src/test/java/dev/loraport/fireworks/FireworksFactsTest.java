@@ -29,4 +29,19 @@ class FireworksFactsTest {
   void aGpuHourHasThePriceOfItsDay(LocalDate day, int price) {
     assertThat(facts.ask("gpu.hourly.price", "h100-80gb", day).value()).contains(Json.of(price));
   }
+
+  /** The case that the catalog began with: told before anything is sent. */
+  @ParameterizedTest
+  @CsvSource({"2026-02-13, 4", "2026-10-10, 8"})
+  void aLoraOfKimiK2ThinkingNeedsThirtyTwoGpus(LocalDate day, int hourly) {
+    String kimi = "accounts/fireworks/models/kimi-k2-thinking";
+
+    assertThat(facts.ask("tuning.lora", kimi, day).isYes()).isTrue();
+    assertThat(facts.ask("lora.serverless", kimi, day).isNo()).isTrue();
+    assertThat(facts.ask("dedicated.lora", kimi, day).isYes()).isTrue();
+    Json hardware = facts.ask("dedicated.hardware", kimi, day).value().orElseThrow();
+    assertThat(hardware.get("gpu")).isEqualTo(Json.of("h100"));
+    assertThat(hardware.get("count")).isEqualTo(Json.of(32));
+    assertThat(facts.ask("gpu.hourly.price", "h100-80gb", day).value()).contains(Json.of(hourly));
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loraport.catalog.Facts;
 import dev.loraport.catalog.Verdict;
 import dev.loraport.json.Json;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,5 +62,42 @@ class TogetherFactsTest {
                 .ask("chat.serverless.price.output", "openai/gpt-oss-20b", LocalDate.of(2026, 8, 1))
                 .value())
         .contains(Json.of(0.2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "model.parameters, 235, Qwen/Qwen3-235B-A22B-Instruct-2507",
+    "model.parameters.active, 22, Qwen/Qwen3-235B-A22B-Instruct-2507",
+    "tuning.lora.context.sft, 32768, Qwen/Qwen3-235B-A22B-Instruct-2507",
+    "training.lora.sft.price, 6, Qwen/Qwen3-235B-A22B-Instruct-2507",
+    "training.minimum, 0, Qwen/Qwen3-235B-A22B-Instruct-2507",
+    "training.minimum, 16, meta-llama/Llama-4-Maverick-17B-128E-Instruct",
+    "training.full.dpo.price, 8, 70B to 100B",
+    "lora.serverless.price.output, 0.6, Qwen/Qwen3-235B-A22B-Instruct-2507-tput",
+    "gradient.accumulation, 8, moonshotai/Kimi-K2-Thinking",
+    "video.serverless.price, 1.6, google/veo-3.0"
+  })
+  void aFigureIsThatOfItsTable(String topic, BigDecimal figure, String subject) {
+    assertThat(
+            facts
+                .ask(topic, subject, LocalDate.of(2026, 2, 13))
+                .value()
+                .flatMap(Json::number)
+                .orElseThrow())
+        .isEqualByComparingTo(figure);
+  }
+
+  @Test
+  void aNewerListEndsAnOlderOne() {
+    String model = "openai/gpt-oss-20b";
+
+    assertThat(facts.ask("tuning.lora.context.sft", model, LocalDate.of(2026, 8, 17)).value())
+        .contains(Json.of(16384));
+    assertThat(facts.ask("tuning.lora.context.sft", model, LocalDate.of(2026, 8, 18)).value())
+        .contains(Json.of(24576));
+    assertThat(facts.ask("chat.serverless", "zai-org/GLM-4.6", LocalDate.of(2026, 2, 12)).isYes())
+        .isTrue();
+    assertThat(facts.ask("chat.serverless", "zai-org/GLM-4.6", LocalDate.of(2026, 2, 13)).verdict())
+        .isEqualTo(Verdict.UNKNOWN);
   }
 }
