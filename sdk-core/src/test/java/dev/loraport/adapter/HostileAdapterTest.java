@@ -190,7 +190,7 @@ class HostileAdapterTest {
         "[] | it is no JSON object"
       })
   void indexes(String index, String words) {
-    byte[] weights = Peft.sound().files().get(Peft.WEIGHTS);
+    byte[] weights = Peft.sound().content(Peft.WEIGHTS);
 
     refused(
         Peft.sound()
@@ -240,7 +240,7 @@ class HostileAdapterTest {
     try (OutputStream file = Files.newOutputStream(zip);
         ZipOutputStream out = new ZipOutputStream(file)) {
       out.putNextEntry(new ZipEntry(Peft.CONFIG));
-      out.write(Peft.sound().files().get(Peft.CONFIG));
+      out.write(Peft.sound().content(Peft.CONFIG));
       out.putNextEntry(new ZipEntry(Peft.WEIGHTS));
       byte[] zeros = new byte[1 << 20];
       for (int i = 0; i < 65; i++) {
@@ -316,8 +316,8 @@ class HostileAdapterTest {
       Peft peft = Peft.sound();
       Path path = folder;
       switch (random.nextInt(3)) {
-        case 0 -> peft.file(Peft.CONFIG, mutant(random, peft.files().get(Peft.CONFIG)));
-        case 1 -> peft.file(Peft.WEIGHTS, mutant(random, peft.files().get(Peft.WEIGHTS)));
+        case 0 -> peft.file(Peft.CONFIG, mutant(random, peft.content(Peft.CONFIG)));
+        case 1 -> peft.file(Peft.WEIGHTS, mutant(random, peft.content(Peft.WEIGHTS)));
         default -> path = Files.write(zip, mutant(random, packed));
       }
       peft.folder(folder);

@@ -285,7 +285,7 @@ class LocalAdapterTest {
       assertThat(written.stream().map(entry -> entry.getName()))
           .containsExactly(Peft.CONFIG, Peft.WEIGHTS);
       assertThat(written.getInputStream(written.getEntry(Peft.WEIGHTS)))
-          .hasBinaryContent(Peft.sound().files().get(Peft.WEIGHTS));
+          .hasBinaryContent(Peft.sound().content(Peft.WEIGHTS));
     }
     assertThat(LocalAdapter.inspect(zip).findings()).isEmpty();
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -67,6 +68,10 @@ final class Peft {
 
   Map<String, byte[]> files() {
     return files;
+  }
+
+  byte[] content(String name) {
+    return Objects.requireNonNull(files.get(name), name);
   }
 
   Path folder(Path folder) {
