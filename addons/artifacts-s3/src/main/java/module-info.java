@@ -1,5 +1,5 @@
 /** Puts adapters where a provider can fetch them, in any store that speaks S3. */
-module dev.loraport.addons.s3 {
+module dev.loraport.s3 {
   requires transitive dev.loraport.core;
   requires software.amazon.awssdk.auth;
   requires software.amazon.awssdk.awscore;
@@ -12,5 +12,5 @@ module dev.loraport.addons.s3 {
   requires software.amazon.awssdk.utils;
   requires static org.jspecify;
 
-  exports dev.loraport.addons.s3;
+  exports dev.loraport.s3;
 }

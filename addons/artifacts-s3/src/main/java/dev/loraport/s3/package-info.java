@@ -3,6 +3,6 @@
  * user's, an object is there for as long as the provider needs it.
  */
 @NullMarked
-package dev.loraport.addons.s3;
+package dev.loraport.s3;
 
 import org.jspecify.annotations.NullMarked;

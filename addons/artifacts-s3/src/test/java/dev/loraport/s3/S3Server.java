@@ -1,4 +1,4 @@
-package dev.loraport.addons.s3;
+package dev.loraport.s3;
 
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.loraport.addons.s3;
+package dev.loraport.s3;
 
 import dev.loraport.adapter.ArtifactHost;
 import dev.loraport.file.FileSource;

@@ -1,4 +1,4 @@
-package dev.loraport.addons.s3;
+package dev.loraport.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package dev.loraport.addons.s3;
+package dev.loraport.s3;
 
 import dev.loraport.file.FileSource;
 import java.io.ByteArrayInputStream;
@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 final class S3Upload {
   private static final String TYPE = "application/octet-stream";
   private static final int MOST_PARTS = 10_000;
-  private static final System.Logger LOG = System.getLogger("dev.loraport.addons.s3");
+  private static final System.Logger LOG = System.getLogger("dev.loraport.s3");
 
   private final S3Client client;
   private final String bucket;
