@@ -25,9 +25,15 @@ public final class WireRequest {
    */
   public WireRequest(
       String method, URI uri, Map<String, String> headers, @Nullable RequestBody body) {
+    this(method, uri, body, Collections.unmodifiableMap(new LinkedHashMap<>(headers)));
+  }
+
+  // takes the headers as they are: nobody else can change them
+  private WireRequest(
+      String method, URI uri, @Nullable RequestBody body, Map<String, String> headers) {
     this.method = method;
     this.uri = uri;
-    this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    this.headers = headers;
     this.body = body;
   }
 
@@ -53,10 +59,12 @@ public final class WireRequest {
 
   /** The value of a header, without regard to case. */
   public Optional<String> header(String name) {
-    return headers.entrySet().stream()
-        .filter(e -> e.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .findFirst();
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      if (header.getKey().equalsIgnoreCase(name)) {
+        return Optional.of(header.getValue());
+      }
+    }
+    return Optional.empty();
   }
 
   /** A copy with a header added or replaced. */
@@ -64,12 +72,12 @@ public final class WireRequest {
     Map<String, String> copy = new LinkedHashMap<>(headers);
     copy.keySet().removeIf(name::equalsIgnoreCase);
     copy.put(name, value);
-    return new WireRequest(method, uri, copy, body);
+    return new WireRequest(method, uri, body, Collections.unmodifiableMap(copy));
   }
 
   /** A copy to another address. */
   public WireRequest withUri(URI other) {
-    return new WireRequest(method, other, headers, body);
+    return new WireRequest(method, other, body, headers);
   }
 
   /** Method, scheme, host and port alone: the rest of an address may hold secrets. */

@@ -128,7 +128,11 @@ public final class Json {
           Objects.requireNonNull(name, "name");
           Objects.requireNonNull(member, name);
         });
-    return new Json(Kind.OBJECT, Collections.unmodifiableMap(new LinkedHashMap<>(members)));
+    return new Json(
+        Kind.OBJECT,
+        members.size() <= 1
+            ? Map.copyOf(members)
+            : Collections.unmodifiableMap(new LinkedHashMap<>(members)));
   }
 
   /** Starts an object. */

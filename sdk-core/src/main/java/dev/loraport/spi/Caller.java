@@ -38,6 +38,20 @@ public interface Caller extends AutoCloseable {
   CompletableFuture<Opened> open(Call call, RequestOptions options);
 
   /**
+   * Sends a call, reads the whole answer and waits for it on the calling thread, as {@link #await}
+   * does. It costs less than to wait for the future of {@link #send}: the calling thread sends the
+   * request itself.
+   */
+  default Answer sendAndWait(Call call, RequestOptions options) {
+    return await(call.operation().name(), send(call, options));
+  }
+
+  /** As {@link #sendAndWait}, for {@link #open}. */
+  default Opened openAndWait(Call call, RequestOptions options) {
+    return await(call.operation().name(), open(call, options));
+  }
+
+  /**
    * Waits for a future on the calling thread. An interrupt cancels it, is set again, and throws
    * {@link dev.loraport.error.CallInterruptedException}; a failure is thrown as it is, with the
    * caller's stack added.

@@ -51,11 +51,17 @@ final class BodyWriter {
         Map<String, Json> extraBody,
         Map<String, Json> defaults,
         Consumer<String> refusal) {
-      Map<String, Json> added = new LinkedHashMap<>(extra);
-      added.putAll(extraBody);
+      Map<String, Json> added = extra;
+      if (!extraBody.isEmpty()) {
+        added = new LinkedHashMap<>(extra);
+        added.putAll(extraBody);
+      }
       if (added.containsKey(STREAM)) {
         throw new IllegalArgumentException(
             "extra has \"stream\": call stream(...) or streamText(...) for a stream instead");
+      }
+      if (defaults.isEmpty()) {
+        return new Frame(added, Map.of(), refusal);
       }
       Map<String, Json> rest = new LinkedHashMap<>(defaults);
       rest.keySet().removeAll(added.keySet());
@@ -104,7 +110,9 @@ final class BodyWriter {
     if (added.containsKey(name)) {
       return false;
     }
-    defaults.remove(name);
+    if (!defaults.isEmpty()) {
+      defaults.remove(name);
+    }
     out.writeName(name);
     return true;
   }

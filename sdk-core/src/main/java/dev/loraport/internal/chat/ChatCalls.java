@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests of one kind, and gives the answers in each of their forms.
@@ -37,6 +38,7 @@ public final class ChatCalls<R> {
   private final Function<ModelRef, URI> baseUrls;
   private final Kind<R> kind;
   private final AnswerReader streams;
+  private volatile @Nullable Target lastTarget;
 
   private ChatCalls(
       Caller caller, ChatDialect dialect, Function<ModelRef, URI> baseUrls, Kind<R> kind) {
@@ -89,6 +91,9 @@ public final class ChatCalls<R> {
             TextRequest::extra,
             writer::write));
   }
+
+  /** Where the models at a base address answer. */
+  private record Target(URI base, URI uri) {}
 
   private record Kind<R>(
       Operation complete,
@@ -150,12 +155,15 @@ public final class ChatCalls<R> {
 
   /** The whole answer, waited for. */
   public ChatCompletion complete(R request, RequestOptions options) {
-    return caller.await(kind.complete.name(), completeAsync(request, options));
+    if (isTooLong(request, options)) {
+      return caller.await(kind.complete.name(), completeAsync(request, options));
+    }
+    return completion(caller.sendAndWait(call(kind.complete, request, options), rest(options)));
   }
 
   /** The answer as it is written, for a thread that waits. */
   public ChatStream stream(R request, RequestOptions options) {
-    Caller.Opened opened = caller.await(kind.stream.name(), open(request, options));
+    Caller.Opened opened = caller.openAndWait(call(kind.stream, request, options), rest(options));
     ResponseBody body = opened.response().body();
     ChunkDecoder decoder = streams.decoder(opened);
     if (!AnswerReader.isStream(opened)) {
@@ -202,6 +210,15 @@ public final class ChatCalls<R> {
 
   private URI uri(ModelRef model) {
     URI base = baseUrls.apply(model);
+    Target known = lastTarget;
+    if (known == null || !known.base.equals(base)) {
+      known = new Target(base, checkedUri(model, base));
+      lastTarget = known;
+    }
+    return known.uri;
+  }
+
+  private URI checkedUri(ModelRef model, URI base) {
     if (!dialect.allowedBaseUrl().test(base)) {
       throw new ConfigurationException(
           caller.provider(),

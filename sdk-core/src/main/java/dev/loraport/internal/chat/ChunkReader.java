@@ -142,7 +142,7 @@ final class ChunkReader implements AutoCloseable {
       }
       case "object" -> {
         if (in.hasToken(JsonToken.VALUE_STRING)) {
-          if (in.getString().equals("error")) {
+          if (isAt("error")) {
             throw new ReportedError();
           }
           return true;
@@ -162,12 +162,16 @@ final class ChunkReader implements AutoCloseable {
   }
 
   private List<ChatDelta> deltas() {
-    List<ChatDelta> read = new ArrayList<>(1);
+    List<ChatDelta> read = List.of();
     while (Members.nextElement(in)) {
-      if (in.hasToken(JsonToken.START_OBJECT)) {
-        read.add(delta.read());
-      } else {
+      if (!in.hasToken(JsonToken.START_OBJECT)) {
         in.skipChildren();
+      } else if (read.isEmpty()) {
+        // as good as always there is one
+        read = List.of(delta.read());
+      } else {
+        read = new ArrayList<>(read);
+        read.add(delta.read());
       }
     }
     return read;

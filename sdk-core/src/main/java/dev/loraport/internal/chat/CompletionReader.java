@@ -184,14 +184,17 @@ public final class CompletionReader {
 
   private ChatMessage message() {
     ChatMessage.Builder message = ChatMessage.builder();
-    ToolCallReader toolCalls = new ToolCallReader();
+    ToolCallReader toolCalls = null;
     Role role = Role.ASSISTANT;
     String reasoning = null;
     String older = null;
     for (String name = Members.next(in); name != null; name = Members.next(in)) {
       String text = Members.string(in);
       if (text == null) {
-        if (!name.equals("tool_calls") || !toolCalls.readArray(in)) {
+        if (name.equals("tool_calls") && in.hasToken(JsonToken.START_ARRAY)) {
+          toolCalls = toolCalls == null ? new ToolCallReader() : toolCalls;
+          toolCalls.readArray(in);
+        } else {
           otherOfMessage(name, message);
         }
         continue;
@@ -210,7 +213,10 @@ public final class CompletionReader {
     if (thought != null) {
       message.reasoning(thought);
     }
-    return message.role(role).addAllToolCalls(toolCalls.calls()).build();
+    if (toolCalls != null) {
+      message.addAllToolCalls(toolCalls.calls());
+    }
+    return message.role(role).build();
   }
 
   private void otherOfMessage(String name, ChatMessage.Builder message) {

@@ -2,6 +2,7 @@ package dev.loraport.internal.chat;
 
 import dev.loraport.http.Delayer;
 import dev.loraport.http.ResponseBody;
+import dev.loraport.internal.http.InnerSubscriber;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the bytes of a body, one buffer at a time, and says when something came. */
-final class Incoming implements Flow.Subscriber<ByteBuffer> {
+final class Incoming implements InnerSubscriber {
   private final Runnable wake;
   private final AtomicReference<@Nullable ByteBuffer> buffer = new AtomicReference<>();
   private final CompletableFuture<Flow.Subscription> source = new CompletableFuture<>();

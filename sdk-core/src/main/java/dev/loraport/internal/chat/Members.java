@@ -79,9 +79,13 @@ final class Members {
     return text == null || text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
-  /** The members and one more; the map is changed, but for an empty one. */
+  /** The members and one more; the map is changed if it has two or more. */
   static Map<String, Json> with(Map<String, Json> members, String name, Json value) {
-    Map<String, Json> more = members.isEmpty() ? new LinkedHashMap<>() : members;
+    if (members.isEmpty()) {
+      // mostly the only one, and a small map then
+      return Map.of(name, value);
+    }
+    Map<String, Json> more = members.size() == 1 ? new LinkedHashMap<>(members) : members;
     more.put(name, value);
     return more;
   }

@@ -13,11 +13,28 @@ import tools.jackson.core.JsonGenerator;
 
 /** Writes the messages of a request. */
 final class MessageWriter {
+  /** What the names of members begin with where a provider refuses some. */
+  static final String PREFIX = "messages.";
+
   private final JsonGenerator out;
   private final String reasoningField;
+  private final boolean refuses;
   private final Consumer<String> refuseUnsupported;
 
-  MessageWriter(JsonGenerator out, String reasoningField, Consumer<String> refuseUnsupported) {
+  /**
+   * Makes a writer.
+   *
+   * @param out where to
+   * @param reasoningField the name of the thinking
+   * @param refuses whether there are members of messages that are refused
+   * @param refuseUnsupported refuses a member by an exception
+   */
+  MessageWriter(
+      JsonGenerator out,
+      String reasoningField,
+      boolean refuses,
+      Consumer<String> refuseUnsupported) {
+    this.refuses = refuses;
     this.out = out;
     this.reasoningField = reasoningField;
     this.refuseUnsupported = refuseUnsupported;
@@ -112,7 +129,9 @@ final class MessageWriter {
   }
 
   private boolean begin(String name, Map<String, Json> extra) {
-    refuseUnsupported.accept("messages." + name);
+    if (refuses) {
+      refuseUnsupported.accept(PREFIX + name);
+    }
     if (extra.containsKey(name)) {
       return false;
     }

@@ -25,6 +25,7 @@ import tools.jackson.core.JsonGenerator;
 final class RequestWriter {
   private final String provider;
   private final ChatDialect dialect;
+  private final boolean refusesOfMessages;
 
   /**
    * Makes a writer.
@@ -35,6 +36,8 @@ final class RequestWriter {
   RequestWriter(String provider, ChatDialect dialect) {
     this.provider = provider;
     this.dialect = dialect;
+    this.refusesOfMessages =
+        dialect.unsupported().stream().anyMatch(field -> field.startsWith(MessageWriter.PREFIX));
   }
 
   /**
@@ -111,7 +114,11 @@ final class RequestWriter {
     void write(boolean stream) {
       body.text("model", request.model().name());
       if (body.begin("messages", true)) {
-        new MessageWriter(out, dialect.reasoningField(), RequestWriter.this::refuseUnsupported)
+        new MessageWriter(
+                out,
+                dialect.reasoningField(),
+                refusesOfMessages,
+                RequestWriter.this::refuseUnsupported)
             .write(request.messages());
       }
       sampling();

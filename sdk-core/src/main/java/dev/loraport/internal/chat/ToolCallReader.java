@@ -14,7 +14,7 @@ import tools.jackson.core.JsonToken;
 /** Reads the tool calls of an answer, and their fragments in a stream. */
 final class ToolCallReader {
   private final ToolCallIndexes indexes = new ToolCallIndexes();
-  private final List<Raw> raws = new ArrayList<>();
+  private final List<Raw> raws = new ArrayList<>(0);
 
   private static final class Raw {
     @Nullable Integer index;

@@ -3,7 +3,6 @@ package dev.loraport.internal.chat;
 import dev.loraport.chat.Usage;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +40,16 @@ final class UsageReader {
   }
 
   private boolean count(String name, JsonParser in) {
-    BigInteger number = Members.whole(in);
-    if (number == null || number.bitLength() > 63) {
-      return false;
+    long count;
+    if (Members.isLong(in)) {
+      count = in.getLongValue();
+    } else {
+      BigInteger number = Members.whole(in);
+      if (number == null || number.bitLength() > 63) {
+        return false;
+      }
+      count = number.longValue();
     }
-    long count = number.longValue();
     switch (name) {
       case "prompt_tokens" -> prompt = count;
       case "completion_tokens" -> completion = count;
@@ -60,13 +64,13 @@ final class UsageReader {
   }
 
   private void details(String group, JsonParser in) {
-    Map<String, Json> others = new LinkedHashMap<>();
+    Map<String, Json> others = Map.of();
     for (String name = Members.next(in); name != null; name = Members.next(in)) {
       boolean known = name.equals(CACHED) || name.equals(THOUGHT);
       if (!known || !count(name, in)) {
         Json value = Members.present(in);
         if (value != null) {
-          others.put(name, value);
+          others = Members.with(others, name, value);
         }
       }
     }

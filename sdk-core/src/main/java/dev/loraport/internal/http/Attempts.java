@@ -32,8 +32,13 @@ final class Attempts {
   static Step transport(HttpTransport transport) {
     return (request, call) -> {
       call.handedOver(request.uri());
+      CallingThread caller = call.caller();
       CompletableFuture<WireResponse> answer =
-          call.scope().hold(transport.send(request, call.limits()));
+          call.scope()
+              .hold(
+                  caller != null && transport instanceof JdkTransport jdk
+                      ? jdk.send(request, call.limits(), caller)
+                      : transport.send(request, call.limits()));
       return answer.thenApply(
           response -> {
             call.scope().hold(response.body());

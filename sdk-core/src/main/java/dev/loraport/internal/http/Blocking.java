@@ -12,7 +12,19 @@ final class Blocking {
 
   static <T extends @Nullable Object> T await(
       String provider, String operation, CompletableFuture<T> future) {
+    return await(provider, operation, future, null);
+  }
+
+  /** As the other; the thread works for its call where it is given. */
+  static <T extends @Nullable Object> T await(
+      String provider,
+      String operation,
+      CompletableFuture<T> future,
+      @Nullable CallingThread thread) {
     try {
+      if (thread != null) {
+        thread.runUntil(future);
+      }
       return future.get();
     } catch (InterruptedException e) {
       future.cancel(true);

@@ -126,6 +126,7 @@ final class CallRun<T> implements InFlight.Abortable {
     } else if (!result.finish(value)) {
       body.close();
     }
+    wakeCaller();
   }
 
   private void failed(AttemptFailure failure) {
@@ -155,6 +156,14 @@ final class CallRun<T> implements InFlight.Abortable {
   private void fail(LoraportException reason) {
     end(reason);
     result.fail(reason);
+    wakeCaller();
+  }
+
+  private void wakeCaller() {
+    CallingThread caller = call.caller();
+    if (caller != null) {
+      caller.wake();
+    }
   }
 
   @Override

@@ -10,9 +10,10 @@ import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one call while it runs. */
 final class CallState {
@@ -20,6 +21,7 @@ final class CallState {
   private final Call call;
   private final WireRequest request;
   private final long id;
+  private final @Nullable CallingThread caller;
   private final int maxRetries;
   private final Duration total;
   private final Duration patience;
@@ -31,7 +33,7 @@ final class CallState {
   private final AtomicInteger retries = new AtomicInteger();
   private final AtomicInteger waits = new AtomicInteger();
   private volatile boolean sent;
-  private final Set<URI> asked = ConcurrentHashMap.newKeySet();
+  private volatile Set<URI> asked = Set.of();
   private volatile URI target;
   private volatile String key = "";
   private volatile boolean maybeProcessed;
@@ -42,11 +44,13 @@ final class CallState {
       WireRequest request,
       RequestOptions options,
       ClientConfig config,
-      long id) {
+      long id,
+      @Nullable CallingThread caller) {
     this.provider = provider;
     this.call = call;
     this.request = request;
     this.id = id;
+    this.caller = caller;
     this.target = request.uri();
     this.maxRetries = options.maxRetries().orElse(config.retryPolicy().maxRetries());
     Kind kind = call.operation().kind();
@@ -90,6 +94,11 @@ final class CallState {
 
   Limits limits() {
     return limits;
+  }
+
+  /** The thread that waits for this call, if there is one. */
+  @Nullable CallingThread caller() {
+    return caller;
   }
 
   Scope scope() {
@@ -148,7 +157,15 @@ final class CallState {
   /** The request was handed to the transport. */
   void handedOver(URI to) {
     target = to;
-    asked.add(to);
+    synchronized (this) {
+      if (asked.isEmpty()) {
+        asked = Set.of(to);
+      } else if (!asked.contains(to)) {
+        Set<URI> more = new HashSet<>(asked);
+        more.add(to);
+        asked = Set.copyOf(more);
+      }
+    }
     sent = true;
   }
 

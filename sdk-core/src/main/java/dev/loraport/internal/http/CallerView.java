@@ -24,6 +24,16 @@ record CallerView(Caller caller, RequestOptions defaults) implements Caller {
   }
 
   @Override
+  public Answer sendAndWait(Call call, RequestOptions options) {
+    return caller.sendAndWait(call, defaults.with(options));
+  }
+
+  @Override
+  public Opened openAndWait(Call call, RequestOptions options) {
+    return caller.openAndWait(call, defaults.with(options));
+  }
+
+  @Override
   public <T extends @Nullable Object> T await(String operation, CompletableFuture<T> future) {
     return caller.await(operation, future);
   }

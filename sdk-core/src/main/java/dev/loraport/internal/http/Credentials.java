@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Adds the key, and refuses to send anything where it could be seen by others. */
 final class Credentials implements Step {
@@ -17,6 +18,7 @@ final class Credentials implements Step {
   private final Set<String> origins;
   private final boolean allowInsecureHttp;
   private final Step next;
+  private volatile @Nullable URI lastAllowed;
 
   Credentials(ProviderProfile profile, boolean allowInsecureHttp, Step next) {
     this.profile = profile;
@@ -29,6 +31,20 @@ final class Credentials implements Step {
   @Override
   public CompletableFuture<WireResponse> send(WireRequest request, CallState call) {
     URI uri = request.uri();
+    // the address of most calls is that of the call before, the very object
+    if (uri != lastAllowed) {
+      check(uri, call);
+    }
+    if (call.call().signed()) {
+      return next.send(request, call);
+    }
+    lastAllowed = uri;
+    String key = key(call);
+    call.key(key);
+    return next.send(request.withHeader(HEADER, "Bearer " + key), call);
+  }
+
+  private void check(URI uri, CallState call) {
     if (!isSafe(uri)) {
       throw new ConfigurationException(
           call.provider(),
@@ -38,10 +54,7 @@ final class Credentials implements Step {
               + " would show keys and data to the network; use https, or allow it with"
               + " ClientConfig.allowInsecureHttp");
     }
-    if (call.call().signed()) {
-      return next.send(request, call);
-    }
-    if (!origins.contains(Origins.of(uri))) {
+    if (!call.call().signed() && !origins.contains(Origins.of(uri))) {
       throw new ConfigurationException(
           call.provider(),
           call.prefix()
@@ -49,9 +62,6 @@ final class Credentials implements Step {
               + " is none of the addresses that may see the key; set ClientConfig.baseUrl if it is"
               + " the provider's");
     }
-    String key = key(call);
-    call.key(key);
-    return next.send(request.withHeader(HEADER, "Bearer " + key), call);
   }
 
   private boolean isSafe(URI uri) {
@@ -75,11 +85,21 @@ final class Credentials implements Step {
       throw new ConfigurationException(
           call.provider(), call.prefix() + "the API key is empty; set ClientConfig.apiKey");
     }
-    if (!stripped.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+    if (!isVisible(stripped)) {
       throw new ConfigurationException(
           call.provider(),
           call.prefix() + "the API key holds a space or another character that no key has");
     }
     return stripped;
+  }
+
+  private static boolean isVisible(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= 0x20 || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 }

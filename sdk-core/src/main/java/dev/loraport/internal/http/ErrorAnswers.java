@@ -7,6 +7,7 @@ import dev.loraport.spi.ProviderProfile;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,10 +25,13 @@ final class ErrorAnswers {
 
   /** The id of the request, from the first header that holds one. */
   Optional<String> requestId(HttpHeaders headers) {
-    return profile.requestIdHeaders().stream()
-        .flatMap(name -> headers.firstValue(name).stream())
-        .filter(id -> !id.isBlank())
-        .findFirst();
+    for (String name : profile.requestIdHeaders()) {
+      List<String> values = headers.allValues(name);
+      if (!values.isEmpty() && !values.get(0).isBlank()) {
+        return Optional.of(values.get(0));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Reads the beginning of the body; a body that breaks is taken as far as it came. */

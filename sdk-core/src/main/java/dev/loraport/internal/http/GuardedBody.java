@@ -117,7 +117,9 @@ final class GuardedBody implements ResponseBody {
 
   @Override
   public Flow.Publisher<ByteBuffer> publisher() {
-    return to -> body.publisher().subscribe(new Guard(to));
+    return to ->
+        body.publisher()
+            .subscribe(to instanceof InnerSubscriber ? new InnerGuard(to) : new Guard(to));
   }
 
   @Override
@@ -126,7 +128,13 @@ final class GuardedBody implements ResponseBody {
     end(null);
   }
 
-  private final class Guard implements Flow.Subscriber<ByteBuffer> {
+  private final class InnerGuard extends Guard implements InnerSubscriber {
+    InnerGuard(Flow.Subscriber<? super ByteBuffer> to) {
+      super(to);
+    }
+  }
+
+  private class Guard implements Flow.Subscriber<ByteBuffer> {
     private final Flow.Subscriber<? super ByteBuffer> to;
 
     Guard(Flow.Subscriber<? super ByteBuffer> to) {

@@ -24,6 +24,7 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
   private final long announced;
   private final Runnable onOpen;
   private final Runnable onEnd;
+  private final CompletableFuture<ResponseBody> released = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
   private @Nullable Sink sink;
   private boolean over;
@@ -60,9 +61,10 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
     this.onEnd = onEnd;
   }
 
+  /** Ends when the exchange has taken note of the end, see {@link #release()}. */
   @Override
   public CompletionStage<ResponseBody> getBody() {
-    return CompletableFuture.completedFuture(this);
+    return released;
   }
 
   @Override
@@ -114,6 +116,22 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
     }
   }
 
+  /** Asks for more than the reader needs by now: the other side may take its time. */
+  void requestAhead(long count) {
+    Flow.Subscription from;
+    synchronized (this) {
+      from = over ? null : subscription;
+    }
+    if (from != null) {
+      from.request(count);
+    }
+  }
+
+  /** The reader has what it waited for. */
+  void rest() {
+    watch.rest();
+  }
+
   /** More was asked for already: the other side is expected to go on. */
   void expectMore() {
     watch.begin(Phase.READ_IDLE, readIdle);
@@ -140,10 +158,15 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
     if (cancel && from != null) {
       from.cancel();
     }
-    onEnd.run();
     if (to != null) {
       to.end(reason);
     }
+    onEnd.run();
+  }
+
+  /** Tells the JDK's client that the body is over. */
+  void release() {
+    released.complete(this);
   }
 
   private void read(Sink reader) {
@@ -189,7 +212,8 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
   @Override
   public Flow.Publisher<ByteBuffer> publisher() {
     return subscriber -> {
-      PublisherSink sink = new PublisherSink(this, subscriber, executor);
+      Executor on = subscriber instanceof InnerSubscriber ? Runnable::run : executor;
+      PublisherSink sink = new PublisherSink(this, subscriber, on);
       try {
         read(sink);
       } catch (IllegalStateException e) {
@@ -202,6 +226,12 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
 
   @Override
   public void close() {
-    fail(new IOException("the body was closed before its end"));
+    boolean open;
+    synchronized (this) {
+      open = !over;
+    }
+    if (open) {
+      fail(new IOException("the body was closed before its end"));
+    }
   }
 }

@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -36,6 +38,7 @@ final class JdkExchange implements Runnable {
   private @Nullable CompletableFuture<?> sent;
   private @Nullable JdkBody body;
   private boolean aborted;
+  private boolean read;
 
   JdkExchange(
       Supplier<HttpClient> client,
@@ -76,12 +79,17 @@ final class JdkExchange implements Runnable {
       return;
     }
     boolean tooLate;
+    boolean over;
     synchronized (this) {
       sent = future;
       tooLate = aborted;
+      over = read;
     }
     if (tooLate) {
       future.cancel(true);
+    }
+    if (over) {
+      release(future);
     }
     future.whenComplete(
         (response, error) -> {
@@ -91,6 +99,35 @@ final class JdkExchange implements Runnable {
             withoutBody(response);
           }
         });
+  }
+
+  /** The body is over: lets the JDK's client forget the exchange. */
+  private void release() {
+    CompletableFuture<?> future;
+    synchronized (this) {
+      read = true;
+      future = sent;
+    }
+    if (future != null) {
+      release(future);
+    }
+    onEnd.run();
+  }
+
+  /**
+   * The JDK's client ends the future that it gave in a task for the common pool, which on machines
+   * of one or two processors is a new thread for each answer. There is no task if the future has
+   * ended already, and nobody waits for it: the answer came another way.
+   */
+  private void release(CompletableFuture<?> future) {
+    future.complete(null);
+    JdkBody opened;
+    synchronized (this) {
+      opened = body;
+    }
+    if (opened != null) {
+      opened.release();
+    }
   }
 
   /** Ends it; nothing happens if the answer is read to its end. */
@@ -134,14 +171,21 @@ final class JdkExchange implements Runnable {
   }
 
   private BodySubscriber<ResponseBody> onHeaders(HttpResponse.ResponseInfo info) {
-    long announced = info.headers().firstValueAsLong("content-length").orElse(-1);
+    // without the streams of firstValueAsLong
+    List<String> lengths = info.headers().allValues("content-length");
+    long announced = lengths.isEmpty() ? -1 : Long.parseLong(lengths.get(0));
     return open(info.statusCode(), info.headers(), announced);
   }
 
   private JdkBody open(int status, HttpHeaders headers, long announced) {
     JdkBody opened =
         new JdkBody(
-            watch, limits.readIdle(), executor, announced, () -> answer(status, headers), onEnd);
+            watch,
+            limits.readIdle(),
+            executor,
+            announced,
+            () -> answer(status, headers),
+            this::release);
     boolean tooLate;
     synchronized (this) {
       body = opened;
@@ -194,8 +238,9 @@ final class JdkExchange implements Runnable {
   }
 
   private BodyPublisher publisher(RequestBody content) {
-    if (content.inMemory().isPresent()) {
-      return BodyPublishers.ofByteArray(content.inMemory().get());
+    Optional<byte[]> bytes = content.inMemory();
+    if (bytes.isPresent()) {
+      return BodyPublishers.ofByteArray(bytes.get());
     }
     if (content.contentLength() == 0) {
       return BodyPublishers.noBody();

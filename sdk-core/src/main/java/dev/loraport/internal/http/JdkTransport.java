@@ -55,6 +55,12 @@ final class JdkTransport implements HttpTransport {
 
   @Override
   public CompletableFuture<WireResponse> send(WireRequest request, Limits limits) {
+    return send(request, limits, null);
+  }
+
+  /** Sends a request on the thread of a caller that waits, or on one of the client's own. */
+  CompletableFuture<WireResponse> send(
+      WireRequest request, Limits limits, @Nullable CallingThread caller) {
     JdkExchange exchange =
         new JdkExchange(
             this::client,
@@ -69,7 +75,7 @@ final class JdkTransport implements HttpTransport {
     if (closed) {
       exchange.fail(new IOException("closed"));
     } else {
-      workers.execute(exchange);
+      (caller == null ? workers : caller).execute(exchange);
     }
     return exchange.result();
   }

@@ -44,9 +44,9 @@ public final class Pipeline implements Caller {
     this.profile = profile;
     this.config = config;
     this.requests = new Requests(config);
-    this.workers = new Workers(name);
-    Executor executor = config.executor().orElse(workers);
     Timer timer = new Timer(name + "-timer");
+    this.workers = new Workers(name, timer);
+    Executor executor = config.executor().orElse(workers);
     this.transport =
         config.transport().orElseGet(() -> new JdkTransport(config, workers, executor, timer));
     this.errors = new ErrorAnswers(profile, config.clock());
@@ -101,7 +101,17 @@ public final class Pipeline implements Caller {
 
   @Override
   public CompletableFuture<Answer> send(Call call, RequestOptions options) {
-    return run(call, options, this::wholeAnswer);
+    return run(call, options, this::wholeAnswer, null);
+  }
+
+  @Override
+  public Answer sendAndWait(Call call, RequestOptions options) {
+    CallingThread here = new CallingThread();
+    return Blocking.await(
+        profile.provider(),
+        call.operation().name(),
+        run(call, options, this::wholeAnswer, here),
+        here);
   }
 
   private CompletableFuture<Answer> wholeAnswer(WireResponse response, CallRun<Answer> run) {
@@ -123,20 +133,26 @@ public final class Pipeline implements Caller {
 
   @Override
   public CompletableFuture<Opened> open(Call call, RequestOptions options) {
-    return run(
-        call,
-        options,
-        (response, run) ->
-            CompletableFuture.completedFuture(
-                new Opened(
-                    new WireResponse(
-                        response.status(), response.headers(), run.handOut(response.body())),
-                    call,
-                    errors.requestId(response.headers()))));
+    return run(call, options, this::opened, null);
+  }
+
+  @Override
+  public Opened openAndWait(Call call, RequestOptions options) {
+    CallingThread here = new CallingThread();
+    return Blocking.await(
+        profile.provider(), call.operation().name(), run(call, options, this::opened, here), here);
+  }
+
+  private CompletableFuture<Opened> opened(WireResponse response, CallRun<Opened> run) {
+    return CompletableFuture.completedFuture(
+        new Opened(
+            new WireResponse(response.status(), response.headers(), run.handOut(response.body())),
+            run.call().call(),
+            errors.requestId(response.headers())));
   }
 
   private <T> CompletableFuture<T> run(
-      Call call, RequestOptions options, CallRun.Finish<T> finish) {
+      Call call, RequestOptions options, CallRun.Finish<T> finish, @Nullable CallingThread caller) {
     WireRequest request;
     try {
       request = requests.build(call, options, profile.provider());
@@ -144,7 +160,8 @@ public final class Pipeline implements Caller {
       return CompletableFuture.failedFuture(e);
     }
     CallState state =
-        new CallState(profile.provider(), call, request, options, config, CALLS.incrementAndGet());
+        new CallState(
+            profile.provider(), call, request, options, config, CALLS.incrementAndGet(), caller);
     return new CallRun<>(services, state, finish).start();
   }
 

@@ -17,12 +17,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a request together: the call, the client's settings and the options of the call. */
 final class Requests {
-  private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  /** What names of headers may have beside letters and digits. */
+  private static final String MARKS = "!#$%&'*+.^_`|~-";
+
   private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization");
 
   private final ClientConfig config;
@@ -91,13 +92,34 @@ final class Requests {
   }
 
   private static void checkHeader(@Nullable String provider, String name, String value) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new ConfigurationException(provider, "a header has a name that is not allowed");
     }
-    if (!value.chars().allMatch(c -> c == '\t' || (c >= 0x20 && c < 0x7f))) {
+    if (!isText(value)) {
       throw new ConfigurationException(
           provider, "the header " + name + " holds a character that is not allowed in headers");
     }
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letter && MARKS.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private static boolean isText(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c != '\t' && (c < 0x20 || c >= 0x7f)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String version() {

@@ -7,15 +7,15 @@ import java.util.concurrent.Future;
 
 /** What a call is waiting for or has open at the moment: ended with the call. */
 final class Scope {
-  private final List<Future<?>> waiting = new ArrayList<>(2);
-  private final List<ResponseBody> open = new ArrayList<>(2);
+  private List<Future<?>> waiting = List.of();
+  private List<ResponseBody> open = List.of();
   private boolean ended;
 
   /** Holds what is waited for now. */
   <F extends Future<?>> F hold(F future) {
     boolean tooLate;
     synchronized (this) {
-      waiting.add(future);
+      waiting = with(waiting, future);
       tooLate = ended;
     }
     if (tooLate) {
@@ -28,12 +28,21 @@ final class Scope {
   void hold(ResponseBody body) {
     boolean tooLate;
     synchronized (this) {
-      open.add(body);
+      open = with(open, body);
       tooLate = ended;
     }
     if (tooLate) {
       body.close();
     }
+  }
+
+  private static <T> List<T> with(List<T> held, T more) {
+    if (held.isEmpty()) {
+      return List.of(more);
+    }
+    List<T> longer = new ArrayList<>(held);
+    longer.add(more);
+    return longer;
   }
 
   /** Ends what is held, so that the next can come. */
@@ -51,10 +60,10 @@ final class Scope {
     List<ResponseBody> bodies;
     synchronized (this) {
       ended |= forGood;
-      futures = List.copyOf(waiting);
-      bodies = List.copyOf(open);
-      waiting.clear();
-      open.clear();
+      futures = waiting;
+      bodies = open;
+      waiting = List.of();
+      open = List.of();
     }
     futures.forEach(future -> future.cancel(true));
     bodies.forEach(ResponseBody::close);

@@ -12,12 +12,23 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A body for a reader that waits; more is asked for only when all that came was read. */
+/**
+ * A body for a reader that waits. A little more is asked for than was read, so that the connection
+ * is read while the reader works; what waits for it is bounded.
+ */
 final class StreamSink extends InputStream implements JdkBody.Sink {
+  /** How many pieces may be under way; the JDK's client reads up to 16 KiB at a time. */
+  private static final int AHEAD = 16;
+
+  /** With so many bytes unread no more are asked for. */
+  private static final int WAITING_BYTES = 64 << 10;
+
   private final JdkBody body;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
+  private long waitingBytes;
+  private int asked;
   private boolean ended;
   private @Nullable IOException failure;
 
@@ -29,13 +40,12 @@ final class StreamSink extends InputStream implements JdkBody.Sink {
   public void next(List<ByteBuffer> more) {
     lock.lock();
     try {
+      asked--;
       for (ByteBuffer buffer : more) {
         if (buffer.hasRemaining()) {
           buffers.add(buffer);
+          waitingBytes += buffer.remaining();
         }
-      }
-      if (buffers.isEmpty()) {
-        return;
       }
       arrived.signal();
     } finally {
@@ -67,13 +77,13 @@ final class StreamSink extends InputStream implements JdkBody.Sink {
     if (length == 0) {
       return 0;
     }
-    if (!hasBytes()) {
-      body.request(1);
-      awaitBytes();
-    }
     int count = 0;
+    int more;
     lock.lock();
     try {
+      if (!ended && buffers.isEmpty()) {
+        awaitBytes();
+      }
       // A failure is told when the reader gets to it, not before what came ahead of it; but after
       // close() there is nothing to read.
       while (count < length && !buffers.isEmpty()) {
@@ -85,40 +95,65 @@ final class StreamSink extends InputStream implements JdkBody.Sink {
           buffers.remove();
         }
       }
-      if (count > 0) {
-        return count;
-      }
-      if (failure != null) {
-        throw new IOException(failure.getMessage(), failure);
-      }
-      return -1;
+      waitingBytes -= count;
+      more = toAskFor();
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean hasBytes() {
-    lock.lock();
-    try {
-      return ended || !buffers.isEmpty();
-    } finally {
-      lock.unlock();
+    if (more > 0) {
+      body.requestAhead(more);
     }
+    if (count > 0) {
+      return count;
+    }
+    IOException reason = failure;
+    if (reason != null) {
+      throw new IOException(reason.getMessage(), reason);
+    }
+    return -1;
   }
 
+  /** How many pieces to ask for now; with the lock. */
+  private int toAskFor() {
+    if (ended || asked > AHEAD / 2 || waitingBytes > WAITING_BYTES) {
+      return 0;
+    }
+    int more = AHEAD - asked;
+    asked = AHEAD;
+    return more;
+  }
+
+  /** Waits, with the lock; the body is asked without it. */
   private void awaitBytes() throws IOException {
-    lock.lock();
+    int more = toAskFor();
+    if (more > 0) {
+      lock.unlock();
+      try {
+        body.requestAhead(more);
+      } finally {
+        lock.lock();
+      }
+    }
+    boolean interrupted = false;
+    body.expectMore();
     try {
       while (!ended && buffers.isEmpty()) {
         arrived.await();
       }
-      return;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      lock.unlock();
+      interrupted = true;
     }
-    body.close();
+    body.rest();
+    if (!interrupted) {
+      return;
+    }
+    Thread.currentThread().interrupt();
+    lock.unlock();
+    try {
+      body.close();
+    } finally {
+      lock.lock();
+    }
     throw new InterruptedIOException("the reader was interrupted; the connection is closed");
   }
 
@@ -137,6 +172,7 @@ final class StreamSink extends InputStream implements JdkBody.Sink {
     lock.lock();
     try {
       buffers.clear();
+      waitingBytes = 0;
     } finally {
       lock.unlock();
     }

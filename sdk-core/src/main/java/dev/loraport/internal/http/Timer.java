@@ -7,11 +7,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The one timer thread of a client. What it runs must be short. */
 final class Timer {
+  /** A wake-up that is due is left as it is for so long, though what it was for is over. */
+  private static final long LEAD_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final ScheduledThreadPoolExecutor scheduler;
+  private final AtomicLong nextWake = new AtomicLong(System.nanoTime());
 
   Timer(String name) {
     scheduler =
@@ -32,9 +37,23 @@ final class Timer {
   /** Runs a task later; never, once the timer is closed: then all calls have ended already. */
   @Nullable ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
     try {
+      keepAhead(unit.toNanos(delay));
       return scheduler.schedule(task, delay, unit);
     } catch (RejectedExecutionException e) {
       return null;
+    }
+  }
+
+  /**
+   * The scheduler wakes its thread for each task that becomes the first in its queue. The limits of
+   * calls one after another all would, and are taken back long before they are due. So there is
+   * always something in the queue that is due before them.
+   */
+  private void keepAhead(long delay) {
+    long now = System.nanoTime();
+    long wake = nextWake.get();
+    if (delay > LEAD_NANOS && wake - now <= 0 && nextWake.compareAndSet(wake, now + LEAD_NANOS)) {
+      scheduler.schedule(() -> {}, LEAD_NANOS, TimeUnit.NANOSECONDS);
     }
   }
 

@@ -59,6 +59,9 @@ public final class Parts {
     if (map == null || map.isEmpty()) {
       return Map.of();
     }
+    if (map.size() == 1) {
+      return Map.copyOf(map);
+    }
     Map<String, T> copy = new LinkedHashMap<>(map);
     copy.forEach(
         (name, value) -> {

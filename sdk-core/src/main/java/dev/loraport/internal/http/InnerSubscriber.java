@@ -1,0 +1,10 @@
+package dev.loraport.internal.http;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.Flow;
+
+/**
+ * A subscriber of a body that is part of this library: what it does is short, and no code of a user
+ * is run by it. So it is told on the thread that has the bytes.
+ */
+public interface InnerSubscriber extends Flow.Subscriber<ByteBuffer> {}
