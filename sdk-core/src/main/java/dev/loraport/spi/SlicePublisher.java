@@ -2,6 +2,7 @@ package dev.loraport.spi;
 
 import dev.loraport.error.UploadException;
 import dev.loraport.file.FileSource;
+import dev.loraport.internal.http.PromptPublisher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * thread of its own, which lives while slices are asked for: the threads of the HTTP client serve
  * other calls too, and a slow disk must not hold those up.
  */
-final class SlicePublisher implements Flow.Publisher<ByteBuffer> {
+final class SlicePublisher implements PromptPublisher {
   private static final System.Logger LOG = System.getLogger("dev.loraport.upload");
   private static final long IDLE_SECONDS = 2;
 

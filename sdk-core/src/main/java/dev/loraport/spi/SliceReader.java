@@ -1,6 +1,7 @@
 package dev.loraport.spi;
 
 import dev.loraport.file.FileSource;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,21 +9,26 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the segments of a body slice by slice. Each slice is an array of its own: a client may keep
- * what it was handed for as long as it likes. It is used by one thread at a time, and closed by
+ * Reads the segments of a body slice by slice. Each slice is an array of its own, or a part of a
+ * mapping of a local file: a client may keep what it was handed for as long as it likes. It is used by one thread at a time, and closed by
  * any.
  */
 final class SliceReader implements AutoCloseable {
   static final int SLICE = 128 << 10;
+
+  /** Of mapped files, which take no heap. */
+  private static final int MAPPED_SLICE = 256 << 10;
 
   private final List<Segment> segments;
   private int index;
   private long position;
   private long fileBytes;
   private volatile @Nullable InputStream in;
+  private volatile @Nullable MappedFile mapped;
   private volatile boolean closed;
 
   SliceReader(List<Segment> segments) {
@@ -59,27 +65,55 @@ final class SliceReader implements AutoCloseable {
   }
 
   private ByteBuffer nextOf(FileSegment segment) throws IOException {
-    InputStream stream = in == null ? open(segment) : in;
-    byte[] slice = new byte[(int) Math.min(SLICE, segment.length() - position)];
-    int found = stream.readNBytes(slice, 0, slice.length);
-    position += found;
-    if (found < slice.length) {
-      throw SourceErrors.changed(segment.source(), segment.from() + position);
+    if (in == null && mapped == null) {
+      open(segment);
     }
-    fileBytes += found;
+    MappedFile file = mapped;
+    ByteBuffer slice = file == null ? read(segment) : slice(segment, file);
+    position += slice.remaining();
+    fileBytes += slice.remaining();
     if (position == segment.length()) {
       checkEnd(segment);
       nextSegment();
     }
+    return slice;
+  }
+
+  private ByteBuffer read(FileSegment segment) throws IOException {
+    byte[] slice = new byte[(int) Math.min(SLICE, segment.length() - position)];
+    int found = Objects.requireNonNull(in).readNBytes(slice, 0, slice.length);
+    if (found < slice.length) {
+      throw SourceErrors.changed(segment.source(), segment.from() + position + found);
+    }
     return ByteBuffer.wrap(slice);
   }
 
-  private InputStream open(FileSegment segment) throws IOException {
+  private ByteBuffer slice(FileSegment segment, MappedFile file) throws IOException {
+    int length = (int) Math.min(MAPPED_SLICE, segment.length() - position);
+    long at = segment.from() + position;
+    long size = file.size();
+    if (size < at + length) {
+      throw SourceErrors.changed(segment.source(), size);
+    }
+    return file.slice(at, length);
+  }
+
+  private void open(FileSegment segment) throws IOException {
     FileSource source = segment.source();
     Path path = source.path().orElse(null);
     if (path != null && Files.size(path) != source.length()) {
       throw SourceErrors.changed(source, Files.size(path));
     }
+    MappedFile file = path == null ? null : MappedFile.open(path, segment.from());
+    mapped = file;
+    if (file == null) {
+      openStream(segment, source);
+    } else if (closed) {
+      file.close();
+    }
+  }
+
+  private void openStream(FileSegment segment, FileSource source) throws IOException {
     InputStream stream = source.open();
     in = stream;
     if (closed) {
@@ -90,27 +124,31 @@ final class SliceReader implements AutoCloseable {
     } catch (EOFException e) {
       throw SourceErrors.changed(source, "fewer than " + segment.from());
     }
-    return stream;
   }
 
   // Called before the last slice is handed out: after it the client would take the body for whole.
   private void checkEnd(FileSegment segment) throws IOException {
     InputStream stream = in;
     FileSource source = segment.source();
+    MappedFile file = mapped;
     boolean reachesEnd = segment.from() + segment.length() == source.length();
-    if (reachesEnd && stream != null && stream.read() >= 0) {
+    if (!reachesEnd) {
+      return;
+    }
+    if ((stream != null && stream.read() >= 0)
+        || (file != null && file.size() > source.length())) {
       throw SourceErrors.changed(source, "more");
     }
   }
 
   private void nextSegment() throws IOException {
     InputStream stream = in;
+    MappedFile file = mapped;
     in = null;
+    mapped = null;
     position = 0;
     index++;
-    if (stream != null) {
-      stream.close();
-    }
+    close(stream, file);
   }
 
   /** The file that is read now, for messages. */
@@ -123,9 +161,16 @@ final class SliceReader implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closed = true;
-    InputStream stream = in;
+    close(in, mapped);
+  }
+
+  private static void close(@Nullable Closeable stream, @Nullable Closeable file)
+      throws IOException {
     if (stream != null) {
       stream.close();
+    }
+    if (file != null) {
+      file.close();
     }
   }
 

@@ -321,9 +321,26 @@ class UploadBodiesTest {
             1,
             slice ->
                 allocated.set(threads.getThreadAllocatedBytes(Thread.currentThread().getId())));
-    raw(FileSource.of(file)).open().subscribe(reader);
+    raw(FileSource.of("big.bin", length, () -> Files.newInputStream(file)))
+        .open()
+        .subscribe(reader);
     reader.ended.get(120, TimeUnit.SECONDS);
     assertThat(allocated.get()).isBetween(length / 2, length + length / 50);
+  }
+
+  @Test
+  void takesNoHeapForTheSlicesOfAFile() throws Exception {
+    Path file = folder.resolve("big.bin");
+    long length = 64L << 20;
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(length);
+    }
+    List<ByteBuffer> slices = new CopyOnWriteArrayList<>();
+    BodyReader reader = new BodyReader(1, slices::add);
+    raw(FileSource.of(file)).open().subscribe(reader);
+    reader.ended.get(30, TimeUnit.SECONDS);
+    assertThat(slices).allMatch(slice -> slice.isDirect() && slice.isReadOnly());
+    assertThat(slices.stream().mapToLong(ByteBuffer::remaining).sum()).isEqualTo(length);
   }
 
   private static InputStream endless() {

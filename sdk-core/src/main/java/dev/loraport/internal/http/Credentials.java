@@ -31,8 +31,8 @@ final class Credentials implements Step {
   @Override
   public CompletableFuture<WireResponse> send(WireRequest request, CallState call) {
     URI uri = request.uri();
-    // the address of most calls is that of the call before, the very object
-    if (uri != lastAllowed) {
+    // the address of most calls is that of the call before
+    if (!uri.equals(lastAllowed)) {
       check(uri, call);
     }
     if (call.call().signed()) {

@@ -8,8 +8,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A body on its way out: its source is asked on the executor, since it may read a file, and each
- * piece that is taken counts as progress.
+ * A body on its way out: its source is asked on the executor, since it may read a file, unless it
+ * does that on its own thread; and each piece that is taken counts as progress.
  */
 final class SendingPublisher implements Flow.Publisher<ByteBuffer> {
   private final Flow.Publisher<ByteBuffer> source;
@@ -18,7 +18,7 @@ final class SendingPublisher implements Flow.Publisher<ByteBuffer> {
 
   SendingPublisher(Flow.Publisher<ByteBuffer> source, Executor executor, Watch watch) {
     this.source = source;
-    this.executor = executor;
+    this.executor = source instanceof PromptPublisher ? Runnable::run : executor;
     this.watch = watch;
   }
 

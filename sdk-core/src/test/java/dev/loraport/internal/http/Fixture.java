@@ -69,11 +69,11 @@ final class Fixture {
   }
 
   static Answer send(Caller caller, Call call, RequestOptions options) {
-    return caller.await("things.do", caller.send(call, options));
+    return caller.sendAndWait(call, options);
   }
 
   static Caller.Opened open(Caller caller, Call call) {
-    return caller.await("things.do", caller.open(call, RequestOptions.none()));
+    return caller.openAndWait(call, RequestOptions.none());
   }
 
   /** Does not wait, and notes for how long it should have. */

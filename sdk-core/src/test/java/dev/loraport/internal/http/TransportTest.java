@@ -17,9 +17,13 @@ import dev.loraport.spi.Caller;
 import dev.loraport.spi.Operation.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,6 +47,52 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the JDK's client does by itself, or would do if it were let. */
 @Timeout(60)
 class TransportTest {
+  /** The JDK's client would start one for each answer, on machines of one or two processors. */
+  @Test
+  void anAnswerStartsNoThread() throws Exception {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    try (RawServer server = new RawServer(RawServer.Exchange::ok);
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      Call call = Fixture.get(server.uri("/x"));
+      caller.send(call, RequestOptions.none()).get();
+      long before = threads.getTotalStartedThreadCount();
+      for (int i = 0; i < 100; i++) {
+        caller.send(call, RequestOptions.none()).get();
+        Fixture.send(caller, call);
+      }
+      assertThat(threads.getTotalStartedThreadCount() - before).isLessThan(50);
+    }
+  }
+
+  @Test
+  void aCallerThatWaitsSendsItsRequestsItself() throws Exception {
+    List<String> names = new CopyOnWriteArrayList<>();
+    ProxySelector noted =
+        new ProxySelector() {
+          @Override
+          public List<Proxy> select(URI uri) {
+            names.add(Thread.currentThread().getName());
+            return List.of(Proxy.NO_PROXY);
+          }
+
+          @Override
+          public void connectFailed(URI uri, SocketAddress address, IOException error) {}
+        };
+    try (RawServer server =
+            new RawServer(
+                x -> {
+                  if (x.number() == 1) {
+                    x.respond(503, "", "Retry-After", "0");
+                  } else {
+                    x.ok();
+                  }
+                });
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.proxy(noted))) {
+      Fixture.send(caller, Fixture.get(server.uri("/x")));
+    }
+    assertThat(names).hasSize(2).containsOnly(Thread.currentThread().getName());
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void noRequestAsksToChangeTheProtocol(boolean http2) throws IOException {
