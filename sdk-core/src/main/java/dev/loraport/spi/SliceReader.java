@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the segments of a body slice by slice. Each slice is an array of its own, or a part of a
- * mapping of a local file: a client may keep what it was handed for as long as it likes. It is used by one thread at a time, and closed by
- * any.
+ * mapping of a local file: a client may keep what it was handed for as long as it likes. It is used
+ * by one thread at a time, and closed by any.
  */
 final class SliceReader implements AutoCloseable {
   static final int SLICE = 128 << 10;
@@ -135,8 +135,7 @@ final class SliceReader implements AutoCloseable {
     if (!reachesEnd) {
       return;
     }
-    if ((stream != null && stream.read() >= 0)
-        || (file != null && file.size() > source.length())) {
+    if ((stream != null && stream.read() >= 0) || (file != null && file.size() > source.length())) {
       throw SourceErrors.changed(source, "more");
     }
   }

@@ -24,6 +24,7 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
   private final long announced;
   private final Runnable onOpen;
   private final Runnable onEnd;
+  private final Runnable onTold;
   private final CompletableFuture<ResponseBody> released = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
   private @Nullable Sink sink;
@@ -45,6 +46,7 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
    * @param announced the length that the headers announced, or -1
    * @param onOpen run once the body can be read
    * @param onEnd run once it is over
+   * @param onTold run once its reader was told so
    */
   JdkBody(
       Watch watch,
@@ -52,13 +54,15 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
       Executor executor,
       long announced,
       Runnable onOpen,
-      Runnable onEnd) {
+      Runnable onEnd,
+      Runnable onTold) {
     this.watch = watch;
     this.readIdle = readIdle;
     this.executor = executor;
     this.announced = announced;
     this.onOpen = onOpen;
     this.onEnd = onEnd;
+    this.onTold = onTold;
   }
 
   /** Ends when the exchange has taken note of the end, see {@link #release()}. */
@@ -158,10 +162,12 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
     if (cancel && from != null) {
       from.cancel();
     }
+    // before the reader is told: a client that it closes then leaves this connection alone
+    onEnd.run();
     if (to != null) {
       to.end(reason);
     }
-    onEnd.run();
+    onTold.run();
   }
 
   /** Tells the JDK's client that the body is over. */

@@ -111,7 +111,6 @@ final class JdkExchange implements Runnable {
     if (future != null) {
       release(future);
     }
-    onEnd.run();
   }
 
   /**
@@ -185,6 +184,7 @@ final class JdkExchange implements Runnable {
             executor,
             announced,
             () -> answer(status, headers),
+            onEnd,
             this::release);
     boolean tooLate;
     synchronized (this) {
