@@ -12,14 +12,22 @@ import dev.loraport.catalog.Facts;
 public final class FireworksFacts {
   private FireworksFacts() {}
 
-  /** Reads the facts that this version of the module was made with. */
+  /** The facts that this version of the module was made with. */
   public static Facts load() {
-    return Facts.load(
-        FireworksFacts.class,
-        "facts.json",
-        "models.json",
-        "tuning.json",
-        "prices.json",
-        "adapters.json");
+    return Shipped.FACTS;
+  }
+
+  /** Read when first asked for, and once: they are thousands, and never change. */
+  private static final class Shipped {
+    static final Facts FACTS =
+        Facts.load(
+            FireworksFacts.class,
+            "facts.json",
+            "models.json",
+            "tuning.json",
+            "prices.json",
+            "adapters.json");
+
+    private Shipped() {}
   }
 }

@@ -12,15 +12,23 @@ import dev.loraport.catalog.Facts;
 public final class TogetherFacts {
   private TogetherFacts() {}
 
-  /** Reads the facts that this version of the module was made with. */
+  /** The facts that this version of the module was made with. */
   public static Facts load() {
-    return Facts.load(
-        TogetherFacts.class,
-        "facts.json",
-        "adapters.json",
-        "models.json",
-        "serverless.json",
-        "tuning.json",
-        "prices.json");
+    return Shipped.FACTS;
+  }
+
+  /** Read when first asked for, and once: they are thousands, and never change. */
+  private static final class Shipped {
+    static final Facts FACTS =
+        Facts.load(
+            TogetherFacts.class,
+            "facts.json",
+            "adapters.json",
+            "models.json",
+            "serverless.json",
+            "tuning.json",
+            "prices.json");
+
+    private Shipped() {}
   }
 }
