@@ -111,7 +111,7 @@ class TogetherAdaptersTest {
       assertThat(adapter.name().orElseThrow()).endsWith("/support");
       assertThat(host.names()).isEmpty();
       assertThat(host.fetched()).containsExactly("support.zip");
-      assertThat(host.lifetimes()).containsExactly(Duration.ofMinutes(120));
+      assertThat(host.lifetimes()).containsExactly(Duration.ofHours(2));
       hosted.fake.assertNoViolations();
     }
   }
