@@ -110,6 +110,11 @@ class S3ArtifactHostTest {
                       public int read() {
                         throw new CancellationException("nobody waits");
                       }
+
+                      @Override
+                      public int read(byte[] into, int from, int length) {
+                        return read();
+                      }
                     }));
     try (S3ArtifactHost host = server.host().partBytes(5 << 20).build()) {
       assertThatExceptionOfType(CancellationException.class)
