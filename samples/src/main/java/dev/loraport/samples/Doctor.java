@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -137,17 +138,18 @@ public final class Doctor {
   private void examine(String provider, Optional<LocalDate> day)
       throws Options.BadArgument, InterruptedException {
     AtomicReference<@Nullable HttpHeaders> last = new AtomicReference<>();
-    AtomicReference<Optional<URI>> given = new AtomicReference<>(Optional.empty());
+    AtomicReference<@Nullable URI> given = new AtomicReference<>();
     Consumer<ClientConfig.Builder> settings =
         config -> {
-          given.set(config.build().baseUrl());
+          given.set(config.build().baseUrl().orElse(null));
           config.addInterceptors(keeper(last));
         };
     // a day of the past belongs to a fake, so a key in the environment must not stand against it
     Map<String, String> used = day.isPresent() ? Map.of() : environment;
     try (Backend backend = Backend.open(provider, day, used, settings)) {
       out.println(provider + ": " + backend.banner());
-      URI host = given.get().orElseGet(() -> HOSTS.get(provider));
+      URI other = given.get();
+      URI host = other == null ? Objects.requireNonNull(HOSTS.get(provider)) : other;
       InstantSource now = backend.isReal() ? clock : backend::now;
       boolean reached = print(new NetworkCheck(host, limit, now).run());
       if (!reached) {

@@ -1,5 +1,7 @@
 package dev.loraport.samples;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one look of the {@link Doctor} found.
  *
@@ -30,19 +32,19 @@ record Finding(Verdict verdict, String what, String detail) {
     }
   }
 
-  static Finding ok(String what, String detail) {
-    return new Finding(Verdict.OK, what, detail);
+  static Finding ok(String what, @Nullable String detail) {
+    return new Finding(Verdict.OK, what, String.valueOf(detail));
   }
 
-  static Finding warn(String what, String detail) {
-    return new Finding(Verdict.WARN, what, detail);
+  static Finding warn(String what, @Nullable String detail) {
+    return new Finding(Verdict.WARN, what, String.valueOf(detail));
   }
 
-  static Finding fail(String what, String detail) {
-    return new Finding(Verdict.FAIL, what, detail);
+  static Finding fail(String what, @Nullable String detail) {
+    return new Finding(Verdict.FAIL, what, String.valueOf(detail));
   }
 
-  static Finding none(String what, String detail) {
-    return new Finding(Verdict.NONE, what, detail);
+  static Finding none(String what, @Nullable String detail) {
+    return new Finding(Verdict.NONE, what, String.valueOf(detail));
   }
 }
