@@ -98,10 +98,18 @@ final class Chunk {
     return true;
   }
 
-  /** Drops the first bytes of the line. */
-  void skip(int size) {
-    start += size;
-    length -= size;
+  /** Drops a byte order mark at the start of the line; whether there was one. */
+  boolean skipByteOrderMark() {
+    boolean mark =
+        length >= 3
+            && bytes[start] == (byte) 0xef
+            && bytes[start + 1] == (byte) 0xbb
+            && bytes[start + 2] == (byte) 0xbf;
+    if (mark) {
+      start += 3;
+      length -= 3;
+    }
+    return mark;
   }
 
   byte[] bytes() {

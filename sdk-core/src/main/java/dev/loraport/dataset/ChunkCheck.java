@@ -62,7 +62,7 @@ final class ChunkCheck {
     }
     while (chunk.nextLine()) {
       if (chunk.line() == 1 && chunk.sequence == 0) {
-        skipByteOrderMark(chunk, log);
+        byteOrderMark(chunk, log);
       }
       line(chunk, reader, log);
     }
@@ -87,17 +87,9 @@ final class ChunkCheck {
     }
   }
 
-  private static void skipByteOrderMark(Chunk chunk, FindingLog log) {
-    byte[] bytes = chunk.bytes();
-    int start = chunk.start();
-    if (chunk.length() >= 3
-        && bytes[start] == (byte) 0xef
-        && bytes[start + 1] == (byte) 0xbb
-        && bytes[start + 2] == (byte) 0xbf) {
-      chunk.skip(3);
-      if (log.count(Treatment.WARN, "byte-order-mark")) {
-        log.keep(1, 0, "", "the file begins with a byte order mark; save it as UTF-8 without one");
-      }
+  private static void byteOrderMark(Chunk chunk, FindingLog log) {
+    if (chunk.skipByteOrderMark() && log.count(Treatment.WARN, "byte-order-mark")) {
+      log.keep(1, 0, "", "the file begins with a byte order mark; save it as UTF-8 without one");
     }
   }
 

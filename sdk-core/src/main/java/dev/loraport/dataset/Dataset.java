@@ -4,6 +4,7 @@ import dev.loraport.error.UploadException;
 import dev.loraport.file.FileSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -97,6 +98,138 @@ public final class Dataset {
       return DatasetCheck.run(source.name(), in, opened.encoding(), format, options);
     } catch (IOException e) {
       throw unreadable(source.name(), e.toString(), e);
+    }
+  }
+
+  /**
+   * Writes it in another format, or for another provider: mends what the rules refuse and can be
+   * mended (two messages in a row from one role are joined, what follows the last answer is cut
+   * off), leaves out members that the rules do not know, and drops rows that are refused all the
+   * same. A row that needs no change is written as it stands.
+   *
+   * <p>To chats lead instructions, preferences (by their preferred answer) and pairs of chosen and
+   * rejected; between the two forms of preferences there is a way in both directions; chats and
+   * instructions become prompts, with the last answer as {@code ground_truth}; a chat of one user
+   * turn becomes an instruction.
+   *
+   * @param to the format to write
+   * @param rules whose target it is for
+   * @param target the file, which appears when it is whole, in place of one that may be there
+   * @throws IllegalArgumentException if there is no way from its format to that one
+   * @throws UploadException if it can't be read to its end, or has rows of no known format
+   * @throws UncheckedIOException if the file can't be written
+   */
+  public WriteReport convert(DatasetFormat to, DatasetRules rules, Path target) {
+    return written(target, writer -> writer.convert(known(), to, rules, target));
+  }
+
+  /**
+   * Splits it into two files. The share of validation rows is the same among short and long rows.
+   * Which rows they are depends on their bytes and the seed alone: not on their order, and rows that
+   * are the same stay together, up to a few of them on the border.
+   *
+   * @param validation the share of rows for validation, above 0 and below 1, such as 0.1
+   * @param seed another one gives another split
+   * @param trainFile the rows to train on
+   * @param validationFile the others
+   * @return a report whose first count is that of the rows to train on
+   * @throws IllegalArgumentException if the share is out of its range, or the source can be read
+   *     only once
+   * @throws UploadException if it can't be read to its end
+   * @throws UncheckedIOException if a file can't be written; then neither may be there
+   */
+  public WriteReport split(double validation, long seed, Path trainFile, Path validationFile) {
+    if (!(validation > 0 && validation < 1)) {
+      throw new IllegalArgumentException(
+          "the share of validation rows must be above 0 and below 1, not " + validation);
+    }
+    needsTwoPasses();
+    return written(
+        trainFile,
+        writer -> writer.split(formatId(), validation, seed, trainFile, validationFile));
+  }
+
+  /**
+   * Writes so many of its rows into a file, in their order, as large a share of short as of long
+   * ones.
+   *
+   * @param rows how many, 0 or more; all if there are fewer
+   * @param seed another one gives another sample
+   * @param target the file, which appears when it is whole
+   * @throws IllegalArgumentException if the number is below 0, or the source can be read only once
+   * @throws UploadException if it can't be read to its end
+   * @throws UncheckedIOException if the file can't be written
+   */
+  public WriteReport sample(long rows, long seed, Path target) {
+    if (rows < 0) {
+      throw new IllegalArgumentException("rows must be 0 or more, not " + rows);
+    }
+    needsTwoPasses();
+    return written(target, writer -> writer.sample(formatId(), rows, seed, target));
+  }
+
+  /**
+   * Writes it without rows that came before, byte by byte the same. It remembers the first 1,000,000
+   * different rows; if there are more, the report has the change {@code duplicates-approximate}.
+   *
+   * @param target the file, which appears when it is whole
+   * @throws UploadException if it can't be read to its end
+   * @throws UncheckedIOException if the file can't be written
+   */
+  public WriteReport dedupe(Path target) {
+    return written(target, writer -> writer.dedupe(formatId(), target));
+  }
+
+  private void needsTwoPasses() {
+    if (!source.repeatable()) {
+      throw new IllegalArgumentException(
+          source.name() + " can be read only once, and this takes two passes; use a file");
+    }
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    WriteReport by(DatasetWriter writer) throws IOException;
+  }
+
+  private WriteReport written(Path target, Writing writing) {
+    try {
+      return writing.by(new DatasetWriter(this::rows));
+    } catch (ReadFailure e) {
+      throw unreadable(source.name(), String.valueOf(e.getMessage()), e.getCause());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't write " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  private RowSource rows(int maxLineBytes) throws ReadFailure {
+    try {
+      return new RowSource(Decoders.open(source), maxLineBytes);
+    } catch (IOException e) {
+      throw new ReadFailure(e);
+    }
+  }
+
+  private DatasetFormat known() throws IOException {
+    DatasetFormat found = found();
+    if (found == null) {
+      throw unreadable(
+          source.name(), "its first rows have no known format; name it with as(…)", null);
+    }
+    return found;
+  }
+
+  private String formatId() throws IOException {
+    DatasetFormat found = found();
+    return found == null ? "" : found.id();
+  }
+
+  private @Nullable DatasetFormat found() throws IOException {
+    if (format != null || !source.repeatable()) {
+      return format;
+    }
+    try (RowSource rows = rows(DatasetRules.neutral().maxLineBytes())) {
+      return rows.format();
     }
   }
 

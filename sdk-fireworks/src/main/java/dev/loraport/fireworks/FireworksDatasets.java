@@ -1,7 +1,10 @@
 package dev.loraport.fireworks;
 
+import dev.loraport.dataset.DatasetFormat;
 import dev.loraport.dataset.DatasetRules;
 import dev.loraport.dataset.Treatment;
+import dev.loraport.tuning.TuningMethod;
+import java.util.Set;
 
 /** What Fireworks asks of a training file, for {@link dev.loraport.dataset.Dataset#check}. */
 public final class FireworksDatasets {
@@ -18,6 +21,39 @@ public final class FireworksDatasets {
    * documentation advises files below 500 MB in the web interface.
    */
   public static DatasetRules chatRules() {
+    return base().formats(Set.of(DatasetFormat.CHAT)).build();
+  }
+
+  /**
+   * The rules of files for one method: chats for SFT; for DPO and ORPO preferences whose prompt is
+   * one user turn besides system messages; for RFT prompts, beside which the evaluator may have
+   * members of its own (documentation and cookbook, 2025-11 to 2026-08).
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  public static DatasetRules rules(TuningMethod method) {
+    if (method.equals(TuningMethod.SFT)) {
+      return chatRules();
+    }
+    if (method.equals(TuningMethod.DPO) || method.equals(TuningMethod.ORPO)) {
+      return base().formats(Set.of(DatasetFormat.PREFERENCE)).build();
+    }
+    if (method.equals(TuningMethod.RFT)) {
+      return base().formats(Set.of(DatasetFormat.PROMPTS)).build();
+    }
+    throw new IllegalArgumentException(
+        "Fireworks trains by sft, dpo, orpo and rft, not by " + method);
+  }
+
+  /**
+   * The rules of a file whose method is not known yet: chats and preferences. Prompts for RFT look
+   * like chats without an answer, so they are refused by them.
+   */
+  public static DatasetRules uploadRules() {
+    return base().formats(Set.of(DatasetFormat.CHAT, DatasetFormat.PREFERENCE)).build();
+  }
+
+  private static DatasetRules.Builder base() {
     return DatasetRules.builder()
         .name("Fireworks")
         .minExamples(3)
@@ -27,10 +63,9 @@ public final class FireworksDatasets {
         .sameRoleTwice(Treatment.REFUSE)
         .toolNotAfterAssistant(Treatment.REFUSE)
         .lastNotAssistant(Treatment.REFUSE)
-        .noContentBesideToolCalls(Treatment.WARN)
-        .maxFileBytes(500_000_000)
         .preferenceOfManyTurns(Treatment.REFUSE)
+        .noContentBesideToolCalls(Treatment.WARN)
         .packed(Treatment.REFUSE)
-        .build();
+        .maxFileBytes(500_000_000);
   }
 }

@@ -208,10 +208,9 @@ class FireworksFilesTest {
         "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]},\"preferred_output\":"
             + "[{\"role\":\"assistant\",\"content\":\"b\"}],\"non_preferred_output\":"
             + "[{\"role\":\"assistant\",\"content\":\"c\"}]}\n";
-    assertThatExceptionOfType(UploadException.class)
+    assertThatExceptionOfType(DatasetException.class)
         .isThrownBy(() -> client.files().upload(upload("two.jsonl", row + "\n \n" + row)))
-        .withMessageContaining("2 rows")
-        .withMessageContaining("3 or more");
+        .withMessageContaining("examples: 2; Fireworks asks for 3");
     assertThat(fake.journal().calls()).isEmpty();
 
     RemoteFile three = client.files().upload(upload("three.jsonl", row + row + row));

@@ -22,11 +22,6 @@ import java.util.UUID;
  * @param format the format, in the provider's word, if the check knows it
  */
 record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
-  /** A job takes no fewer. */
-  private static final long MIN_ROWS = 3;
-
-  private static final String CHATS = "conversation";
-
   /**
    * Refuses what needs no reading to be refused.
    *
@@ -66,12 +61,6 @@ record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
       return new UploadPlan(id(source, anyMark()), OptionalLong.empty(), format);
     }
     Scan scan = Scan.of(source);
-    boolean trains = upload.purpose().equals(FilePurpose.FINE_TUNE);
-    if (trains && upload.checkFirst() && scan.rows() < MIN_ROWS) {
-      throw refused(
-          source.name(),
-          "it has " + scan.rows() + " rows, and a job takes " + MIN_ROWS + " or more; add some");
-    }
     return new UploadPlan(id(source, scan.sha256()), OptionalLong.of(scan.rows()), format);
   }
 
@@ -84,8 +73,7 @@ record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
   }
 
   /**
-   * Checks a file of chats or of preferences for fine-tuning, and says the format; others are the
-   * provider's matter.
+   * Checks a file for fine-tuning, and says the format; files for other purposes are not checked.
    */
   private static Optional<String> checked(FileUpload upload) {
     FileSource source = upload.source();
@@ -98,13 +86,8 @@ record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
           "it can be read only once, so it can't be checked and sent: use a repeatable source,"
               + " or checkFirst(false)");
     }
-    CheckReport report = Dataset.of(source).check(FireworksDatasets.chatRules());
-    boolean preferences = report.format().startsWith("preference");
-    if (preferences) {
-      report = PreferenceRows.check(source, report);
-    }
-    boolean known = preferences || report.format().isEmpty() || report.format().equals(CHATS);
-    if (known && !report.passed()) {
+    CheckReport report = Dataset.of(source).check(FireworksDatasets.uploadRules());
+    if (!report.passed()) {
       throw new DatasetException(
           Settings.PROVIDER,
           "files.upload",
@@ -112,7 +95,7 @@ record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
           report,
           null);
     }
-    return known ? Optional.of("CHAT") : Optional.empty();
+    return Optional.of("CHAT");
   }
 
   private static UploadException refused(String name, String why) {

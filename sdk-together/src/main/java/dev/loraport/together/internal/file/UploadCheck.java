@@ -60,8 +60,7 @@ final class UploadCheck {
   }
 
   /**
-   * Checks a chat file for fine-tuning; reads it whole. Files of text, instruction and preference
-   * rows are left to the provider's own check.
+   * Checks a file for fine-tuning; reads it whole.
    *
    * @throws DatasetException if the provider would refuse it
    */
@@ -77,9 +76,8 @@ final class UploadCheck {
           "it can be read only once, so it can't be checked and sent: use a repeatable source,"
               + " or checkFirst(false)");
     }
-    CheckReport report = Dataset.of(source).check(TogetherDatasets.chatRules());
-    boolean chatRows = report.format().isEmpty() || report.format().equals("conversation");
-    if (chatRows && !report.passed()) {
+    CheckReport report = Dataset.of(source).check(TogetherDatasets.uploadRules());
+    if (!report.passed()) {
       throw new DatasetException(
           Settings.PROVIDER,
           "files.upload",
