@@ -32,11 +32,16 @@ class DatasetTableTest {
           NebiusDatasets.uploadRules());
 
   private static String row(String name, Function<DatasetRules, String> cell) {
-    return PROVIDERS.stream().map(cell).collect(Collectors.joining(" | ", "| " + name + " | ", " |"));
+    return PROVIDERS.stream()
+        .map(cell)
+        .collect(Collectors.joining(" | ", "| " + name + " | ", " |"));
   }
 
   private static String formats(DatasetRules rules) {
-    return rules.formats().stream().map(DatasetFormat::id).sorted().collect(Collectors.joining(", "));
+    return rules.formats().stream()
+        .map(DatasetFormat::id)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static String number(OptionalLong number) {
@@ -104,7 +109,8 @@ class DatasetTableTest {
     rows.put("a system message that is not the first", DatasetRules::systemNotFirst);
     rows.put("the user does not speak first", DatasetRules::firstNotUser);
     rows.put("two messages in a row from one role", DatasetRules::sameRoleTwice);
-    rows.put("a tool message after neither assistant nor tool", DatasetRules::toolNotAfterAssistant);
+    rows.put(
+        "a tool message after neither assistant nor tool", DatasetRules::toolNotAfterAssistant);
     rows.put("the last message is not the assistant's", DatasetRules::lastNotAssistant);
     rows.put("a preference's prompt of several turns", DatasetRules::preferenceOfManyTurns);
     rows.put("no content beside tool calls", DatasetRules::noContentBesideToolCalls);
@@ -121,10 +127,11 @@ class DatasetTableTest {
 
   @Test
   void thePageHasTheTableOfTheRules() throws Exception {
-    Path page = Stream.of(Path.of("../docs/datasets.md"), Path.of("docs/datasets.md"))
-        .filter(Files::exists)
-        .findFirst()
-        .orElseThrow();
+    Path page =
+        Stream.of(Path.of("../docs/datasets.md"), Path.of("docs/datasets.md"))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow();
 
     assertThat(Files.readString(page)).contains(String.join("\n", table()));
   }

@@ -128,8 +128,7 @@ final class Converter {
     if (row.get("input").get("tools").kind() == Json.Kind.ARRAY) {
       members.put("tools", row.get("input").get("tools"));
     }
-    return Optional.of(
-        with(row, members, "input", "preferred_output", "non_preferred_output"));
+    return Optional.of(with(row, members, "input", "preferred_output", "non_preferred_output"));
   }
 
   private static Optional<Json> prompt(Json row, Json messages) {

@@ -125,8 +125,8 @@ public final class Dataset {
 
   /**
    * Splits it into two files. The share of validation rows is the same among short and long rows.
-   * Which rows they are depends on their bytes and the seed alone: not on their order, and rows that
-   * are the same stay together, up to a few of them on the border.
+   * Which rows they are depends on their bytes and the seed alone: not on their order, and rows
+   * that are the same stay together, up to a few of them on the border.
    *
    * @param validation the share of rows for validation, above 0 and below 1, such as 0.1
    * @param seed another one gives another split
@@ -145,8 +145,7 @@ public final class Dataset {
     }
     needsTwoPasses();
     return written(
-        trainFile,
-        writer -> writer.split(formatId(), validation, seed, trainFile, validationFile));
+        trainFile, writer -> writer.split(formatId(), validation, seed, trainFile, validationFile));
   }
 
   /**
@@ -169,8 +168,9 @@ public final class Dataset {
   }
 
   /**
-   * Writes it without rows that came before, byte by byte the same. It remembers the first 1,000,000
-   * different rows; if there are more, the report has the change {@code duplicates-approximate}.
+   * Writes it without rows that came before, byte by byte the same. It remembers the first
+   * 1,000,000 different rows; if there are more, the report has the change {@code
+   * duplicates-approximate}.
    *
    * @param target the file, which appears when it is whole
    * @throws UploadException if it can't be read to its end

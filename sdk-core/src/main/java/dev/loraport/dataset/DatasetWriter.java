@@ -71,7 +71,11 @@ final class DatasetWriter {
     }
     if (made.isEmpty()) {
       dropped(
-          converter, findings, "no-such-row", line, "the row can't be said in the format " + to.id());
+          converter,
+          findings,
+          "no-such-row",
+          line,
+          "the row can't be said in the format " + to.id());
       return;
     }
     Finding refused = firstError(to, rules, out);
@@ -129,8 +133,7 @@ final class DatasetWriter {
       }
       first.finish();
       second.finish();
-      return new WriteReport(
-          format, pick.rows(), first.rows(), second.rows(), Map.of(), List.of());
+      return new WriteReport(format, pick.rows(), first.rows(), second.rows(), Map.of(), List.of());
     }
   }
 

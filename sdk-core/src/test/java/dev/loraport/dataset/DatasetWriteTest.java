@@ -103,8 +103,7 @@ class DatasetWriteTest {
     Path target = folder.resolve("out.jsonl");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> dataset("{\"text\":\"a\"}").convert(DatasetFormat.CHAT, STRICT, target))
+        .isThrownBy(() -> dataset("{\"text\":\"a\"}").convert(DatasetFormat.CHAT, STRICT, target))
         .withMessage("there is no way from rows of the format general to conversation");
     assertThatExceptionOfType(UploadException.class)
         .isThrownBy(() -> dataset("{\"a\":1}").convert(DatasetFormat.CHAT, STRICT, target))
@@ -127,8 +126,7 @@ class DatasetWriteTest {
   private List<String> split(List<String> rows, long seed) throws IOException {
     Path train = folder.resolve("train.jsonl");
     Path validation = folder.resolve("validation.jsonl");
-    WriteReport report =
-        dataset(String.join("\n", rows)).split(0.1, seed, train, validation);
+    WriteReport report = dataset(String.join("\n", rows)).split(0.1, seed, train, validation);
     List<String> picked = Files.readAllLines(validation);
     List<String> left = Files.readAllLines(train);
     assertThat(report.rowsRead()).isEqualTo(rows.size());
@@ -149,7 +147,8 @@ class DatasetWriteTest {
     assertThat(picked).hasSize(300);
     for (int power = 5; power < 11; power++) {
       int from = 1 << power;
-      long all = rows.stream().filter(row -> row.length() >= from && row.length() < 2 * from).count();
+      long all =
+          rows.stream().filter(row -> row.length() >= from && row.length() < 2 * from).count();
       long some =
           picked.stream().filter(row -> row.length() >= from && row.length() < 2 * from).count();
       assertThat(some).isBetween(all / 10 - 2, all / 10 + 2);
