@@ -61,7 +61,7 @@ final class DatasetWriter {
       try {
         Json json = Json.parse(original);
         made = json.kind() == Json.Kind.OBJECT ? converter.convert(json) : Optional.empty();
-        if (made.isPresent() && made.get() != json) {
+        if (made.isPresent() && !made.get().equals(json)) {
           out = Json.write(made.get()).getBytes(StandardCharsets.UTF_8);
         }
       } catch (IllegalArgumentException e) {

@@ -8,6 +8,7 @@ import dev.loraport.error.UploadException;
 import dev.loraport.file.FileSource;
 import dev.loraport.json.Json;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -196,19 +197,22 @@ class DatasetWriteTest {
             "in.jsonl",
             99,
             () ->
-                new ByteArrayInputStream("{\"text\":\"a\"}\n".getBytes(StandardCharsets.UTF_8)) {
+                new FilterInputStream(
+                    new ByteArrayInputStream(
+                        "{\"text\":\"a\"}\n".getBytes(StandardCharsets.UTF_8))) {
                   @Override
-                  public int read(byte[] into, int offset, int length) {
+                  public int read(byte[] into, int offset, int length) throws IOException {
                     int read = super.read(into, offset, length);
                     if (read < 0) {
-                      throw new java.io.UncheckedIOException(new IOException("disk gone"));
+                      throw new IOException("disk gone");
                     }
                     return read;
                   }
                 });
 
-    assertThatExceptionOfType(UncheckedIOException.class)
-        .isThrownBy(() -> Dataset.of(broken).dedupe(target));
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(() -> Dataset.of(broken).as(DatasetFormat.TEXT).dedupe(target))
+        .withMessage("can't read the data set in.jsonl: disk gone");
 
     assertThat(Files.readString(target)).isEqualTo("before");
     try (var files = Files.list(folder)) {
