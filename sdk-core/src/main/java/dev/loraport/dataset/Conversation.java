@@ -238,10 +238,10 @@ final class Conversation {
       row.tell(
           offset,
           path,
-          "a prompt has exactly one user turn besides system messages, not "
+          "a prompt has exactly one user turn, not "
               + users
               + (assistantSeen ? " with answers between them" : "")
-              + "; keep the last, or make it one");
+              + ", besides system messages; keep the last, or make it one");
     }
   }
 

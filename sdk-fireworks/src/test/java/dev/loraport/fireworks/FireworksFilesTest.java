@@ -222,7 +222,7 @@ class FireworksFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "user,user           | assistant | assistant | exactly one user turn, not 2",
+        "user,user           | assistant | assistant | two messages in a row from user",
         "user,assistant      | assistant | assistant | (input.messages[1].role)",
         "system              | assistant | assistant | exactly one user turn, not 0",
         "user                | assistant,assistant | assistant | \"preferred_output\" must be",
