@@ -265,6 +265,49 @@ class FireworksServingTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01, accounts/fireworks/models/kimi-k2-thinking, 128",
+    "2026-10-10, accounts/fireworks/models/kimi-k2-thinking, 256",
+    "2026-10-10, kimi-k2-thinking, 256"
+  })
+  void withoutAPresetTheGpusThatASourceNamesAreTakenAndKeptBelowTheLimit(
+      String day, String kimi, String price) {
+    script.on(SHAPES, NO_SHAPES);
+    try (FireworksClient client = script.client(day)) {
+      ServingPlan plan = client.serving().plan(kimi, ServingOptions.dedicated());
+      assertThat(plan.certain()).isTrue();
+      assertThat(plan.hourlyCost()).contains(Money.usd(price));
+      assertThat(plan.hardware().orElseThrow().id()).isEqualTo("32xNVIDIA_H100_80GB");
+      assertThat(plan.reason()).contains("needs a dedicated deployment on 32 H100");
+
+      ServingOptions.Builder below = ServingOptions.builder().maxHourlyCost(Money.usd("50"));
+      ServingPlan tooDear = client.serving().plan(kimi, below.build());
+      assertThat(tooDear.mode()).isEqualTo(ServingMode.NONE);
+      assertThat(tooDear.reason()).contains("32xNVIDIA_H100_80GB", price);
+
+      ServingOptions other = below.hardware("NVIDIA_H100_80GB").build();
+      assertThat(client.serving().plan(kimi, other).hardware().orElseThrow().id())
+          .isEqualTo("NVIDIA_H100_80GB");
+    }
+  }
+
+  @Test
+  void serverlessOnlyIsRefusedWithTheGpusThatASourceNamesAndTheirPrice() {
+    try (FireworksClient client = script.client("2026-10-10")) {
+      ServingPlan plan =
+          client
+              .serving()
+              .plan("accounts/fireworks/models/kimi-k2-thinking", ServingOptions.serverlessOnly());
+
+      assertThat(plan.mode()).isEqualTo(ServingMode.NONE);
+      assertThat(plan.reason())
+          .contains("serverless adapters are not offered", "32xNVIDIA_H100_80GB")
+          .contains("needs a dedicated deployment on 32 H100", "$256.00 an hour");
+      assertThat(script.sent()).isEmpty();
+    }
+  }
+
   @Test
   void aRouteThatIsForbiddenAtFirstIsAskedAgain() {
     script

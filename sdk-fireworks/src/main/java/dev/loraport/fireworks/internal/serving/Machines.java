@@ -7,6 +7,7 @@ import dev.loraport.serving.Hardware;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Fields;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,6 +77,24 @@ final class Machines {
     return Optional.of(new Offer(Optional.empty(), gpus(type, count), true));
   }
 
+  /** The GPUs that a source names for a model; of several types of that name the dearest. */
+  Optional<Offer> told(String model) {
+    return rules
+        .gpusOf(model)
+        .flatMap(
+            told ->
+                TYPES.stream()
+                    .filter(type -> isOf(told.gpu(), ServingRules.subject(type)))
+                    .map(type -> gpus(type, told))
+                    .max(Comparator.comparing(gpus -> gpus.hourlyPrice().orElse(Money.ZERO)))
+                    .map(gpus -> new Offer(Optional.empty(), gpus, true, Optional.of(told))));
+  }
+
+  // a source may say h100 where the type is an h100-80gb
+  private static boolean isOf(String gpu, String subject) {
+    return subject.equals(gpu) || subject.startsWith(gpu + "-");
+  }
+
   /** What is known of a preset that no list has. */
   static Offer unknown(ResourceName shape) {
     Hardware hardware =
@@ -108,14 +127,23 @@ final class Machines {
     return new Shape(name, fields.text("baseModel"), fields.text("precision").orElse(""), hardware);
   }
 
+  private Hardware gpus(String type, ToldGpus told) {
+    Optional<Money> all = told.hourly().flatMap(fact -> fact.value().number()).map(Money::usd);
+    return gpus(type, told.count(), all.or(() -> price(type, told.count())));
+  }
+
   /** So many GPUs of a type, with their price. */
   private Hardware gpus(String type, int count) {
+    return gpus(type, count, price(type, count));
+  }
+
+  private static Hardware gpus(String type, int count, Optional<Money> price) {
     return new Hardware(
         label(type, count),
         Optional.of(type),
         OptionalInt.of(count),
         memory(type),
-        price(type, count),
+        price,
         List.of(),
         Map.of());
   }

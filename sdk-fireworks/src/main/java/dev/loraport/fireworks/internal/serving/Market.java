@@ -69,7 +69,7 @@ final class Market {
 
   /**
    * What a model would run on: what the options name, else the cheapest preset of the base model,
-   * else the cheapest GPU. Empty if the name is none.
+   * else the GPUs that a source names for it, else the cheapest GPU. Empty if the name is none.
    */
   CompletableFuture<Optional<Offer>> offer(
       String baseModel, ServingOptions serving, RequestOptions options) {
@@ -110,12 +110,20 @@ final class Market {
         .filter(shape -> !forAdapters || shape.takesAdapters())
         .min(Comparator.comparing(Shape::hardware, CHEAPEST))
         .map(Shape::offer)
+        .or(() -> told(baseModel))
         .or(
             () ->
                 machines
                     .priced()
                     .min(CHEAPEST)
                     .map(machine -> new Offer(Optional.empty(), machine, false)));
+  }
+
+  /** The GPUs that a source names for a base model; nothing is asked of the provider. */
+  Optional<Offer> told(String baseModel) {
+    boolean isId = baseModel.indexOf('/') < 0;
+    String in = isId ? "accounts/" + FIREWORKS + "/" + Collection.MODELS.word() + "/" : "";
+    return machines.told(in + baseModel);
   }
 
   private static boolean isSame(String base, String other) {

@@ -12,9 +12,16 @@ import java.util.Optional;
  *
  * @param shape the preset, if it is one
  * @param hardware GPU and count, with the price where it is known
- * @param chosen whether the user or a preset chose it; else nobody knows whether the model fits
+ * @param chosen whether the user, a preset or a source chose it; else nobody knows whether the
+ *     model fits
+ * @param told what a source says of the model's hardware, if that chose it
  */
-record Offer(Optional<ResourceName> shape, Hardware hardware, boolean chosen) {
+record Offer(
+    Optional<ResourceName> shape, Hardware hardware, boolean chosen, Optional<ToldGpus> told) {
+  Offer(Optional<ResourceName> shape, Hardware hardware, boolean chosen) {
+    this(shape, hardware, chosen, Optional.empty());
+  }
+
   /** US dollars for an hour of so many replicas; of one where there may be none. */
   Optional<Money> hourly(int replicas) {
     return hardware

@@ -1,6 +1,7 @@
 package dev.loraport.fireworks.internal.serving;
 
 import dev.loraport.RequestOptions;
+import dev.loraport.catalog.Fact;
 import dev.loraport.catalog.Verdict;
 import dev.loraport.fireworks.internal.serving.ServingRules.Ruling;
 import dev.loraport.fireworks.internal.wire.Api;
@@ -56,8 +57,12 @@ final class Planner {
       return api.follow(market.offer(baseModel, serving, options))
           .thenApply(offer -> dedicated(before + dedicated.reason(), serving, offer));
     }
-    String reason = mayDedicate ? before + dedicated.reason() : serverless.reason();
     boolean other = !mayDedicate && dedicated.verdict() == Verdict.YES;
+    String reason =
+        mayDedicate
+            ? before + dedicated.reason()
+            : serverless.reason()
+                + (other ? market.told(baseModel).map(this::needs).orElse("") : "");
     String way = other ? "allow a dedicated deployment: ServingOptions.dedicated()" : DOWNLOAD;
     return api.done(none(reason, List.of(way)));
   }
@@ -117,7 +122,8 @@ final class Planner {
                 + way(serving)
                 + " on "
                 + hardware.id()
-                + price(hardware)
+                + told(offer)
+                + price(offer)
                 + (offer.chosen() ? "" : UNSIZED),
             Optional.of(hardware),
             offer.hourly(serving.minReplicas()),
@@ -131,8 +137,27 @@ final class Planner {
         : "the adapter is deployed merged into its base model";
   }
 
-  private String price(Hardware hardware) {
-    String cite = hardware.gpuType().map(rules::citePrice).orElse("");
+  // what it would be, where it may not be
+  private String needs(Offer offer) {
+    return "; a dedicated deployment of it takes "
+        + offer.hardware().id()
+        + told(offer)
+        + offer.hardware().hourlyPrice().map(usd -> ", " + usd + " an hour").orElse("")
+        + price(offer);
+  }
+
+  private static String told(Offer offer) {
+    return offer.told().map(gpus -> " (" + gpus.fact().cite() + ")").orElse("");
+  }
+
+  private String price(Offer offer) {
+    String cite =
+        offer
+            .told()
+            .flatMap(ToldGpus::hourly)
+            .map(Fact::cite)
+            .or(() -> offer.hardware().gpuType().map(rules::citePrice))
+            .orElse("");
     return cite.isEmpty()
         ? ", whose price is not known"
         : ", whose price is an estimate by dated facts (" + cite + ")";

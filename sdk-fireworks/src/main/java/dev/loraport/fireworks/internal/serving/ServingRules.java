@@ -14,6 +14,8 @@ import java.util.Optional;
 public final class ServingRules {
   private static final String SERVERLESS = "lora.serverless";
   private static final String DEDICATED = "dedicated.lora";
+  private static final String HARDWARE = "dedicated.hardware";
+  private static final String HOURLY = "dedicated.hourly.price";
   private static final String GPU_PRICE = "gpu.hourly.price";
 
   private final Facts facts;
@@ -65,6 +67,22 @@ public final class ServingRules {
                 + "; the earliest is of 2026-02-13");
   }
 
+  /** The GPUs that a source names for a model. */
+  Optional<ToldGpus> gpusOf(String model) {
+    return facts
+        .ask(HARDWARE, model, day)
+        .fact()
+        .flatMap(
+            fact -> {
+              String gpu = fact.value().get("gpu").string().orElse("");
+              int count = fact.value().get("count").integer().map(Long::intValue).orElse(0);
+              return gpu.isEmpty() || count < 1
+                  ? Optional.empty()
+                  : Optional.of(
+                      new ToldGpus(gpu, count, fact, facts.ask(HOURLY, model, day).fact()));
+            });
+  }
+
   /** US dollars for an hour of one GPU of that type, such as {@code NVIDIA_H100_80GB}. */
   Optional<Money> gpuPrice(String acceleratorType) {
     return price(acceleratorType).value().flatMap(Json::number).map(Money::usd);
@@ -76,12 +94,15 @@ public final class ServingRules {
   }
 
   private FactAnswer price(String acceleratorType) {
-    String subject =
-        acceleratorType
-            .toLowerCase(Locale.ROOT)
-            .replaceFirst("^(nvidia|amd)_", "")
-            .replace('_', '-');
-    return facts.ask(GPU_PRICE, subject, day);
+    return facts.ask(GPU_PRICE, subject(acceleratorType), day);
+  }
+
+  /** A type of GPU as the facts name it, such as {@code h100-80gb}. */
+  static String subject(String acceleratorType) {
+    return acceleratorType
+        .toLowerCase(Locale.ROOT)
+        .replaceFirst("^(nvidia|amd)_", "")
+        .replace('_', '-');
   }
 
   private static String cite(FactAnswer answer) {
