@@ -72,7 +72,7 @@ final class BestPlan {
       DatasetFigures figures = WhichModel.figures(data.file());
       return Planner.rank(figures, constraints.build());
     } catch (IllegalArgumentException e) {
-      throw new Options.BadArgument(e.getMessage());
+      throw new Options.BadArgument(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,25 +1,31 @@
 package dev.loraport.samples;
 
+import dev.loraport.Providers;
 import dev.loraport.catalog.Catalog;
+import dev.loraport.catalog.Constraints;
 import dev.loraport.catalog.DatasetFigures;
 import dev.loraport.catalog.Planner;
 import dev.loraport.catalog.Ranking;
 import dev.loraport.dataset.CheckReport;
 import dev.loraport.dataset.Dataset;
+import dev.loraport.error.LoraportException;
 import dev.loraport.error.UploadException;
 import dev.loraport.json.Json;
+import dev.loraport.model.ModelService;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Answers before anything is paid: which model, at which provider, can be tuned with LoRA on this
  * data set and served at a reasonable cost, and what will it cost? By dated facts alone, without a
  * key.
  *
- * <p>Exit codes: 0 there is a plan; 1 the chart can't be written; 2 the arguments or the data are
- * wrong; 3 there is no plan that is not in doubt.
+ * <p>Exit codes: 0 there is a plan; 1 the chart can't be written, or a provider did not answer; 2
+ * the arguments or the data are wrong; 3 there is no plan that is not in doubt.
  */
 public final class WhichModel {
   private WhichModel() {}
@@ -27,17 +33,18 @@ public final class WhichModel {
   /** Runs the sample; see the usage text for the arguments. */
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true"); // the chart is drawn without a screen
-    System.exit(run(args, System.out, System.err));
+    System.exit(run(args, System.out, System.err, System.getenv()));
   }
 
-  static int run(String[] args, PrintStream out, PrintStream err) {
+  static int run(String[] args, PrintStream out, PrintStream err, Map<String, String> environment) {
     if (List.of(args).contains("--help")) {
       out.println(WhichOptions.USAGE);
       return TuneAndChat.Exit.OK;
     }
     try {
       WhichOptions options = WhichOptions.parse(args);
-      Catalog catalog = Catalog.load();
+      Catalog catalog =
+          options.live() ? live(options.constraints(), environment, err) : Catalog.load();
       Ranking ranking = Planner.rank(catalog, figures(options), options.constraints());
       if (options.format() == WhichOptions.Format.JSON) {
         out.println(Json.write(ranking));
@@ -52,13 +59,44 @@ public final class WhichModel {
     } catch (Options.BadArgument e) {
       err.println("which-model: " + e.getMessage() + " (--help lists the options)");
       return TuneAndChat.Exit.BAD_INPUT;
-    } catch (IllegalArgumentException | UploadException e) {
+    } catch (IllegalArgumentException | ArithmeticException | UploadException e) {
       err.println("which-model: " + e.getMessage());
       return TuneAndChat.Exit.BAD_INPUT;
+    } catch (LoraportException e) {
+      err.println("which-model: " + e.getMessage());
+      return TuneAndChat.Exit.FAILED;
     } catch (IOException e) {
       err.println("which-model: the chart can't be written: " + e);
       return TuneAndChat.Exit.FAILED;
     }
+  }
+
+  /** All facts at hand, and over them what those providers answer of whom there is a key. */
+  private static Catalog live(
+      Constraints constraints, Map<String, String> environment, PrintStream err)
+      throws Options.BadArgument {
+    Catalog catalog = Catalog.load();
+    boolean asked = false;
+    for (String provider : Providers.names()) {
+      boolean wanted =
+          constraints.providers().isEmpty() || constraints.providers().contains(provider);
+      String key = environment.get(Backend.keyVariable(provider));
+      if (wanted && key != null && !key.isBlank()) {
+        asked = true;
+        try (Backend backend =
+            Backend.open(provider, Optional.empty(), environment, config -> {})) {
+          ModelService.Refreshed refreshed = backend.client().models().refresh();
+          catalog = catalog.with(refreshed.live());
+          refreshed.warnings().forEach(warning -> err.println(provider + ": " + warning));
+        }
+      }
+    }
+    if (!asked) {
+      throw new Options.BadArgument(
+          "--live needs the key of a provider in the environment, such as "
+              + Backend.keyVariable("together"));
+    }
+    return catalog;
   }
 
   private static DatasetFigures figures(WhichOptions options) throws Options.BadArgument {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param assumedTraffic whether nobody said how much the model will be asked
  * @param format how to print it
  * @param chart where to write a chart
+ * @param live whether providers with a key are asked for what they offer today
  * @param top how many plans to list
  */
 record WhichOptions(
@@ -37,6 +38,7 @@ record WhichOptions(
     boolean assumedTraffic,
     Format format,
     Optional<Path> chart,
+    boolean live,
     int top) {
 
   static final String USAGE =
@@ -64,11 +66,12 @@ record WhichOptions(
         --months N              over how many months plans are compared (3)
         --as-of DATE            the day for which facts are asked (today)
         --stale-after DAYS      the age from which a fact is called old (180)
+        --live                  ask the providers whose key is in the environment what they offer today
         --top N                 how many plans to list (10)
         --markdown              as Markdown
         --json                  as JSON, whole
         --chart FILE.svg        a chart of the cost of a month against tokens a day
-      No key is needed and nothing leaves this machine.""";
+      Without --live no key is needed and nothing leaves this machine.""";
 
   /** How the answer is printed. */
   enum Format {
@@ -110,6 +113,8 @@ record WhichOptions(
     private @Nullable Long output;
     private Format format = Format.TEXT;
     private @Nullable Path chart;
+    private boolean live;
+    private boolean anotherDay;
     private int top = 10;
 
     boolean flag(String name) {
@@ -118,6 +123,7 @@ record WhichOptions(
         case "--dedicated-only" -> constraints.serving(ServingPreference.DEDICATED_ONLY);
         case "--markdown" -> format = Format.MARKDOWN;
         case "--json" -> format = Format.JSON;
+        case "--live" -> live = true;
         default -> {
           return false;
         }
@@ -149,7 +155,10 @@ record WhichOptions(
         case "--rank" -> constraints.rank(Integer.parseInt(value));
         case "--method" -> constraints.method(TuningMethod.of(value));
         case "--months" -> constraints.months(Integer.parseInt(value));
-        case "--as-of" -> constraints.asOf(LocalDate.parse(value));
+        case "--as-of" -> {
+          constraints.asOf(LocalDate.parse(value));
+          anotherDay = true;
+        }
         case "--stale-after" -> constraints.staleAfter(Integer.parseInt(value));
         case "--top" -> top = Math.toIntExact(Math.min(1_000, positive(name, value)));
         case "--chart" -> chart = Path.of(value);
@@ -163,6 +172,9 @@ record WhichOptions(
       }
       if (rows > 0 && data != null) {
         throw new Options.BadArgument("--data has its own rows; leave out --rows");
+      }
+      if (live && anotherDay) {
+        throw new Options.BadArgument("--live is about today; leave out --as-of");
       }
       boolean assumed = requests == null && input == null && output == null;
       Traffic usual = Traffic.ASSUMED;
@@ -180,9 +192,10 @@ record WhichOptions(
             assumed,
             format,
             Optional.ofNullable(chart),
+            live,
             top);
       } catch (IllegalArgumentException e) {
-        throw new Options.BadArgument(e.getMessage());
+        throw new Options.BadArgument(String.valueOf(e.getMessage()));
       }
     }
 

@@ -14,6 +14,7 @@ import dev.loraport.catalog.RefusedModel;
 import dev.loraport.json.Json;
 import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingPreference;
+import dev.loraport.testkit.FakeTogether;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -151,13 +153,18 @@ class WhichModelTest {
   private record Run(int code, String out, String err) {}
 
   private static Run run(String... args) {
+    return run(Map.of(), args);
+  }
+
+  private static Run run(Map<String, String> environment, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
         WhichModel.run(
             args,
             new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            environment);
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
@@ -243,6 +250,36 @@ class WhichModelTest {
     assertThat(broken.err()).contains("line 1");
     assertThat(run("--serverless-only", "--as-of", "2026-11-22", "--chart", file.toString()).code())
         .isEqualTo(TuneAndChat.Exit.FAILED);
+  }
+
+  @Test
+  void whatAProviderSaysTodayWins() {
+    String old = "what can be tuned"; // among the facts that are too old
+    String[] arguments = {"--provider", "together", "--family", "qwen", "--json", "--live"};
+    try (FakeTogether fake = FakeTogether.start()) {
+      Run live =
+          run(
+              Map.of("TOGETHER_API_KEY", fake.apiKey(), "TOGETHER_BASE_URL", fake.baseUrl()),
+              arguments);
+      Run refused =
+          run(
+              Map.of("TOGETHER_API_KEY", "wrong-key", "TOGETHER_BASE_URL", fake.baseUrl()),
+              arguments);
+
+      assertThat(live.code()).as(live.err()).isZero();
+      assertThat(live.err()).isEmpty();
+      assertThat(risks(live)).doesNotContain(old);
+      // nobody answered: a warning, and the facts of this version
+      assertThat(refused.code()).as(refused.err()).isZero();
+      assertThat(refused.err()).contains("together: GET /v1/models", "401");
+      assertThat(risks(refused)).contains(old);
+    }
+    assertThat(run("--live").err()).contains("--live needs the key", "TOGETHER_API_KEY");
+    assertThat(run("--live", "--as-of", "2026-02-13").err()).contains("--live is about today");
+  }
+
+  private static String risks(Run run) {
+    return plan(Json.read(run.out(), Ranking.class), "Qwen/Qwen3-8B").risks().toString();
   }
 
   @ParameterizedTest

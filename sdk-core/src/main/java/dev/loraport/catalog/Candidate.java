@@ -86,15 +86,20 @@ final class Candidate {
   private Optional<TrainingCost> training(TuningMethod method) {
     FactAnswer price = catalog.trainingPrice(provider, model.name(), method);
     Optional<Fact> minimum = Costs.price(catalog.minimumCharge(provider, model.name()));
+    long tokens =
+        catalog.ask(provider, "training.billed.unrolled", model.name()).isYes()
+            ? figures.unrolledTokens()
+            : figures.tokens();
+    int least = recipes.epochs(wanted.minEpochs());
+    int likely = recipes.likelyEpochs();
     int most = recipes.epochs(wanted.maxEpochs());
     return Costs.price(price)
         .map(
             fact ->
                 new TrainingCost(
-                    Costs.training(
-                        figures.tokens(), recipes.epochs(wanted.minEpochs()), fact, minimum),
-                    Costs.training(figures.tokens(), recipes.likelyEpochs(), fact, minimum),
-                    Costs.training(figures.tokens(), most, fact, minimum)));
+                    Costs.training(tokens, least, fact, minimum),
+                    Costs.training(tokens, likely, fact, minimum),
+                    Costs.training(tokens, most, fact, minimum)));
   }
 
   private void serve(FactAnswer tuning, Optional<TrainingCost> training) {

@@ -112,14 +112,17 @@ public final class DatedCatalog {
     if (any.verdict() == Verdict.UNKNOWN) {
       any = ask(provider, "lora.tuning", model);
     }
-    if (any.isNo() && any.fact().filter(fact -> fact.subject().equals(model)).isPresent()) {
-      return any; // a no to the model itself is more than a yes to the method at large
+    boolean isSft = method.equals(TuningMethod.SFT);
+    boolean live = any.fact().filter(Fact::isLive).isPresent();
+    boolean ownNo = any.isNo() && any.fact().filter(f -> f.subject().equals(model)).isPresent();
+    if (ownNo || (live && isSft)) {
+      return any; // more than what was said of the method, or of all models
     }
     FactAnswer own = ask(provider, "tuning.lora." + method.value(), model);
     if (own.verdict() != Verdict.UNKNOWN) {
       return own;
     }
-    if (any.isNo() || method.equals(TuningMethod.SFT)) {
+    if (any.isNo() || isSft) {
       return any;
     }
     // what has a price or a context for the method has the method

@@ -182,7 +182,9 @@ final class Requirements {
       notes.add("no source gives the context for training it");
     } else if (limit < figures.longestRow()) {
       doubts.add(
-          "the longest row has "
+          "the longest row "
+              + (figures.longestRowLine() > 0 ? "(line " + figures.longestRowLine() + ") " : "")
+              + "has "
               + (figures.estimated() ? "about " : "")
               + Costs.number(figures.longestRow())
               + " tokens, the context for training is "

@@ -80,6 +80,19 @@ class CatalogTest {
   }
 
   @Test
+  void whatTheProviderLetsBeTunedTodayIsMoreThanWhatWasSaidOfTheMethod() {
+    Fact live = Fact.live("tuning.lora", "m", Json.of(true), null, DAY, "GET /models");
+    Catalog catalog =
+        Catalog.of(
+            new SomeFacts("acme").add("tuning.lora.sft", "m", "true").facts(),
+            Facts.of("acme", List.of(live)));
+
+    assertThat(catalog.asOf(DAY).canTune("acme", "m", TuningMethod.SFT).fact()).contains(live);
+    assertThat(catalog.asOf(DAY).canTune("acme", "m", TuningMethod.DPO).verdict())
+        .isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
   void aNoToTheModelIsMoreThanAYesToTheMethodAtLarge() {
     SomeFacts facts =
         new SomeFacts("acme").add("tuning.lora.sft", "*", "true").add("tuning.lora", "m", "false");

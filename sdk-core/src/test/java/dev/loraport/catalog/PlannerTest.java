@@ -100,6 +100,20 @@ class PlannerTest {
   }
 
   @Test
+  void aProviderThatBillsEachTurnIsPaidForEachTurn() {
+    DatasetFigures figures = new DatasetFigures(729, 364_500, 700_000, 900, 0, false);
+    SomeFacts facts = SomeFacts.acme().add("training.billed.unrolled", "*", "true");
+
+    assertThat(trainingOf(rank(facts, figures, wanted -> {}))).isEqualTo(Money.usd("16.8"));
+    assertThat(trainingOf(rank(SomeFacts.acme(), figures, wanted -> {})))
+        .isEqualTo(Money.usd("8.748"));
+  }
+
+  private static Money trainingOf(Ranking ranking) {
+    return big(ranking).training().orElseThrow().likely().amount();
+  }
+
+  @Test
   void aMonthIsATwelfthOf365Days() {
     Plan plan =
         big(
@@ -457,12 +471,15 @@ class PlannerTest {
   @Test
   void aLongRowIsADoubtWithItsFigures() {
     Ranking ranking =
-        rank(SomeFacts.acme(), new DatasetFigures(729, 364_500, 9_000, true), wanted -> {});
+        rank(
+            SomeFacts.acme(),
+            new DatasetFigures(729, 364_500, 364_500, 9_000, 412, true),
+            wanted -> {});
 
     assertThat(ranking.plans()).extracting(Plan::model).containsExactly("big", "small");
     assertThat(ranking.plans().get(1).risks())
         .contains(
-            "in doubt: the longest row has about 9,000 tokens, the context for training is 8,192:"
+            "in doubt: the longest row (line 412) has about 9,000 tokens, the context for training is 8,192:"
                 + " it would be cut or refused");
   }
 
@@ -582,6 +599,8 @@ class PlannerTest {
             .characters(40)
             .bytes(100)
             .estimatedTokens(20)
+            .unrolledTokens(30)
+            .longestRowLine(2)
             .longestRowTokens(12)
             .errorCount(0)
             .warningCount(0)
@@ -590,7 +609,7 @@ class PlannerTest {
     // core alone has no provider
     Ranking ranking = Planner.rank(report, Constraints.builder().asOf(DAY).build());
 
-    assertThat(ranking.figures()).isEqualTo(new DatasetFigures(2, 20, 12, true));
+    assertThat(ranking.figures()).isEqualTo(new DatasetFigures(2, 20, 30, 12, 2, true));
     assertThat(ranking.plans()).isEmpty();
     assertThat(Planner.rank(FIGURES, Constraints.builder().build()).figures()).isEqualTo(FIGURES);
   }
@@ -606,7 +625,8 @@ class PlannerTest {
   @Test
   void figuresAndConstraintsThatMakeNoSenseAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> DatasetFigures.planned(0, 500));
-    assertThatIllegalArgumentException().isThrownBy(() -> new DatasetFigures(2, 10, 11, false));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new DatasetFigures(2, 10, 10, 11, 0, false));
     assertThatIllegalArgumentException().isThrownBy(() -> new Traffic(0, 1, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Traffic(1, 1, Long.MAX_VALUE));
     assertThatIllegalArgumentException()
