@@ -61,8 +61,13 @@ final class Meter {
     Map<String, MemoryUsage> before = info.getGcInfo().getMemoryUsageBeforeGc();
     Map<String, MemoryUsage> after = info.getGcInfo().getMemoryUsageAfterGc();
     for (MemoryPoolMXBean pool : heap) {
-      freed.addAndGet(before.get(pool.getName()).getUsed() - after.get(pool.getName()).getUsed());
+      freed.addAndGet(used(before, pool) - used(after, pool));
     }
+  }
+
+  private static long used(Map<String, MemoryUsage> usages, MemoryPoolMXBean pool) {
+    MemoryUsage usage = usages.get(pool.getName());
+    return usage == null ? 0 : usage.getUsed();
   }
 
   void begin() throws InterruptedException {
