@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A ranking for people: a table, the best plan with its arithmetic, and what there is not. */
 final class RankingText {
@@ -136,14 +137,15 @@ final class RankingText {
     Map<String, List<RefusedModel>> groups = new LinkedHashMap<>();
     for (RefusedModel model : ranking.refused()) {
       groups
-          .computeIfAbsent(model.provider() + ": " + model.reason(), key -> new ArrayList<>())
+          .computeIfAbsent(
+              model.provider() + ": " + model.reason() + cite(model), key -> new ArrayList<>())
           .add(model);
     }
     if (groups.isEmpty()) {
       return;
     }
     heading("No plan for");
-    groups.forEach((reason, models) -> item(names(models) + " at " + reason + cite(models)));
+    groups.forEach((reason, models) -> item(names(models) + " at " + reason));
   }
 
   private static String names(List<RefusedModel> models) {
@@ -153,13 +155,15 @@ final class RankingText {
     return more > 0 ? names + " and " + more + " more" : names;
   }
 
-  private static String cite(List<RefusedModel> models) {
-    List<String> cited =
-        models.stream()
-            .map(model -> model.facts().stream().findFirst().map(Fact::cite).orElse(""))
+  /** Who says so, as far as the reason does not name them. */
+  private static String cite(RefusedModel model) {
+    String cited =
+        model.facts().stream()
+            .map(Fact::cite)
+            .filter(source -> !model.reason().contains(source))
             .distinct()
-            .toList();
-    return cited.size() == 1 && !cited.get(0).isEmpty() ? " (" + cited.get(0) + ")" : "";
+            .collect(Collectors.joining("; "));
+    return cited.isEmpty() ? "" : " (" + cited + ')';
   }
 
   private void platforms() {

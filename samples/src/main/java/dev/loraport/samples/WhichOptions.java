@@ -52,6 +52,7 @@ record WhichOptions(
         --reasoning yes|no      whether the base reasons before it answers
         --license NAMES         only these licences
         --region NAMES          only these regions
+        --residency PLACE       where the data has to stay
         --context TOKENS        the context that training needs (the longest row)
         --serverless-only       no dedicated deployments
         --dedicated-only        only dedicated deployments
@@ -104,6 +105,8 @@ record WhichOptions(
   }
 
   private static final class Parser {
+    private static final int MOST_DIGITS = 15;
+
     private final Constraints.Builder constraints = Constraints.builder();
     private @Nullable Path data;
     private long rows;
@@ -111,18 +114,19 @@ record WhichOptions(
     private @Nullable Long requests;
     private @Nullable Long input;
     private @Nullable Long output;
-    private Format format = Format.TEXT;
+    private @Nullable Format format;
+    private @Nullable ServingPreference serving;
     private @Nullable Path chart;
     private boolean live;
     private boolean anotherDay;
     private int top = 10;
 
-    boolean flag(String name) {
+    boolean flag(String name) throws Options.BadArgument {
       switch (name) {
-        case "--serverless-only" -> constraints.serving(ServingPreference.SERVERLESS_ONLY);
-        case "--dedicated-only" -> constraints.serving(ServingPreference.DEDICATED_ONLY);
-        case "--markdown" -> format = Format.MARKDOWN;
-        case "--json" -> format = Format.JSON;
+        case "--serverless-only" -> serving(ServingPreference.SERVERLESS_ONLY);
+        case "--dedicated-only" -> serving(ServingPreference.DEDICATED_ONLY);
+        case "--markdown" -> format(Format.MARKDOWN);
+        case "--json" -> format(Format.JSON);
         case "--live" -> live = true;
         default -> {
           return false;
@@ -131,29 +135,45 @@ record WhichOptions(
       return true;
     }
 
+    private void serving(ServingPreference asked) throws Options.BadArgument {
+      if (serving != null && serving != asked) {
+        throw new Options.BadArgument("--serverless-only and --dedicated-only exclude each other");
+      }
+      serving = asked;
+      constraints.serving(asked);
+    }
+
+    private void format(Format asked) throws Options.BadArgument {
+      if (format != null && format != asked) {
+        throw new Options.BadArgument("--markdown and --json exclude each other");
+      }
+      format = asked;
+    }
+
     void set(String name, String value) throws Options.BadArgument {
       switch (name) {
         case "--data" -> data = Path.of(value);
         case "--rows" -> rows = positive(name, value);
         case "--tokens-per-row" -> tokensPerRow = positive(name, value);
-        case "--provider" -> constraints.addAllProviders(names(value));
-        case "--family" -> constraints.addAllFamilies(names(value));
-        case "--min-size" -> constraints.minimumParameters(new BigDecimal(value));
+        case "--provider" -> constraints.addAllProviders(names(name, value));
+        case "--family" -> constraints.addAllFamilies(names(name, value));
+        case "--min-size" -> constraints.minimumParameters(decimal(name, value));
         case "--reasoning" -> constraints.reasoning(yesOrNo(name, value));
-        case "--license" -> constraints.addAllLicenses(names(value));
-        case "--region" -> constraints.addAllRegions(names(value));
+        case "--license" -> constraints.addAllLicenses(names(name, value));
+        case "--region" -> constraints.addAllRegions(names(name, value));
+        case "--residency" -> constraints.dataResidency(value);
         case "--context" -> constraints.context(OptionalLong.of(positive(name, value)));
-        case "--budget" -> constraints.trainingBudget(Money.usd(value));
+        case "--budget" -> constraints.trainingBudget(Money.usd(decimal(name, value)));
         case "--requests-per-day" -> requests = positive(name, value);
         case "--input-tokens" -> input = positive(name, value);
         case "--output-tokens" -> output = positive(name, value);
         case "--hours-per-day" -> constraints.hoursPerDay(Integer.parseInt(value));
         case "--max-cold-start" ->
             constraints.maxColdStart(
-                Duration.ofMillis(new BigDecimal(value).movePointRight(3).longValue()));
+                Duration.ofMillis(decimal(name, value).movePointRight(3).longValue()));
         case "--epochs" -> epochs(value);
         case "--rank" -> constraints.rank(Integer.parseInt(value));
-        case "--method" -> constraints.method(TuningMethod.of(value));
+        case "--method" -> constraints.method(method(name, value));
         case "--months" -> constraints.months(Integer.parseInt(value));
         case "--as-of" -> {
           constraints.asOf(LocalDate.parse(value));
@@ -190,7 +210,7 @@ record WhichOptions(
             tokensPerRow,
             constraints.build(),
             assumed,
-            format,
+            format == null ? Format.TEXT : format,
             Optional.ofNullable(chart),
             live,
             top);
@@ -210,11 +230,38 @@ record WhichOptions(
       return value == null ? other : value;
     }
 
-    private static List<String> names(String value) {
-      return Arrays.stream(value.split(",", -1))
-          .map(String::strip)
-          .filter(name -> !name.isEmpty())
-          .toList();
+    private static List<String> names(String name, String value) throws Options.BadArgument {
+      List<String> names =
+          Arrays.stream(value.split(",", -1))
+              .map(String::strip)
+              .filter(one -> !one.isEmpty())
+              .toList();
+      if (names.isEmpty()) {
+        throw new Options.BadArgument(name + " names nothing: \"" + value + '"');
+      }
+      return names;
+    }
+
+    private static TuningMethod method(String name, String value) throws Options.BadArgument {
+      TuningMethod method = TuningMethod.of(value);
+      if (!method.equals(TuningMethod.SFT) && !method.equals(TuningMethod.DPO)) {
+        throw new Options.BadArgument(name + " must be sft or dpo, not \"" + value + '"');
+      }
+      return method;
+    }
+
+    // what an exponent makes huge is refused before it is calculated with
+    private static BigDecimal decimal(String name, String value) throws Options.BadArgument {
+      BigDecimal number = new BigDecimal(value);
+      long whole = (long) number.precision() - number.scale();
+      if (whole > MOST_DIGITS || number.scale() > MOST_DIGITS) {
+        throw new Options.BadArgument(
+            name + " must have at most " + MOST_DIGITS + " digits, before and after the point");
+      }
+      if (number.signum() < 0) {
+        throw new Options.BadArgument(name + " must be 0 or more, not " + value);
+      }
+      return number;
     }
 
     private static boolean yesOrNo(String name, String value) throws Options.BadArgument {

@@ -120,9 +120,11 @@ final class Candidate {
     boolean mayServerless = wanted.serving() != ServingPreference.DEDICATED_ONLY;
     boolean mayDedicated = wanted.serving() != ServingPreference.SERVERLESS_ONLY;
     String why = "";
+    Optional<RefusedModel> elsewhere = Optional.empty();
     if (mayServerless && !serverless.isNo()) {
       why = requirements.tooSlow(catalog.serverlessName(provider, model.name()));
-      if (why.isEmpty()) {
+      elsewhere = requirements.elsewhere(ServingMode.SERVERLESS);
+      if (why.isEmpty() && elsewhere.isEmpty()) {
         Optional<Cost> month =
             input.isEmpty() || output.isEmpty()
                 ? Optional.empty()
@@ -138,19 +140,29 @@ final class Candidate {
       }
     }
     if (mayDedicated && !dedicated.isNo()) {
-      Optional<Cost> month =
-          machine.map(found -> Costs.dedicatedMonth(wanted.hoursPerDay(), found));
-      add(ServingMode.DEDICATED, tuning, dedicated, training, month, breakEven, machine);
+      Optional<RefusedModel> there = requirements.elsewhere(ServingMode.DEDICATED);
+      if (there.isEmpty()) {
+        Optional<Cost> month =
+            machine.flatMap(found -> Costs.dedicatedMonth(wanted.hoursPerDay(), found));
+        add(ServingMode.DEDICATED, tuning, dedicated, training, month, breakEven, machine);
+      }
+      elsewhere = elsewhere.or(() -> there);
     }
-    if (plans.isEmpty()) {
-      refuse(
-          why.isEmpty() ? notServed(serverless, dedicated, machine) : why,
-          serverless.fact().or(dedicated::fact));
+    if (plans.isEmpty() && why.isEmpty() && elsewhere.isPresent()) {
+      refusal = elsewhere;
+    } else if (plans.isEmpty()) {
+      List<Fact> facts = new ArrayList<>();
+      serverless.fact().or(dedicated::fact).ifPresent(facts::add);
+      if (why.isEmpty() && !mayDedicated && !dedicated.isNo()) {
+        machine.flatMap(Machine::said).ifPresent(facts::add);
+        machine.flatMap(Machine::price).ifPresent(facts::add);
+      }
+      refuse(why.isEmpty() ? notServed(serverless, dedicated, machine) : why, facts);
     }
   }
 
   private String notServed(FactAnswer serverless, FactAnswer dedicated, Optional<Machine> machine) {
-    String on = machine.map(found -> ": " + price(found)).orElse("");
+    String on = machine.map(found -> ": " + found.cited()).orElse("");
     return switch (wanted.serving()) {
       case SERVERLESS_ONLY ->
           dedicated.isNo()
@@ -160,15 +172,6 @@ final class Candidate {
           serverless.isYes() ? "serverless only" : "no dedicated deployment of an adapter";
       case SERVERLESS_OR_DEDICATED -> "an adapter of it is served neither serverless nor dedicated";
     };
-  }
-
-  private static String price(Machine machine) {
-    return machine.whole()
-        ? machine.arithmetic()
-        : machine.arithmetic()
-            + (machine.said().isPresent() ? ", " : " (estimated), ")
-            + machine.hourly()
-            + " an hour";
   }
 
   private void add(
@@ -185,7 +188,7 @@ final class Candidate {
             ? catalog.serverlessName(provider, model.name())
             : catalog.dedicatedName(provider, model.name());
     Risks risks = new Risks(catalog.day(), wanted.staleAfter());
-    requirements.tell(risks);
+    requirements.tell(mode, risks);
     if (!serving.isYes()) {
       risks.doubt(
           "no source says whether an adapter is served "
@@ -198,11 +201,13 @@ final class Candidate {
     } else {
       deployment(machine, servedAs, risks);
     }
-    if (training.isEmpty()) {
+    Money budget = wanted.trainingBudget().orElse(null);
+    if (training.isEmpty() && budget != null) {
+      risks.doubt("no source has a price for training, so the budget can't be checked");
+    } else if (training.isEmpty()) {
       risks.add("no source has a price for training it on " + catalog.day());
     } else {
       TrainingCost costs = training.get();
-      Money budget = wanted.trainingBudget().orElse(null);
       if (budget != null && costs.high().amount().isMoreThan(budget)) {
         risks.add(
             "with "
@@ -230,6 +235,7 @@ final class Candidate {
             mode,
             risks.certain(),
             machine.map(Machine::hardware),
+            machine.flatMap(Machine::said),
             recipes.recipe(),
             training,
             month,
@@ -243,13 +249,13 @@ final class Candidate {
   private void deployment(Optional<Machine> machine, String servedAs, Risks risks) {
     if (machine.isEmpty()) {
       risks.add("no source says which GPUs it takes, or what they cost");
-    } else if (machine.get().said().isEmpty() && !machine.get().whole()) {
+    } else if (machine.get().isEstimated()) {
       risks.add(Machine.ESTIMATE);
+    } else if (machine.get().price().isEmpty()) {
+      risks.add("no source has a price for its GPUs on " + catalog.day());
     }
-    // where both ways are offered, the time of the fact is that of the serverless one
-    if (!catalog.serverlessLora(provider, model.name()).isYes()) {
-      requirements.readiness(servedAs, risks);
-    }
+    machine.flatMap(Machine::said).ifPresent(fact -> risks.date("which GPUs it takes", fact));
+    requirements.readiness(servedAs, risks);
   }
 
   private void refuse(String reason, Optional<Fact> fact) {

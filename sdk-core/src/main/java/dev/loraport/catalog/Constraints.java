@@ -136,6 +136,12 @@ public interface Constraints {
     if (context().isPresent() && context().getAsLong() < 1) {
       throw new IllegalArgumentException("context must be 1 token or more");
     }
+    if (trainingBudget().filter(Money.ZERO::isMoreThan).isPresent()
+        || minimumParameters().filter(size -> size.signum() < 0).isPresent()
+        || maxColdStart().filter(Duration::isNegative).isPresent()) {
+      throw new IllegalArgumentException(
+          "trainingBudget, minimumParameters and maxColdStart must be 0 or more");
+    }
   }
 
   /** Starts a value. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The arithmetic of a plan: exact, in decimals, each amount with the line that shows it. */
 final class Costs {
@@ -62,32 +63,39 @@ final class Costs {
         + " per 1M tokens = ";
   }
 
-  /** A month of a deployment that is paid by the hour. */
-  static Cost dedicatedMonth(int hoursPerDay, Machine machine) {
-    Money amount = monthly(machine.hourly().times(BigDecimal.valueOf(hoursPerDay)));
-    return new Cost(
-        amount,
-        List.of(
-            machine.arithmetic()
-                + " x "
-                + hoursPerDay
-                + " h a day"
-                + MONTH
-                + " = "
-                + shown(amount)),
-        List.of(machine.price()));
+  /** A month of a deployment that is paid by the hour; none where no price of it is known. */
+  static Optional<Cost> dedicatedMonth(int hoursPerDay, Machine machine) {
+    return machine
+        .hourly()
+        .map(hourly -> monthly(hourly.times(BigDecimal.valueOf(hoursPerDay))))
+        .map(
+            amount ->
+                new Cost(
+                    amount,
+                    List.of(
+                        machine.arithmetic()
+                            + " x "
+                            + hoursPerDay
+                            + " h a day"
+                            + MONTH
+                            + " = "
+                            + shown(amount)),
+                    machine.price().stream().toList()));
   }
 
-  /** Where serverless and dedicated cost the same; none where tokens are free. */
+  /**
+   * Where serverless and dedicated cost the same; none where tokens are free or an hour unpriced.
+   */
   static Optional<BreakEven> breakEven(
       Traffic traffic, Fact input, Fact output, int hoursPerDay, Machine machine) {
     Money in = perMillion(tokensPerDay(traffic, traffic.inputTokens()), input);
     Money out = perMillion(tokensPerDay(traffic, traffic.outputTokens()), output);
     Money serverless = in.plus(out);
-    if (serverless.usd().signum() <= 0) {
+    Money hourly = machine.hourly().orElse(null);
+    if (hourly == null || serverless.usd().signum() <= 0) {
       return Optional.empty();
     }
-    Money dedicated = machine.hourly().times(BigDecimal.valueOf(hoursPerDay));
+    Money dedicated = hourly.times(BigDecimal.valueOf(hoursPerDay));
     BigDecimal tokens = tokensPerDay(traffic, traffic.inputTokens() + traffic.outputTokens());
     long even =
         dedicated
@@ -102,6 +110,7 @@ final class Costs {
             number(even)
                 + " tokens a day: "
                 + machine.arithmetic()
+                + (machine.isEstimated() ? " (estimated GPUs)" : "")
                 + " x "
                 + hoursPerDay
                 + " h a day = "
@@ -112,7 +121,8 @@ final class Costs {
                 + number(traffic.inputTokens())
                 + " read for "
                 + number(traffic.outputTokens())
-                + " written"));
+                + " written",
+            Stream.concat(machine.price().stream(), Stream.of(input, output)).toList()));
   }
 
   private static Money perMillionOf(Money amount, BigDecimal tokens) {

@@ -57,10 +57,14 @@ public record DatasetFigures(
    *
    * @param rows examples
    * @param tokensPerRow tokens of an example, all of the same length and of one turn
-   * @throws ArithmeticException if there are more than 2<sup>63</sup> tokens
+   * @throws IllegalArgumentException if one is below 1, or their product is beyond a {@code long}
    */
   public static DatasetFigures planned(long rows, long tokensPerRow) {
-    long tokens = Math.multiplyExact(rows, tokensPerRow);
+    if (rows > 0 && tokensPerRow > Long.MAX_VALUE / rows) {
+      throw new IllegalArgumentException(
+          "no training file has " + rows + " rows of " + tokensPerRow + " tokens");
+    }
+    long tokens = rows * tokensPerRow;
     return new DatasetFigures(rows, tokens, tokens, tokensPerRow, 0, true);
   }
 }

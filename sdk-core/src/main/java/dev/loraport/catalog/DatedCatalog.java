@@ -146,14 +146,29 @@ public final class DatedCatalog {
     if (answer.verdict() != Verdict.UNKNOWN) {
       return answer;
     }
-    // a list that names all bases says no to the others
+    // a list that names all bases says no to those that were on none
     FactAnswer whole = ask(provider, "lora.serverless.whole", Fact.ANY);
-    return whole.isYes() ? new FactAnswer(Verdict.NO, whole.fact(), day) : answer;
+    return whole.isYes() && !wasServerless(provider, serverlessName(provider, model))
+        ? new FactAnswer(Verdict.NO, whole.fact(), day)
+        : answer;
   }
 
-  /** Whether an adapter of that base is served on a dedicated deployment. */
+  private boolean wasServerless(String provider, String name) {
+    return facts(provider).all().stream()
+        .anyMatch(
+            fact ->
+                fact.topic().equals("lora.serverless")
+                    && fact.subject().equals(name)
+                    && fact.value().bool().orElse(false));
+  }
+
+  /**
+   * Whether an adapter of that base is served on a dedicated deployment, of whatever API of the
+   * provider there was on the day.
+   */
   public FactAnswer dedicatedLora(String provider, String model) {
-    return ask(provider, "dedicated.lora", model);
+    FactAnswer answer = ask(provider, "dedicated.lora", model);
+    return answer.verdict() == Verdict.UNKNOWN ? ask(provider, "dedicated.lora.v1", model) : answer;
   }
 
   /**

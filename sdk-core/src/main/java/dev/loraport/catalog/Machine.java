@@ -17,11 +17,12 @@ import java.util.regex.Pattern;
  *
  * @param gpu the GPU, as the subject of its price
  * @param count how many
- * @param price US dollars an hour: of a GPU, or of the whole where {@code whole} is set
+ * @param price US dollars an hour: of a GPU, or of the whole where {@code whole} is set; absent
+ *     where a source names the GPUs and none their price
  * @param whole whether the price is that of the whole deployment
  * @param said the fact that says which GPUs it takes; absent where they are estimated
  */
-record Machine(String gpu, int count, Fact price, boolean whole, Optional<Fact> said) {
+record Machine(String gpu, int count, Optional<Fact> price, boolean whole, Optional<Fact> said) {
   static final String ESTIMATE =
       "which GPUs it takes is estimated: 2 bytes a parameter and a fifth more, in GPUs by powers of"
           + " two; the provider's own choice wins";
@@ -35,18 +36,18 @@ record Machine(String gpu, int count, Fact price, boolean whole, Optional<Fact> 
   /** The machine that a source names for a model; else the cheapest that should hold it. */
   static Optional<Machine> of(DatedCatalog catalog, CatalogModel model) {
     Optional<Fact> said = catalog.ask(model.provider(), "dedicated.hardware", model.name()).fact();
-    Fact hourly =
-        Costs.price(catalog.ask(model.provider(), "dedicated.hourly.price", model.name()))
-            .orElse(null);
+    Optional<Fact> hourly =
+        Costs.price(catalog.ask(model.provider(), "dedicated.hourly.price", model.name()));
     String gpu = said.flatMap(fact -> fact.value().get("gpu").string()).orElse("");
     int count =
         said.flatMap(fact -> fact.value().get("count").integer()).map(Long::intValue).orElse(0);
-    if (hourly != null) {
+    if (hourly.isPresent()) {
       return Optional.of(new Machine(gpu, count, hourly, true, said));
     }
     if (count > 0) {
-      return gpuPrice(catalog, model.provider(), gpu)
-          .map(price -> new Machine(price.subject(), count, price, false, said));
+      Optional<Fact> price = gpuPrice(catalog, model.provider(), gpu);
+      return Optional.of(
+          new Machine(price.map(Fact::subject).orElse(gpu), count, price, false, said));
     }
     return model.parameters().flatMap(size -> cheapest(catalog, model.provider(), size));
   }
@@ -68,6 +69,7 @@ record Machine(String gpu, int count, Fact price, boolean whole, Optional<Fact> 
   private static Optional<Machine> cheapest(
       DatedCatalog catalog, String provider, BigDecimal billions) {
     Machine best = null;
+    Money least = null;
     for (String subject : catalog.facts(provider).subjects(GPU_PRICE)) {
       Matcher memory = MEMORY.matcher(subject);
       Fact price = Costs.price(catalog.ask(provider, GPU_PRICE, subject)).orElse(null);
@@ -75,9 +77,10 @@ record Machine(String gpu, int count, Fact price, boolean whole, Optional<Fact> 
         continue;
       }
       int count = gpus(billions, Integer.parseInt(memory.group(1)));
-      Machine machine = new Machine(subject, count, price, false, Optional.empty());
-      if (count <= MOST_GPUS && (best == null || best.hourly().isMoreThan(machine.hourly()))) {
-        best = machine;
+      Money hourly = Costs.usd(price).times(BigDecimal.valueOf(count));
+      if (count <= MOST_GPUS && (least == null || least.isMoreThan(hourly))) {
+        best = new Machine(subject, count, Optional.of(price), false, Optional.empty());
+        least = hourly;
       }
     }
     return Optional.ofNullable(best);
@@ -95,15 +98,41 @@ record Machine(String gpu, int count, Fact price, boolean whole, Optional<Fact> 
     return count;
   }
 
-  Money hourly() {
-    return whole ? Costs.usd(price) : Costs.usd(price).times(BigDecimal.valueOf(count));
+  /** What an hour costs; none where no source has a price of the GPUs. */
+  Optional<Money> hourly() {
+    return price.map(Costs::usd).map(usd -> whole ? usd : usd.times(BigDecimal.valueOf(count)));
+  }
+
+  /** Whether no source says which GPUs it takes, nor what the whole costs. */
+  boolean isEstimated() {
+    return said.isEmpty() && !whole;
   }
 
   /** The factors of an hour. */
   String arithmetic() {
-    return whole
-        ? (count > 0 ? name() + " at " : "") + Costs.usd(price) + " an hour"
-        : name() + " x " + Costs.usd(price) + " an hour each";
+    return price
+        .map(Costs::usd)
+        .map(
+            usd ->
+                whole
+                    ? (count > 0 ? name() + " at " : "") + usd + " an hour"
+                    : name() + " x " + usd + " an hour each")
+        .orElseGet(this::name);
+  }
+
+  /** The machine, what an hour of it costs, and who says so. */
+  String cited() {
+    String hour =
+        whole
+            ? ""
+            : (isEstimated() ? " (estimated)" : "")
+                + hourly().map(usd -> ", " + usd + " an hour").orElse(", no source has its price");
+    return arithmetic()
+        + hour
+        + price.map(fact -> ", by " + fact.cite()).orElse("")
+        + said.filter(fact -> !price.map(Fact::cite).equals(Optional.of(fact.cite())))
+            .map(fact -> "; which GPUs it takes, by " + fact.cite())
+            .orElse("");
   }
 
   /** Such as {@code 32 x h100-80gb}. */
@@ -117,7 +146,7 @@ record Machine(String gpu, int count, Fact price, boolean whole, Optional<Fact> 
         Optional.of(gpu).filter(text -> !text.isEmpty()),
         count > 0 ? OptionalInt.of(count) : OptionalInt.empty(),
         OptionalInt.empty(),
-        Optional.of(hourly()),
+        hourly(),
         List.of(),
         Map.<String, Json>of());
   }

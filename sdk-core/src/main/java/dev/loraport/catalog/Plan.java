@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param mode serverless or dedicated
  * @param certain whether a source answers each question with yes; else a risk says what is in doubt
  * @param hardware the machine of a dedicated plan
+ * @param hardwareBy the fact that names the machine; absent where it is estimated, or nobody says
  * @param recipe how to train
  * @param training what training costs; absent where no price is known
  * @param servingMonth what a month of serving costs; a month is a twelfth of 365 days
@@ -44,6 +45,7 @@ public record Plan(
     ServingMode mode,
     @JsonProperty(required = true) boolean certain,
     Optional<Hardware> hardware,
+    Optional<Fact> hardwareBy,
     Recipe recipe,
     Optional<TrainingCost> training,
     Optional<Cost> servingMonth,
@@ -60,6 +62,7 @@ public record Plan(
     modality = Parts.optional(modality);
     Objects.requireNonNull(mode, "mode");
     hardware = Parts.optional(hardware);
+    hardwareBy = Parts.optional(hardwareBy);
     Objects.requireNonNull(recipe, "recipe");
     training = Parts.optional(training);
     servingMonth = Parts.optional(servingMonth);
@@ -115,7 +118,7 @@ public record Plan(
       lines.addAll(lines("training, low: ", training.get().low()));
       lines.addAll(lines("training, likely: ", training.get().likely()));
       lines.addAll(lines("training, high: ", training.get().high()));
-      lines.addAll(sources(training.get().likely()));
+      lines.addAll(sources(training.get().likely().prices()));
     } else {
       lines.add("training: no source has a price");
     }
@@ -126,9 +129,10 @@ public record Plan(
                 : "on a dedicated deployment of "
                     + servedAs
                     + hardware.map(machine -> ", " + machine.id()).orElse("")));
+    hardwareBy.ifPresent(fact -> lines.add("  which GPUs it takes: " + fact.cite()));
     if (servingMonth.isPresent()) {
       lines.addAll(lines("a month: ", servingMonth.get()));
-      lines.addAll(sources(servingMonth.get()));
+      lines.addAll(sources(servingMonth.get().prices()));
     } else {
       lines.add("a month: no source has a price");
     }
@@ -136,7 +140,12 @@ public record Plan(
         amount ->
             lines.add(
                 "training and " + Costs.count(months, "month") + ": " + Costs.rounded(amount)));
-    breakEven.ifPresent(point -> lines.add("break-even: " + point.arithmetic()));
+    if (breakEven.isPresent()) {
+      lines.add("break-even: " + breakEven.get().arithmetic());
+      List<Fact> told = servingMonth.map(Cost::prices).orElse(List.of());
+      lines.addAll(
+          sources(breakEven.get().prices().stream().filter(fact -> !told.contains(fact)).toList()));
+    }
     risks.forEach(risk -> lines.add("risk: " + risk));
     below.ifPresent(reason -> lines.add("below the one before: " + reason));
     return lines;
@@ -146,8 +155,8 @@ public record Plan(
     return cost.arithmetic().stream().map(line -> what + line).toList();
   }
 
-  private static List<String> sources(Cost cost) {
-    return cost.prices().stream()
+  private static List<String> sources(List<Fact> prices) {
+    return prices.stream()
         .map(fact -> "  price of " + fact.subject() + ": " + fact.cite())
         .distinct()
         .toList();
@@ -168,6 +177,7 @@ public record Plan(
         mode,
         certain,
         hardware,
+        hardwareBy,
         recipe,
         otherTraining,
         servingMonth,

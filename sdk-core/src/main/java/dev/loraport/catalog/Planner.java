@@ -17,15 +17,18 @@ import java.util.Set;
  *
  * <p>First come the plans that are certain, before those with a question that no source answers;
  * then those with a price, before those without; then the cheaper, by the likely cost of training
- * and some {@linkplain Constraints#months() months} of serving; among equals a base that is made
- * for chat, then the larger one, then the name of the provider and of the model. A model for which
- * there is no plan is refused with the reason.
+ * and some {@linkplain Constraints#months() months} of serving, or by a month of serving where
+ * training has no price; among equals a base that is made for chat, then the larger one, then the
+ * name of the provider and of the model. A model for which there is no plan is refused with the
+ * reason.
  */
 public final class Planner {
   private static final Comparator<Plan> ORDER =
       Comparator.comparing((Plan plan) -> !plan.certain())
           .thenComparing(plan -> plan.total().isEmpty())
           .thenComparing(plan -> plan.total().orElse(Money.ZERO))
+          .thenComparing(plan -> plan.total().isEmpty() && plan.servingMonth().isEmpty())
+          .thenComparing(plan -> monthAlone(plan).orElse(Money.ZERO))
           .thenComparing(plan -> !isForChat(plan))
           .thenComparing(
               plan -> plan.parameters().orElse(BigDecimal.ZERO), Comparator.reverseOrder())
@@ -102,9 +105,28 @@ public final class Planner {
       return "its cost is not known";
     }
     if (before != null && after != null && after.isMoreThan(before)) {
-      return dearer(before, after, plan.months());
+      return dearer(before, after, " with " + Costs.count(plan.months(), "month") + " of serving");
     }
-    return (before == null ? "" : "the same cost, and ") + tie(above, plan);
+    return before == null ? whyWithoutTotal(above, plan) : "the same cost, and " + tie(above, plan);
+  }
+
+  private static String whyWithoutTotal(Plan above, Plan plan) {
+    Money before = monthAlone(above).orElse(null);
+    Money after = monthAlone(plan).orElse(null);
+    if (before == null) {
+      return tie(above, plan);
+    }
+    if (after == null) {
+      return "the cost of its serving is not known";
+    }
+    return after.isMoreThan(before)
+        ? dearer(before, after, " a month of serving, training apart")
+        : "the same cost of a month, and " + tie(above, plan);
+  }
+
+  /** What a month of serving costs, where training and so the whole has no price. */
+  private static Optional<Money> monthAlone(Plan plan) {
+    return plan.total().isPresent() ? Optional.empty() : plan.servingMonth().map(Cost::amount);
   }
 
   private static String tie(Plan above, Plan plan) {
@@ -123,8 +145,7 @@ public final class Planner {
     return plan.modality().filter("chat"::equals).isPresent();
   }
 
-  private static String dearer(Money before, Money after, int months) {
-    String over = " with " + Costs.count(months, "month") + " of serving";
+  private static String dearer(Money before, Money after, String over) {
     if (before.usd().signum() > 0) {
       BigDecimal times = after.usd().divide(before.usd(), 4, RoundingMode.HALF_UP);
       if (times.compareTo(NOTEWORTHY) >= 0) {

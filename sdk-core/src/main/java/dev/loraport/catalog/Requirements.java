@@ -1,6 +1,7 @@
 package dev.loraport.catalog;
 
 import dev.loraport.json.Json;
+import dev.loraport.serving.ServingMode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Set;
 /** Whether one base has what the constraints ask of it. */
 final class Requirements {
   private static final String COLD_START = "latency.cold_start";
+  private static final String READY = "dedicated.ready";
 
   private final DatedCatalog catalog;
   private final CatalogModel model;
@@ -29,12 +31,13 @@ final class Requirements {
     family();
     size();
     reasoning();
-    oneOf("model.license", "licence", wanted.licenses());
-    oneOf("region", "region", wanted.regions());
+    oneOf(ask("model.license"), "licence", wanted.licenses(), doubts).ifPresent(this::refuse);
     oneOf(
-        "data.residency",
-        "place of the data",
-        wanted.dataResidency().map(Set::of).orElseGet(Set::of));
+            ask("data.residency"),
+            "place of the data",
+            wanted.dataResidency().map(Set::of).orElseGet(Set::of),
+            doubts)
+        .ifPresent(this::refuse);
     context(figures);
     if (model.isDeprecated()) {
       notes.add(
@@ -48,9 +51,25 @@ final class Requirements {
     return unmet;
   }
 
-  /** Tells what is not known, and what speaks against it. */
-  void tell(Risks risks) {
+  /**
+   * Why it may not run where it is served in that way: without a deployment it may be elsewhere.
+   */
+  Optional<RefusedModel> elsewhere(ServingMode mode) {
+    return region(mode, new ArrayList<>());
+  }
+
+  private Optional<RefusedModel> region(ServingMode mode, List<String> unknown) {
+    Optional<Fact> fact =
+        mode == ServingMode.SERVERLESS ? ask("region.serverless") : Optional.empty();
+    return oneOf(fact.or(() -> ask("region")), "region", wanted.regions(), unknown);
+  }
+
+  /** Tells what is not known of it in that way of serving, and what speaks against it. */
+  void tell(ServingMode mode, Risks risks) {
     doubts.forEach(risks::doubt);
+    List<String> unknown = new ArrayList<>();
+    region(mode, unknown);
+    unknown.forEach(risks::doubt);
     notes.forEach(risks::add);
   }
 
@@ -71,25 +90,24 @@ final class Requirements {
 
   /** Tells how long a deployment may take until it answers. */
   void readiness(String servedAs, Risks risks) {
-    seconds(COLD_START, servedAs)
+    seconds(READY, servedAs)
         .ifPresent(
-            most -> risks.add("a deployment may take " + span(most, servedAs) + " to be ready"));
+            most ->
+                risks.add("a deployment may take " + span(READY, most, servedAs) + " to be ready"));
   }
 
   /** Tells how long the first answer may take. */
   void coldStart(String servedAs, Risks risks) {
     Optional<BigDecimal> most = seconds(COLD_START, servedAs);
     if (most.isPresent()) {
-      risks.add("cold start: a first answer may take " + span(most.get(), servedAs));
+      risks.add("cold start: a first answer may take " + span(COLD_START, most.get(), servedAs));
     } else if (wanted.maxColdStart().isPresent()) {
       risks.doubt("no source says how long a first answer takes");
     }
   }
 
-  private String span(BigDecimal most, String servedAs) {
-    return seconds(COLD_START + ".low", servedAs)
-            .map(low -> low.toPlainString() + " to ")
-            .orElse("")
+  private String span(String topic, BigDecimal most, String servedAs) {
+    return seconds(topic + ".low", servedAs).map(low -> low.toPlainString() + " to ").orElse("")
         + most.toPlainString()
         + " s";
   }
@@ -143,11 +161,15 @@ final class Requirements {
                     model.fact("model.reasoning")));
   }
 
-  private void oneOf(String topic, String what, Collection<String> allowed) {
+  private Optional<Fact> ask(String topic) {
+    return catalog.ask(model.provider(), topic, model.name()).fact();
+  }
+
+  private Optional<RefusedModel> oneOf(
+      Optional<Fact> fact, String what, Collection<String> allowed, List<String> unknown) {
     if (allowed.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    Optional<Fact> fact = catalog.ask(model.provider(), topic, model.name()).fact();
     List<String> known = new ArrayList<>();
     fact.ifPresent(
         said -> {
@@ -155,16 +177,19 @@ final class Requirements {
           said.value().elements().forEach(part -> part.string().ifPresent(known::add));
         });
     if (known.isEmpty()) {
-      doubts.add("no source names its " + what);
-    } else if (known.stream()
-        .noneMatch(value -> allowed.stream().anyMatch(value::equalsIgnoreCase))) {
-      refuse("its " + what + " is " + String.join(", ", known), fact);
+      unknown.add("no source names its " + what);
+      return Optional.empty();
     }
+    boolean met =
+        known.stream().anyMatch(value -> allowed.stream().anyMatch(value::equalsIgnoreCase));
+    return met
+        ? Optional.empty()
+        : Optional.of(refusal("its " + what + " is " + String.join(", ", known), fact));
   }
 
   private void context(DatasetFigures figures) {
     String topic = "tuning.lora.context." + wanted.method().value();
-    Optional<Fact> fact = catalog.ask(model.provider(), topic, model.name()).fact();
+    Optional<Fact> fact = ask(topic);
     Long limit = catalog.limit(model, topic).orElse(null);
     if (wanted.context().isPresent()) {
       long needed = wanted.context().getAsLong();
@@ -198,11 +223,17 @@ final class Requirements {
   }
 
   private void refuse(String reason, Optional<Fact> fact) {
+    refuse(refusal(reason, fact));
+  }
+
+  private void refuse(RefusedModel refused) {
     if (unmet.isEmpty()) {
-      unmet =
-          Optional.of(
-              new RefusedModel(
-                  model.provider(), model.name(), reason, fact.map(List::of).orElseGet(List::of)));
+      unmet = Optional.of(refused);
     }
+  }
+
+  private RefusedModel refusal(String reason, Optional<Fact> fact) {
+    return new RefusedModel(
+        model.provider(), model.name(), reason, fact.map(List::of).orElseGet(List::of));
   }
 }

@@ -182,6 +182,34 @@ class CatalogTest {
         .isEqualTo(Verdict.UNKNOWN);
   }
 
+  @Test
+  void aWholeListDoesNotSayNoToABaseThatWasOnIt() {
+    SomeFacts facts =
+        new SomeFacts("acme")
+            .add("lora.serverless", "listed", "true", DAY, DAY.plusDays(30))
+            .add("lora.serverless", "refused", "false", DAY, DAY.plusDays(30))
+            .add("lora.serverless.whole", "*", "true");
+
+    DatedCatalog later = asOf(facts, DAY.plusDays(31));
+
+    assertThat(later.serverlessLora("acme", "listed").verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(later.serverlessLora("acme", "refused").isNo()).isTrue();
+    assertThat(later.serverlessLora("acme", "other").isNo()).isTrue();
+  }
+
+  @Test
+  void anAdapterIsServedDedicatedByTheFirstApiWhereTheNewOneIsNotThere() {
+    SomeFacts facts =
+        new SomeFacts("acme")
+            .add("dedicated.lora.v1", "*", "true", DAY, DAY.plusDays(9))
+            .add("dedicated.lora", "*", "false", DAY.plusDays(9), null);
+
+    assertThat(asOf(facts, DAY).dedicatedLora("acme", "m").isYes()).isTrue();
+    assertThat(asOf(facts, DAY.plusDays(9)).dedicatedLora("acme", "m").isNo()).isTrue();
+    assertThat(asOf(facts, DAY.minusDays(1)).dedicatedLora("acme", "m").verdict())
+        .isEqualTo(Verdict.UNKNOWN);
+  }
+
   private static DatedCatalog asOf(SomeFacts facts, LocalDate day) {
     return Catalog.of(facts.facts()).asOf(day);
   }

@@ -364,12 +364,15 @@ class PlannerTest {
             .add("tuning.lora", "big", "true")
             .add("dedicated.lora", "*", "true")
             .add("lora.serverless", "*", "false")
-            .add("latency.cold_start", "*", "360");
+            .add("latency.cold_start", "*", "10")
+            .add("dedicated.ready", "*", "360");
 
     assertThat(big(rank(facts, wanted -> {})).risks())
-        .contains(
+        .containsExactly(
+            "no source gives the context for training it",
+            "no source says which GPUs it takes, or what they cost",
             "a deployment may take 360 s to be ready",
-            "no source says which GPUs it takes, or what they cost");
+            "no source has a price for training it on 2026-02-13");
   }
 
   @Test
@@ -387,11 +390,145 @@ class PlannerTest {
     assertThat(ranking.plans()).isEmpty();
     assertThat(ranking.refused()).hasSize(1);
     assertThat(refusal(ranking, "kimi"))
-        .isEqualTo("dedicated only: 32 x h100-80gb x $4.00 an hour each, $128.00 an hour");
+        .isEqualTo(
+            "dedicated only: 32 x h100-80gb x $4.00 an hour each, $128.00 an hour, by price list,"
+                + " 2026-02-13");
     assertThat(ranking.refused().get(0).facts())
         .extracting(Fact::topic)
-        .containsExactly("lora.serverless");
+        .containsExactly("lora.serverless", "dedicated.hardware", "gpu.hourly.price");
     assertThat(ranking.best()).isEmpty();
+  }
+
+  @Test
+  void hardwareIsNamedAlsoWhereNoSourceHasItsPrice() {
+    SomeFacts facts =
+        new SomeFacts("acme")
+            .add("tuning.lora", "kimi", "true")
+            .add("model.parameters", "kimi", "8")
+            .add("lora.serverless", "*", "false")
+            .add("dedicated.lora", "*", "true")
+            .add("gpu.hourly.price", "a100-80gb", "2.00")
+            .add("dedicated.hardware", "kimi", "{\"gpu\": \"h100\", \"count\": 32}");
+
+    Plan plan = rank(facts, wanted -> {}).plans().get(0);
+
+    assertThat(plan.hardware().orElseThrow().id()).isEqualTo("32 x h100");
+    assertThat(plan.hardware().orElseThrow().hourlyPrice()).isEmpty();
+    assertThat(plan.servingMonth()).isEmpty();
+    assertThat(plan.risks()).contains("no source has a price for its GPUs on 2026-02-13");
+    Ranking serverless = rank(facts, wanted -> wanted.serving(ServingPreference.SERVERLESS_ONLY));
+    assertThat(refusal(serverless, "kimi"))
+        .isEqualTo(
+            "dedicated only: 32 x h100, no source has its price; which GPUs it takes, by price"
+                + " list, 2026-02-13");
+  }
+
+  @Test
+  void theFactThatNamesTheHardwareIsCitedAndGrowsOld() {
+    SomeFacts facts =
+        SomeFacts.acme()
+            .without("dedicated.lora")
+            .add("dedicated.lora", "*", "true", DAY.plusDays(200), null)
+            .add("gpu.hourly.price", "a100-80gb", "2.00")
+            .add("dedicated.hardware", "big", "{\"gpu\": \"h100\", \"count\": 32}");
+
+    Plan plan =
+        big(
+            rank(
+                facts,
+                wanted ->
+                    wanted.serving(ServingPreference.DEDICATED_ONLY).asOf(DAY.plusDays(282))));
+
+    assertThat(plan.hardwareBy()).map(Fact::topic).contains("dedicated.hardware");
+    assertThat(plan.explain()).contains("  which GPUs it takes: price list, 2026-02-13");
+    assertThat(plan.risks())
+        .contains(
+            "282 days old, of 2026-02-13: serving price, training price, what can be tuned, which"
+                + " GPUs it takes");
+    assertThat(big(rank(SomeFacts.acme(), wanted -> {})).hardwareBy()).isEmpty();
+  }
+
+  @Test
+  void aBreakEvenSaysWhereItsGpusAreEstimatedAndWhoSaysTheirPrice() {
+    SomeFacts facts = SomeFacts.acme().without("dedicated.lora").add("dedicated.lora", "*", "true");
+
+    Plan plan = big(rank(facts, wanted -> {}));
+
+    assertThat(plan.mode()).isEqualTo(ServingMode.SERVERLESS);
+    assertThat(plan.breakEven().orElseThrow().arithmetic())
+        .contains("8 x h100-80gb x $4.00 an hour each (estimated GPUs) x 24 h a day");
+    assertThat(plan.breakEven().orElseThrow().prices())
+        .extracting(Fact::subject)
+        .containsExactly("h100-80gb", "big-tput", "big-tput");
+    assertThat(plan.explain())
+        .containsOnlyOnce("  price of h100-80gb: price list, 2026-02-13")
+        .containsOnlyOnce("  price of big-tput: price list, 2026-02-13");
+    facts.add("dedicated.hardware", "big", "{\"gpu\": \"h100\", \"count\": 32}");
+    assertThat(big(rank(facts, wanted -> {})).breakEven().orElseThrow().arithmetic())
+        .contains("32 x h100-80gb")
+        .doesNotContain("estimated");
+  }
+
+  @Test
+  void aBudgetThatCanNotBeCheckedIsADoubt() {
+    SomeFacts facts = SomeFacts.acme().without("training.lora.sft.price");
+
+    Plan plan = big(rank(facts, wanted -> set(wanted, "budget", "0.10")));
+
+    assertThat(plan.certain()).isFalse();
+    assertThat(plan.risks())
+        .contains("in doubt: no source has a price for training, so the budget can't be checked");
+    assertThat(big(rank(facts, wanted -> {})).certain()).isTrue();
+  }
+
+  @Test
+  void withoutAPriceOfTrainingTheCheaperMonthComesFirst() {
+    SomeFacts facts = new SomeFacts("acme").add("dedicated.lora", "*", "true");
+    facts.add("lora.serverless", "*", "false");
+    for (String model : List.of("big", "free", "small", "twin")) {
+      facts.add("tuning.lora", model, "true").add("model.modality", model, "\"chat\"");
+    }
+    facts
+        .add("model.parameters", "big", "900")
+        .add("dedicated.hourly.price", "big", "8")
+        .add("dedicated.hourly.price", "small", "1")
+        .add("dedicated.hourly.price", "twin", "1");
+
+    Ranking ranking = rank(facts, wanted -> {});
+
+    assertThat(ranking.plans())
+        .extracting(Plan::model)
+        .containsExactly("small", "twin", "big", "free");
+    assertThat(ranking.plans())
+        .extracting(plan -> plan.below().orElse(""))
+        .containsExactly(
+            "",
+            "the same cost of a month, and later by name",
+            "costs 8.0 times as much a month of serving, training apart",
+            "the cost of its serving is not known");
+  }
+
+  @Test
+  void aRegionIsThatOfTheWayOfServing() {
+    SomeFacts facts =
+        SomeFacts.acme()
+            .without("dedicated.lora")
+            .add("dedicated.lora", "*", "true")
+            .add("region", "*", "[\"eu\"]")
+            .add("region.serverless", "*", "\"Global\"");
+
+    assertThat(rank(facts, wanted -> wanted.addRegions("eu")).plans())
+        .extracting(Plan::mode)
+        .containsOnly(ServingMode.DEDICATED);
+    assertThat(rank(facts, wanted -> wanted.addRegions("global")).plans())
+        .extracting(Plan::mode)
+        .containsOnly(ServingMode.SERVERLESS);
+    Ranking serverless =
+        rank(facts, wanted -> wanted.addRegions("eu").serving(ServingPreference.SERVERLESS_ONLY));
+    assertThat(refusal(serverless, "big")).isEqualTo("its region is Global");
+    assertThat(serverless.refused().get(0).facts())
+        .extracting(Fact::topic)
+        .containsExactly("region.serverless");
   }
 
   @Test
@@ -626,6 +763,9 @@ class PlannerTest {
   void figuresAndConstraintsThatMakeNoSenseAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> DatasetFigures.planned(0, 500));
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> DatasetFigures.planned(99_999_999_999L, 99_999_999_999L))
+        .withMessageContaining("99999999999 rows of 99999999999 tokens");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> new DatasetFigures(2, 10, 10, 11, 0, false));
     assertThatIllegalArgumentException().isThrownBy(() -> new Traffic(0, 1, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Traffic(1, 1, Long.MAX_VALUE));
@@ -638,5 +778,11 @@ class PlannerTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Constraints.builder().rank(0).build());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Constraints.builder().context(OptionalLong.of(0)).build());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Constraints.builder().trainingBudget(Money.usd("-1")).build());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Constraints.builder().minimumParameters(new BigDecimal("-5")).build());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Constraints.builder().maxColdStart(Duration.ofSeconds(-1)).build());
   }
 }
