@@ -114,15 +114,33 @@ class WhichModelTest {
   }
 
   @Test
+  void aRefusalCitesWhoNamesTheMachineAndItsPrice() {
+    RefusedModel kimi =
+        refused(
+            ask(NOW, wanted -> wanted.serving(ServingPreference.SERVERLESS_ONLY)),
+            "fireworks",
+            KIMI);
+
+    assertThat(kimi.facts())
+        .extracting(Fact::topic)
+        .containsExactly("lora.serverless", "dedicated.hardware", "gpu.hourly.price");
+    assertThat(kimi.reason())
+        .contains("by reports of the prices from 2026-09-01", "by comparison of platforms of");
+    assertThat(run("--as-of", NOW.toString(), "--serverless-only").out())
+        .contains(KIMI + " at fireworks: " + kimi.reason() + " (" + kimi.facts().get(0).cite());
+  }
+
+  @Test
   void todayNobodyServesAnAdapterServerless() {
     Ranking serverless = ask(NOW, wanted -> wanted.serving(ServingPreference.SERVERLESS_ONLY));
     assertThat(serverless.plans()).isEmpty();
     RefusedModel qwen = refused(serverless, "together", QWEN);
     assertThat(qwen.reason()).startsWith("dedicated only: 8 x h100-80gb x $5.49 an hour each");
     assertThat(qwen.facts())
-        .singleElement()
-        .extracting(Fact::from)
-        .isEqualTo(LocalDate.of(2026, 7, 16));
+        .extracting(Fact::topic)
+        .containsExactly("lora.serverless", "gpu.hourly.price");
+    assertThat(qwen.facts()).extracting(Fact::from).containsOnly(LocalDate.of(2026, 7, 16));
+    assertThat(qwen.reason()).contains("by " + qwen.facts().get(1).cite());
 
     Plan today = plan(ask(NOW, wanted -> {}), QWEN);
     assertThat(today.mode()).isEqualTo(ServingMode.DEDICATED);
@@ -135,9 +153,23 @@ class WhichModelTest {
 
   @Test
   void betweenThereIsDoubt() {
-    Plan april = plan(ask(LocalDate.of(2026, 4, 15), wanted -> {}), QWEN);
+    Ranking april =
+        ask(
+            LocalDate.of(2026, 4, 15),
+            wanted -> wanted.serving(ServingPreference.SERVERLESS_ONLY).addProviders("together"));
 
-    assertThat(april.certain()).isFalse();
+    // the five that were on the list are in doubt, the others are still not on it
+    assertThat(april.best()).isEmpty();
+    assertThat(april.plans())
+        .hasSize(5)
+        .noneMatch(Plan::certain)
+        .extracting(Plan::servedAs)
+        .contains(QWEN + "-tput");
+    assertThat(refused(april, "together", "openai/gpt-oss-20b").reason())
+        .startsWith("dedicated only");
+    assertThat(plan(ask(LocalDate.of(2026, 4, 15), wanted -> {}), QWEN).mode())
+        .as("a deployment by the first API is certain")
+        .isEqualTo(ServingMode.DEDICATED);
     assertThat(ask(LocalDate.of(2024, 1, 1), wanted -> {}).plans()).isEmpty();
   }
 
@@ -293,6 +325,13 @@ class WhichModelTest {
     "--epochs, 5-3, 5..3",
     "--hours-per-day, 25, 25",
     "--top, 0, 1 or more",
+    "--budget, -1, 0 or more",
+    "--budget, 1e-400000000, at most 15 digits",
+    "--max-cold-start, 1e100000000, at most 15 digits",
+    "--max-cold-start, -1, 0 or more",
+    "--min-size, -5, 0 or more",
+    "--provider, ',', names nothing",
+    "--method, foo, sft or dpo",
     "--colour, red, --colour"
   })
   void badArgumentsAreOneLine(String option, String value, String told) {
@@ -301,6 +340,29 @@ class WhichModelTest {
     assertThat(run.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err()).contains(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--serverless-only --dedicated-only, exclude each other",
+    "--json --markdown, exclude each other",
+    "--rows 99999999999 --tokens-per-row 99999999999, no training file has"
+  })
+  void argumentsThatContradictThemselvesAreOneLine(String args, String told) {
+    Run run = run(args.split(" ", -1));
+
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains(told);
+  }
+
+  @Test
+  void noSourceSaysWhereDataStays() {
+    Run run =
+        run("--rows", "9", "--tokens-per-row", "9", "--residency", "EU", "--as-of", "2026-11-22");
+
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.REFUSED);
+    assertThat(run.out()).contains("in doubt: no source names its place of the data");
   }
 
   @Test

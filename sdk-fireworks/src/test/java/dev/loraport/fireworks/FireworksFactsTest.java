@@ -18,6 +18,11 @@ class FireworksFactsTest {
     "lora.serverless, any, 2026-02-12, UNKNOWN",
     "lora.serverless, any, 2026-02-13, NO",
     "lora.serverless, any, 2026-10-10, NO",
+    "lora.serverless.unclear, any, 2025-12-31, YES",
+    "lora.serverless.unclear, any, 2026-01-01, UNKNOWN",
+    "dedicated.ready, any, 2026-05-31, YES",
+    "latency.cold_start, any, 2026-05-31, UNKNOWN",
+    "dedicated.hourly.price, accounts/fireworks/models/kimi-k2-thinking, 2026-05-30, YES",
     "dedicated.lora, any, 2026-02-13, YES"
   })
   void anAnswerHoldsForItsDay(String topic, String subject, LocalDate day, Verdict verdict) {
@@ -25,7 +30,7 @@ class FireworksFactsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2026-02-13, 4", "2026-05-31, 7", "2026-09-01, 8"})
+  @CsvSource({"2026-02-13, 4", "2026-05-15, 4", "2026-05-30, 4", "2026-05-31, 7", "2026-09-01, 8"})
   void aGpuHourHasThePriceOfItsDay(LocalDate day, int price) {
     assertThat(facts.ask("gpu.hourly.price", "h100-80gb", day).value()).contains(Json.of(price));
   }

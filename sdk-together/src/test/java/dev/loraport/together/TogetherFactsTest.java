@@ -30,6 +30,12 @@ class TogetherFactsTest {
     "lora.tuning, any, 2026-02-13, YES",
     "dedicated.lora, any, 2026-07-15, UNKNOWN",
     "dedicated.lora, any, 2026-07-16, YES",
+    "lora.serverless, deepseek-ai/DeepSeek-V3, 2026-05-01, NO",
+    "lora.serverless, deepseek-ai/DeepSeek-V3, 2026-07-15, NO",
+    "lora.serverless.whole, any, 2026-07-15, YES",
+    "lora.serverless.base, Qwen/Qwen3-235B-A22B-Instruct-2507, 2026-07-15, YES",
+    "model.serves, Qwen/Qwen3-235B-A22B-Instruct-2507, 2026-07-15, YES",
+    "dedicated.lora.v1, any, 2026-02-13, YES",
     "dedicated.lora.v1, any, 2026-05-01, YES",
     "endpoints.v1.create, any, 2026-07-15, YES",
     "endpoints.v1.create, any, 2026-07-16, NO"
