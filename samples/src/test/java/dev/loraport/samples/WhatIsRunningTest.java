@@ -70,6 +70,14 @@ class WhatIsRunningTest {
   }
 
   @Test
+  void onADayBeforeNebiusHadEndpointsThereAreNoneAndNoListFails() {
+    Run run = run(Map.of(), "--as-of", "2026-02-13");
+
+    assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.OK);
+    assertThat(run.out()).containsPattern("nebius +job ").doesNotContain("NOT LISTED");
+  }
+
+  @Test
   void itEndsWhatItIsToldToAndOnlyWithYes() {
     try (FakeTogether fake = FakeTogether.builder().asOf(LocalDate.parse("2026-11-22")).build();
         Backend backend = sown(fake)) {

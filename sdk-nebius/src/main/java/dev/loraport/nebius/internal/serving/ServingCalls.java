@@ -43,6 +43,7 @@ public final class ServingCalls implements ServingService.Async {
   private static final Duration DELETION = Duration.ofSeconds(30);
 
   private final Api api;
+  private final Era era;
   private final Planner planner;
   private final Gpus gpus;
   private final AdapterService.Async adapters;
@@ -67,6 +68,7 @@ public final class ServingCalls implements ServingService.Async {
       EndpointCalls endpoints,
       ServingGuards guards) {
     this.api = api;
+    this.era = era;
     this.planner = new Planner(era);
     this.gpus = new Gpus(era);
     this.adapters = adapters;
@@ -174,7 +176,28 @@ public final class ServingCalls implements ServingService.Async {
 
   @Override
   public CompletableFuture<Page<Deployment>> deployments(RequestOptions options) {
-    return endpoints.list(options);
+    return api.follow(endpoints.list(options))
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    failure instanceof NotFoundException && !era.hasEndpoints()
+                        ? noEndpoints(failure)
+                        : failure));
+  }
+
+  // a day before the service had them: then there are none, and that is no failure of a list
+  private UnsupportedCapabilityException noEndpoints(Throwable failure) {
+    UnsupportedCapabilityException none =
+        new UnsupportedCapabilityException(
+            Settings.PROVIDER,
+            Capability.DEDICATED_SERVING,
+            "no source says that there were dedicated endpoints on "
+                + era.day()
+                + ", and the service knows none ("
+                + failure.getMessage()
+                + ")");
+    none.addSuppressed(failure);
+    return none;
   }
 
   @Override

@@ -144,6 +144,11 @@ public final class Era {
     return facts.ask(topic, model, day).value().flatMap(Json::string);
   }
 
+  /** Whether a source says that there are dedicated endpoints at all. */
+  public boolean hasEndpoints() {
+    return facts.ask("dedicated.base", Fact.ANY, day).isYes();
+  }
+
   /** Whether adapters are served on dedicated endpoints. */
   public Ruling dedicated() {
     FactAnswer answer = facts.ask("dedicated.lora", Fact.ANY, day);
