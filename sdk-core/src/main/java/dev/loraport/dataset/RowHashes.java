@@ -17,51 +17,73 @@ final class RowHashes {
   private static final long PRIME_1 = 0x9E3779B185EBCA87L;
   private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
 
-  private long[] hashes = new long[1 << 10];
-  private int[] lines = new int[1 << 10];
+  private static final int PARTS = 64;
+
+  private final Part[] parts = new Part[PARTS];
   private int size;
 
   /** The line that had the same bytes; 0 if none is known, and this one is remembered. */
   long seenAt(long hash, long line) {
-    int at = slot(hash);
-    if (lines[at] != 0) {
-      return lines[at];
+    int index = (int) (hash >>> 58);
+    Part part = parts[index];
+    if (part == null) {
+      part = new Part();
+      parts[index] = part;
+    }
+    int at = part.slot(hash);
+    if (part.lines[at] != 0) {
+      return part.lines[at];
     }
     if (size < MAX_ROWS && line <= Integer.MAX_VALUE) {
+      size++;
+      part.put(at, hash, (int) line);
+    }
+    return 0;
+  }
+
+  /** Whether there was no room for every row so far. */
+  boolean isFull() {
+    return size >= MAX_ROWS;
+  }
+
+  /**
+   * The rows whose hashes begin alike. Small arrays find room in a small heap where one large one
+   * and its successor do not.
+   */
+  private static final class Part {
+    private long[] hashes = new long[32];
+    private int[] lines = new int[32];
+    private int size;
+
+    int slot(long hash) {
+      int mask = hashes.length - 1;
+      int at = (int) (hash >>> 20) & mask;
+      while (lines[at] != 0 && hashes[at] != hash) {
+        at = (at + 1) & mask;
+      }
+      return at;
+    }
+
+    void put(int at, long hash, int line) {
       hashes[at] = hash;
-      lines[at] = (int) line;
+      lines[at] = line;
       size++;
       if (size > hashes.length / 2) {
         grow();
       }
     }
-    return 0;
-  }
 
-  /** Whether every row so far was compared with every other. */
-  boolean isFull() {
-    return size >= MAX_ROWS;
-  }
-
-  private int slot(long hash) {
-    int mask = hashes.length - 1;
-    int at = (int) (hash >>> 20) & mask;
-    while (lines[at] != 0 && hashes[at] != hash) {
-      at = (at + 1) & mask;
-    }
-    return at;
-  }
-
-  private void grow() {
-    long[] oldHashes = hashes;
-    int[] oldLines = lines;
-    hashes = new long[oldHashes.length * 2];
-    lines = new int[oldLines.length * 2];
-    for (int i = 0; i < oldLines.length; i++) {
-      if (oldLines[i] != 0) {
-        int at = slot(oldHashes[i]);
-        hashes[at] = oldHashes[i];
-        lines[at] = oldLines[i];
+    private void grow() {
+      long[] oldHashes = hashes;
+      int[] oldLines = lines;
+      hashes = new long[oldHashes.length * 2];
+      lines = new int[oldLines.length * 2];
+      for (int i = 0; i < oldLines.length; i++) {
+        if (oldLines[i] != 0) {
+          int at = slot(oldHashes[i]);
+          hashes[at] = oldHashes[i];
+          lines[at] = oldLines[i];
+        }
       }
     }
   }

@@ -87,6 +87,22 @@ class DatasetThreadsTest {
   }
 
   @Test
+  void theFirstMillionOfRowsIsRemembered() {
+    RowHashes hashes = new RowHashes();
+    for (int line = 1; line <= RowHashes.MAX_ROWS; line++) {
+      if (hashes.seenAt(RowHashes.end(0, line, 8), line) != 0) {
+        throw new AssertionError("line " + line);
+      }
+    }
+
+    assertThat(hashes.isFull()).isTrue();
+    int beyond = RowHashes.MAX_ROWS + 1;
+    assertThat(hashes.seenAt(RowHashes.end(0, beyond, 8), beyond)).isZero();
+    assertThat(hashes.seenAt(RowHashes.end(0, beyond, 8), beyond + 1)).isZero();
+    assertThat(hashes.seenAt(RowHashes.end(0, 77, 8), beyond + 2)).isEqualTo(77);
+  }
+
+  @Test
   void optionsOutOfRangeAreRefused() {
     CheckOptions options = CheckOptions.of(DatasetRules.neutral());
     assertThatIllegalArgumentException()
