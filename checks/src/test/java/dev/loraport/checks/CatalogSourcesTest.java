@@ -65,7 +65,7 @@ class CatalogSourcesTest {
   }
 
   private void limits(String method, String model, String sft, String dpo, String batches) {
-    String[] batch = batches.split(" / ");
+    String[] batch = batches.split(" / ", -1);
     assertThat(
             Stream.of(
                     ".context.sft",
@@ -156,7 +156,7 @@ class CatalogSourcesTest {
     Map<String, Integer> said = new TreeMap<>();
     for (List<String> row : models) {
       String least = row.get(3).equals("none") ? "0" : row.get(3);
-      int named = row.get(0).split(", ").length;
+      int named = row.get(0).split(", ", -1).length;
       said.merge(key(row.get(1), row.get(2), least), named, Integer::sum);
     }
     assertThat(prices).isEqualTo(said);
@@ -189,7 +189,7 @@ class CatalogSourcesTest {
     LocalDate day = LocalDate.of(2026, 6, 30);
     int models = 0;
     for (List<String> row : table("contracts/fireworks.md", "`vendor-tool`, 2026-06-30")) {
-      for (String model : row.get(0).split(", ")) {
+      for (String model : row.get(0).split(", ", -1)) {
         String kind = model.endsWith("-fast") ? "routers/" : "models/";
         String full = "accounts/fireworks/" + kind + model;
         assertPrices(fireworks, full, day, row.get(1), row.get(2), row.get(3));
@@ -232,7 +232,7 @@ class CatalogSourcesTest {
     assertThat(rows).hasSize(11);
     for (List<String> row : rows) {
       String model = codes(row.get(0)).stream().findFirst().orElse(row.get(0));
-      String[] price = row.get(1).split(" / ");
+      String[] price = row.get(1).split(" / ", -1);
       assertPrices(nebius, model, LocalDate.of(2026, 6, 30), price[0], null, price[1]);
     }
   }

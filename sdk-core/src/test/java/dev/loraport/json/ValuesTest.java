@@ -7,6 +7,7 @@ import dev.loraport.Money;
 import dev.loraport.ResourceId;
 import dev.loraport.chat.ChatDelta;
 import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.HandledTool;
 import dev.loraport.chat.ToolChoice;
 import dev.loraport.dataset.DatasetRules;
 import dev.loraport.tuning.Checkpoint;
@@ -67,6 +68,7 @@ class ValuesTest {
   // the packages that the module opens to databind
   private static boolean isOpenRecord(Class<?> type) {
     return type.isRecord()
+        && type != HandledTool.class // holds code
         && Modifier.isPublic(type.getModifiers())
         && Set.of(
                 "adapter", "batch", "billing", "catalog", "chat", "dataset", "file", "model",

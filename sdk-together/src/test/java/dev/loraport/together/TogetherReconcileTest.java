@@ -13,6 +13,7 @@ import dev.loraport.tuning.Lora;
 import dev.loraport.tuning.TuningSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -101,7 +102,11 @@ class TogetherReconcileTest {
             .build();
     try (FakeServer server = server(listed, rank, limits);
         TogetherClient client =
-            TogetherClient.builder().baseUrl(server.baseUrl()).apiKey(server.apiKey()).build()) {
+            TogetherClient.builder()
+                .baseUrl(server.baseUrl())
+                .apiKey(server.apiKey())
+                .config(more -> more.delayer(pause -> CompletableFuture.completedFuture(null)))
+                .build()) {
       if (ours) {
         assertThat(client.jobs().create(spec).id()).hasToString("ft-lost");
       } else {
