@@ -15,6 +15,7 @@ import dev.loraport.dataset.Finding;
 import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.DatasetException;
 import dev.loraport.error.ServingRefusedException;
+import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileUpload;
 import dev.loraport.file.RemoteFile;
 import dev.loraport.serving.ServedModel;
@@ -196,22 +197,30 @@ final class Road {
             .suffix("tune-and-chat")
             .build();
     if (client.capabilities().has(Capability.PRICE_ESTIMATE)) {
-      PriceEstimate estimate = client.jobs().estimate(spec);
-      screen.line(
-          "  price     "
-              + estimate
-                  .total()
-                  .map(total -> "about " + Describe.money(total) + " by the provider")
-                  .orElse("unknown: " + estimate.reason().orElse("the provider does not say")));
-      options
-          .plan()
-          .flatMap(plan -> plan.withEstimate(estimate).total())
-          .ifPresent(this::showTotal);
+      showPrice(spec);
     }
     TuningJob created = client.jobs().create(spec);
     job = created.id();
     screen.line("  job       " + created.id());
     return await(created.id());
+  }
+
+  private void showPrice(TuningSpec spec) {
+    PriceEstimate estimate;
+    try {
+      estimate = client.jobs().estimate(spec);
+    } catch (UnsupportedCapabilityException e) {
+      // an account may lack what its provider has; the job can be created all the same
+      screen.line("  price     unknown: " + e.getMessage());
+      return;
+    }
+    screen.line(
+        "  price     "
+            + estimate
+                .total()
+                .map(total -> "about " + Describe.money(total) + " by the provider")
+                .orElse("unknown: " + estimate.reason().orElse("the provider does not say")));
+    options.plan().flatMap(plan -> plan.withEstimate(estimate).total()).ifPresent(this::showTotal);
   }
 
   private void showTotal(Money total) {

@@ -186,6 +186,24 @@ class TuneAndChatTest {
     }
   }
 
+  @Test
+  void whereTheAccountGetsNoEstimateThePriceIsUnknownAndTheJobIsCreated() {
+    try (FakeFireworks fake = FakeFireworks.builder().asOf(DAY).build()) {
+      fake.faults()
+          .on("POST /v1/accounts/{a}/supervisedFineTuningJobs:estimateCost")
+          .always(Fault.status(404));
+      Map<String, String> environment =
+          Map.of("FIREWORKS_API_KEY", fake.apiKey(), "FIREWORKS_BASE_URL", fake.baseUrl());
+
+      Run run = run(environment, "--provider", "fireworks", "--yes");
+
+      assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
+      assertThat(run.out())
+          .containsPattern("price +unknown: .*price_estimate")
+          .contains("SUCCEEDED");
+    }
+  }
+
   // by the facts a 70B model fits onto one large GPU; the client, which asks, doubts that
   @Test
   void aPlanThatTheProviderMayNotServeIsRefusedBeforeTheUpload() {
