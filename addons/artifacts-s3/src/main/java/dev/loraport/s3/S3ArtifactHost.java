@@ -116,7 +116,7 @@ public final class S3ArtifactHost implements ArtifactHost, AutoCloseable {
               .toURI();
       return new Stored(client, bucket, key, url);
     } catch (SdkException e) {
-      throw new IOException("the store refused it: " + S3Upload.words(e), e);
+      throw new IOException("the store did not take it: " + S3Upload.words(e), e);
     } catch (URISyntaxException e) {
       throw new IOException("the store's address can't be read", e);
     }

@@ -141,7 +141,8 @@ class S3ArtifactHostTest {
     try (S3ArtifactHost host = server.host().credentials("someone", "their-secret").build()) {
       assertThatIOException()
           .isThrownBy(() -> host.put(FileSource.of("a.zip", bytes(1)), HOURS))
-          .withMessageContaining("403")
+          // a 403, or no answer: this server may close before the whole request has come
+          .withMessageStartingWith("the store did not take it: ")
           .satisfies(e -> assertThat(e.toString()).doesNotContain("their-secret"));
     }
   }
