@@ -37,6 +37,7 @@ interface ChatFieldsContract extends ContractPart {
   @Test
   default void severalAnswersAreKeptApartByTheirIndex() {
     run().needs(Capability.CHAT);
+    run().needsScript();
     ChatRequest two = ChatRequest.builder().from(run().chat("Hi")).n(2).build();
     ChatCompletion answer = run().client().chat().complete(two);
     assertThat(answer.choices()).extracting(ChatChoice::index).containsExactly(0, 1);
@@ -46,6 +47,7 @@ interface ChatFieldsContract extends ContractPart {
   @Test
   default void logProbabilitiesComeInTheFormOfTheProvider() {
     run().needs(Capability.CHAT);
+    run().needsScript();
     ChatRequest asking = ChatRequest.builder().from(run().chat("Hi")).logprobs(1).build();
     ChatCompletion answer = run().client().chat().complete(asking);
     assertThat(answer.choices().get(0).logprobs())

@@ -98,6 +98,7 @@ interface ToolsContract extends ContractPart {
   @Test
   default void aForcedToolIsForcedOnce() {
     run().needs(Capability.CHAT);
+    run().needsScript();
     ChatRequest forced =
         ChatRequest.builder()
             .from(run().chat("Weather?"))
