@@ -109,7 +109,7 @@ public interface CheckReport {
   /** How often each rule was broken, by its code. */
   Map<String, Long> countsByCode();
 
-  /** What was found, in the order of the file, up to a limit. */
+  /** What was found, in the order of the file, up to a limit; errors before warnings get room. */
   List<Finding> findings();
 
   /** Whether the provider would take it. */
@@ -128,7 +128,14 @@ public interface CheckReport {
                     + ": "
                     + first
                     + (errorCount() > 1 ? " (and " + (errorCount() - 1) + " more errors)" : ""))
-        .orElseGet(() -> name() + ": no errors in " + rows() + " rows");
+        .orElseGet(
+            () ->
+                name()
+                    + ": "
+                    + (passed() ? "no" : errorCount())
+                    + " errors in "
+                    + rows()
+                    + " rows");
   }
 
   /** Starts a report. */

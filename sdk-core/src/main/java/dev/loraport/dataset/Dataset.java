@@ -133,8 +133,8 @@ public final class Dataset {
    * @param trainFile the rows to train on
    * @param validationFile the others
    * @return a report whose first count is that of the rows to train on
-   * @throws IllegalArgumentException if the share is out of its range, or the source can be read
-   *     only once
+   * @throws IllegalArgumentException if the share is out of its range, both files are one, or the
+   *     source can be read only once
    * @throws UploadException if it can't be read to its end
    * @throws UncheckedIOException if a file can't be written; then neither may be there
    */
@@ -142,6 +142,15 @@ public final class Dataset {
     if (!(validation > 0 && validation < 1)) {
       throw new IllegalArgumentException(
           "the share of validation rows must be above 0 and below 1, not " + validation);
+    }
+    if (trainFile
+        .toAbsolutePath()
+        .normalize()
+        .equals(validationFile.toAbsolutePath().normalize())) {
+      throw new IllegalArgumentException(
+          "the rows to train on and those for validation need two files, not "
+              + trainFile
+              + " for both");
     }
     needsTwoPasses();
     return written(

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Keeps the first findings and counts all. A finding is counted first, and put into words only if
- * there is room for it.
+ * Keeps the first errors and the first warnings and counts all. A finding is counted first, and put
+ * into words only if there is room for it. Both have room of their own, and errors come before
+ * warnings when a report is written: no number of warnings hides an error.
  */
 final class FindingLog {
   private static final class Counter {
@@ -20,6 +21,8 @@ final class FindingLog {
   private final Map<String, Counter> countsByCode = new HashMap<>();
   private long errors;
   private long warnings;
+  private int keptErrors;
+  private int keptWarnings;
   private Severity severity = Severity.ERROR;
   private String code = "";
 
@@ -32,7 +35,22 @@ final class FindingLog {
     severity = treatment == Treatment.REFUSE ? Severity.ERROR : Severity.WARNING;
     code = ofCode;
     count(severity, ofCode, 1);
-    return kept.size() < limit;
+    return hasRoom(severity);
+  }
+
+  private boolean hasRoom(Severity as) {
+    return (as == Severity.ERROR ? keptErrors : keptWarnings) < limit;
+  }
+
+  private void add(Finding finding) {
+    if (hasRoom(finding.severity())) {
+      kept.add(finding);
+      if (finding.severity() == Severity.ERROR) {
+        keptErrors++;
+      } else {
+        keptWarnings++;
+      }
+    }
   }
 
   private void count(Severity as, String ofCode, long times) {
@@ -46,9 +64,7 @@ final class FindingLog {
 
   /** Keeps the finding that was just counted. */
   void keep(long line, int column, String path, String message) {
-    if (kept.size() < limit) {
-      kept.add(new Finding(severity, code, line, column, path, message));
-    }
+    add(new Finding(severity, code, line, column, path, message));
   }
 
   /** Counts and keeps a finding about the file as a whole. */
@@ -58,9 +74,9 @@ final class FindingLog {
     }
   }
 
-  /** How many more there is room for. */
+  /** How many more of either severity there may be room for. */
   int room() {
-    return limit - kept.size();
+    return limit - Math.min(keptErrors, keptWarnings);
   }
 
   /** What was kept, in order. */
@@ -79,16 +95,26 @@ final class FindingLog {
 
   /** Keeps what another has kept, with its line moved. */
   void keep(Finding finding, long linesBefore) {
-    if (kept.size() < limit) {
-      kept.add(
-          new Finding(
-              finding.severity(),
-              finding.code(),
-              finding.line() + linesBefore,
-              finding.column(),
-              finding.path(),
-              finding.message()));
+    add(
+        new Finding(
+            finding.severity(),
+            finding.code(),
+            finding.line() + linesBefore,
+            finding.column(),
+            finding.path(),
+            finding.message()));
+  }
+
+  // in the order of the file; where there are too many, the last warnings are left out
+  private List<Finding> reported() {
+    int warningsLeft = limit - keptErrors;
+    List<Finding> reported = new ArrayList<>();
+    for (Finding finding : kept) {
+      if (finding.severity() == Severity.ERROR || warningsLeft-- > 0) {
+        reported.add(finding);
+      }
     }
+    return reported;
   }
 
   void writeTo(CheckReport.Builder report) {
@@ -98,6 +124,6 @@ final class FindingLog {
         .errorCount(errors)
         .warningCount(warnings)
         .countsByCode(counts)
-        .findings(List.copyOf(kept));
+        .findings(List.copyOf(reported()));
   }
 }

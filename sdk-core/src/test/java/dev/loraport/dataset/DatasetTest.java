@@ -388,6 +388,21 @@ class DatasetTest {
   }
 
   @Test
+  void noNumberOfWarningsHidesAnError() {
+    String rows = (GOOD + "\n").repeat(150) + row("{\"role\":\"bot\",\"content\":\"x\"}", U, A);
+    Dataset dataset =
+        Dataset.of(FileSource.of("late.jsonl", rows.getBytes(StandardCharsets.UTF_8)));
+
+    CheckReport report = dataset.check();
+
+    assertThat(report.warningCount()).isEqualTo(149);
+    assertThat(report.findings()).hasSize(100);
+    assertThat(report.summary()).startsWith("late.jsonl: line 151");
+    assertThat(dataset.check(CheckOptions.of(DatasetRules.neutral()).maxFindings(0)).summary())
+        .isEqualTo("late.jsonl: 1 errors in 151 rows");
+  }
+
+  @Test
   void aReportComesBackFromItsJson() {
     CheckReport report = check(GOOD + "\n" + row(U));
 

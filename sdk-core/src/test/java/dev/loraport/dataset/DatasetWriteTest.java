@@ -161,6 +161,16 @@ class DatasetWriteTest {
   }
 
   @Test
+  void aSplitIntoOneFileIsRefused() {
+    Path file = folder.resolve("both.jsonl");
+    Dataset dataset = Dataset.of(FileSource.of("a.jsonl", new byte[0]));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> dataset.split(0.1, 1, file, folder.resolve("x/../both.jsonl")))
+        .withMessageContaining("two files");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void aSampleHasItsRowsInTheirOrder() throws Exception {
     List<String> rows = texts(500);
     Path target = folder.resolve("some.jsonl");
@@ -227,7 +237,7 @@ class DatasetWriteTest {
     Path target = folder.resolve("out.jsonl");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> once.split(0.1, 1, target, target))
+        .isThrownBy(() -> once.split(0.1, 1, target, folder.resolve("rest.jsonl")))
         .withMessageContaining("only once");
     assertThatIllegalArgumentException().isThrownBy(() -> once.split(1, 1, target, target));
     assertThatIllegalArgumentException().isThrownBy(() -> once.sample(-1, 1, target));
