@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An amount of US dollars, exact. */
@@ -18,19 +17,28 @@ public final class Money implements Comparable<Money> {
     this.usd = usd;
   }
 
-  /** That many dollars. */
+  /**
+   * That many dollars.
+   *
+   * @throws IllegalArgumentException if the amount has an exponent beyond ±1000, which is no amount
+   *     and would fill the heap once it is written out
+   */
   @JsonCreator
   public static Money usd(BigDecimal dollars) {
-    return new Money(Objects.requireNonNull(dollars, "dollars"));
+    if (Math.abs((long) dollars.scale()) > 1_000) {
+      throw new IllegalArgumentException(dollars + " is no amount of dollars");
+    }
+    return new Money(dollars);
   }
 
   /**
    * That many dollars, such as {@code "3.99"}.
    *
    * @throws NumberFormatException if the text is no decimal number
+   * @throws IllegalArgumentException if it has an exponent beyond ±1000
    */
   public static Money usd(String dollars) {
-    return new Money(new BigDecimal(dollars));
+    return usd(new BigDecimal(dollars));
   }
 
   /** The amount in dollars. */

@@ -1,12 +1,14 @@
 package dev.loraport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.json.Json;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MoneyTest {
   @ParameterizedTest
@@ -34,5 +36,13 @@ class MoneyTest {
     assertThat(price.isMoreThan(Money.ZERO)).isTrue();
     assertThat(Money.ZERO.isMoreThan(price)).isFalse();
     assertThat(Json.read(Json.write(price), Money.class)).isEqualTo(price);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e2147483647", "1e1001", "-1e-1001"})
+  void anExponentThatWouldFillTheHeapIsRefused(String amount) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Money.usd(amount))
+        .withMessageContaining("no amount of dollars");
   }
 }

@@ -230,7 +230,8 @@ public final class Json {
       return Optional.of(whole);
     }
     return number()
-        .filter(n -> n.precision() - n.scale() <= 19)
+        // in 64 bits, as the scale may be any of 32: no hostile exponent is expanded into digits
+        .filter(n -> (long) n.precision() - n.scale() <= 19)
         .filter(n -> n.stripTrailingZeros().scale() <= 0)
         .map(BigDecimal::toBigInteger)
         .filter(n -> n.bitLength() <= 63)
@@ -281,7 +282,8 @@ public final class Json {
   @Override
   public int hashCode() {
     return kind == Kind.NUMBER
-        ? number().orElseThrow().stripTrailingZeros().hashCode()
+        // the same for all spellings of a number, and safe with any exponent
+        ? Double.hashCode(number().orElseThrow().doubleValue())
         : Objects.hash(kind, value);
   }
 

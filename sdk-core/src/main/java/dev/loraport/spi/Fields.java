@@ -60,9 +60,12 @@ public final class Fields {
         : OptionalInt.empty();
   }
 
-  /** The first number, which may be given as a text. */
+  /**
+   * The first number, which may be given as a text; one whose exponent would need hundreds of
+   * digits is none.
+   */
   public Optional<BigDecimal> number(String... names) {
-    return first(names, Json::number);
+    return first(names, member -> member.number().filter(Fields::isShort));
   }
 
   /** The first boolean, which may be given as a text. */
@@ -163,6 +166,11 @@ public final class Fields {
     } catch (DateTimeException | ArithmeticException e) {
       return Optional.empty();
     }
+  }
+
+  // in 64 bits, as the scale may be any of 32
+  private static boolean isShort(BigDecimal number) {
+    return Math.abs((long) number.scale()) <= 400;
   }
 
   // a hostile exponent must not be expanded into digits

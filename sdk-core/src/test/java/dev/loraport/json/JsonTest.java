@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +88,23 @@ class JsonTest {
     assertThat(number.number()).contains(new BigDecimal("1e999999999"));
     assertThat(number).isEqualTo(Json.parse("1e999999999")).isNotEqualTo(Json.parse("1e9"));
     assertThat(Json.parse(number.toString())).isEqualTo(number);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e2147483647", "-7e2147483646", "100e2147483647", "1e-2147483647"})
+  @Timeout(10)
+  void anExponentAtTheEdgeOfItsRangeIsNeverExpanded(String text) {
+    Json number = Json.parse(text);
+
+    assertThat(number.integer()).isEmpty();
+    assertThat(number).isEqualTo(Json.parse(text)).hasSameHashCodeAs(Json.parse(text));
+    assertThat(Json.parse(number.toString())).isEqualTo(number);
+  }
+
+  @Test
+  void equalNumbersHaveTheSameHashCodeHoweverTheyAreWritten() {
+    assertThat(Json.parse("[10, 1e1, 10.0, 0.1e2]").elements()).containsOnly(Json.of(10));
+    assertThat(Set.copyOf(Json.parse("[10, 1e1, 10.0, 0.1e2]").elements())).hasSize(1);
   }
 
   @Test

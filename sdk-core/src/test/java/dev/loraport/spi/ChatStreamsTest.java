@@ -201,6 +201,15 @@ class ChatStreamsTest {
     assertThat(chunks(body)).hasSize(1);
   }
 
+  @Test
+  void aTimeThatNoClockHasIsKeptAsItCame() {
+    String event = "data: {\"created\":9223372036854775807,\"x\":1e2147483647}\n\n";
+
+    ChatChunk chunk = chunks(FakeBody.of(event + DONE)).get(0);
+    assertThat(chunk.createdAt()).isEmpty();
+    assertThat(chunk.extra()).containsEntry("created", Json.of(Long.MAX_VALUE));
+  }
+
   static Stream<Arguments> troubles() {
     String server =
         "data: {\"error\":{\"message\":\"engine stopped\",\"type\":\"server_error\"}}\n\n";
@@ -214,6 +223,10 @@ class ChatStreamsTest {
             FakeBody.of(A + "data: {\"object\":\"error\",\"message\":\"oom\",\"code\":400}\n\n"),
             "400: oom"),
         Arguments.of(FakeBody.of(A + "data: {]}\n\n"), "an event can't be read"),
+        Arguments.of(FakeBody.of(A + "data: {\"x\":{\"y\":[1,\n\n"), "ends within a value"),
+        Arguments.of(FakeBody.of(A + "data: {\"x\":{\"y\":{\n\n"), "ends within a value"),
+        Arguments.of(FakeBody.of(A + "data: {}1\n\n"), "goes on behind its JSON object"),
+        Arguments.of(FakeBody.of(A + "data: {}tru\n\ndata: e\n\n"), "an event can't be read"),
         Arguments.of(FakeBody.of(A + "data: 7\n\n"), "the event isn't a JSON object"),
         Arguments.of(FakeBody.of(A + "data: {} {}\n\n"), "goes on behind its JSON object"),
         Arguments.of(FakeBody.of(A + "data: " + "x".repeat(1 << 20) + "x\n\n"), "longer than"),

@@ -86,6 +86,14 @@ class FieldsTest {
   }
 
   @Test
+  void aNumberThatWouldFillTheHeapIsKeptAsItCame() {
+    Fields fields = Fields.of(Json.parse("{\"n\":1e2147483647,\"m\":1e-2147483647}"));
+    assertThat(fields.number("n")).isEmpty();
+    assertThat(fields.number("m")).isEmpty();
+    assertThat(fields.rest()).containsOnlyKeys("n", "m");
+  }
+
+  @Test
   void readsMembersAndLists() {
     Fields fields = Fields.of(Json.parse("{\"o\":{\"k\":1},\"l\":[1,2],\"s\":\"no list\"}"));
     assertThat(fields.json("o").get("k").integer()).contains(1L);

@@ -18,6 +18,8 @@ import tools.jackson.core.async.ByteArrayFeeder;
 
 /** Reads the events of one stream; one parser lasts for all of them. */
 final class ChunkReader implements AutoCloseable {
+  private static final byte[] LINE_END = {'\n'};
+
   private final JsonParser in =
       JsonText.FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
   private final ByteArrayFeeder feeder = (ByteArrayFeeder) in.nonBlockingInputFeeder();
@@ -68,7 +70,11 @@ final class ChunkReader implements AutoCloseable {
         extra = Members.with(extra, name, value);
       }
     }
-    // also takes the white space behind the object, so that the parser is ready for the next event
+    // Takes the white space behind the object, so that the parser is ready for the next event. The
+    // end of the line ends a number or word that stands there; it would go on with the next event.
+    if (in.nextToken() == JsonToken.NOT_AVAILABLE) {
+      feeder.feedInput(LINE_END, 0, 1);
+    }
     if (in.nextToken() != JsonToken.NOT_AVAILABLE) {
       throw new IllegalArgumentException("the event goes on behind its JSON object");
     }
@@ -119,7 +125,7 @@ final class ChunkReader implements AutoCloseable {
         }
       }
       case "created" -> {
-        if (Members.isLong(in)) {
+        if (Members.isSeconds(in)) {
           long seconds = in.getLongValue();
           if (lastCreated.isEmpty() || lastCreated.get().getEpochSecond() != seconds) {
             lastCreated = Optional.of(Instant.ofEpochSecond(seconds));

@@ -97,7 +97,7 @@ public final class CompletionReader {
       }
       return true;
     }
-    if (name.equals("created") && Members.isLong(in)) {
+    if (name.equals("created") && Members.isSeconds(in)) {
       createdAt = Optional.of(Instant.ofEpochSecond(in.getLongValue()));
       return true;
     }

@@ -3,6 +3,7 @@ package dev.loraport.internal.chat;
 import dev.loraport.internal.json.JsonText;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,20 +25,13 @@ final class Members {
       throw new IllegalArgumentException("the JSON ends within an object");
     }
     String name = in.currentName();
-    available(in.nextToken());
+    JsonText.available(in.nextToken());
     return name;
   }
 
   /** Whether an array has a next element, with the parser on it. */
   static boolean nextElement(JsonParser in) {
-    return available(in.nextToken()) != JsonToken.END_ARRAY;
-  }
-
-  private static JsonToken available(@Nullable JsonToken token) {
-    if (token == null || token == JsonToken.NOT_AVAILABLE) {
-      throw new IllegalArgumentException("the JSON ends within a value");
-    }
-    return token;
+    return JsonText.available(in.nextToken()) != JsonToken.END_ARRAY;
   }
 
   /** The value, or null for the literal null, which says no more than its absence. */
@@ -61,6 +55,15 @@ final class Members {
   static boolean isLong(JsonParser in) {
     return in.hasToken(JsonToken.VALUE_NUMBER_INT)
         && in.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+  }
+
+  /** Whether the value is a time in whole seconds that an {@link Instant} can hold. */
+  static boolean isSeconds(JsonParser in) {
+    if (!isLong(in)) {
+      return false;
+    }
+    long seconds = in.getLongValue();
+    return seconds >= Instant.MIN.getEpochSecond() && seconds <= Instant.MAX.getEpochSecond();
   }
 
   /** The whole number of any size, as a number or as its text; null if it is none. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -91,10 +92,13 @@ public final class JsonText {
     }
   }
 
-  /** Reads the value that begins at the parser's current token, and stops at its last token. */
+  /**
+   * Reads the value that begins at the parser's current token, and stops at its last token.
+   *
+   * @throws IllegalArgumentException if the parser has no more tokens within the value, or none
+   */
   public static Json read(JsonParser in) {
-    JsonToken token = in.currentToken();
-    return switch (token) {
+    return switch (available(in.currentToken())) {
       case VALUE_NULL -> Json.ofNull();
       case VALUE_TRUE -> Json.of(true);
       case VALUE_FALSE -> Json.of(false);
@@ -106,22 +110,34 @@ public final class JsonText {
       case VALUE_NUMBER_FLOAT -> Json.of(in.getDecimalValue());
       case START_ARRAY -> {
         List<Json> elements = new ArrayList<>();
-        while (in.nextToken() != JsonToken.END_ARRAY) {
+        while (available(in.nextToken()) != JsonToken.END_ARRAY) {
           elements.add(read(in));
         }
         yield Json.array(elements);
       }
       case START_OBJECT -> {
         Map<String, Json> members = new LinkedHashMap<>();
-        while (in.nextToken() != JsonToken.END_OBJECT) {
+        while (available(in.nextToken()) != JsonToken.END_OBJECT) {
           String name = in.currentName();
           in.nextToken();
           members.put(name, read(in));
         }
         yield Json.object(members);
       }
-      default -> throw new IllegalArgumentException("no JSON value at " + token);
+      default -> throw new IllegalArgumentException("no JSON value at " + in.currentToken());
     };
+  }
+
+  /**
+   * The token, which a parser that is fed piece by piece may not have yet.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static JsonToken available(@Nullable JsonToken token) {
+    if (token == null || token == JsonToken.NOT_AVAILABLE) {
+      throw new IllegalArgumentException("the JSON ends within a value");
+    }
+    return token;
   }
 
   private static Json whole(JsonParser in) {
