@@ -23,10 +23,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +169,94 @@ class TogetherPartsTest {
     assertThat(rig.fake.journal().awaitCalls(ABORT, 1, Duration.ofSeconds(1))).isTrue();
     assertThat(rig.fake.journal().awaitClientClosed(PUT, Duration.ofSeconds(1))).isTrue();
     assertThat(rig.fake.journal().count(COMPLETE)).isZero();
+  }
+
+  @Test
+  void anUploadThatIsCancelledWhileItBeginsIsAbortedOnceItsIdIsKnown() throws Exception {
+    rig.fake.clock().manual();
+    rig.fake.faults().on(INITIATE).next(Fault.slow(Duration.ofMinutes(1)));
+    CompletableFuture<RemoteFile> upload = rig.client.files().async().upload(big().build());
+    assertThat(rig.fake.journal().awaitFault(INITIATE, Duration.ofSeconds(20))).isTrue();
+    RemoteFile begun = rig.client.files().list().iterator().next();
+
+    assertThat(upload.cancel(true)).isTrue();
+    assertThat(rig.fake.journal().count(ABORT)).isZero();
+    // each look lets a minute of the fake pass, until it has answered and was told to abort
+    for (int looks = 0; looks < 900 && !rig.client.files().list().toList().isEmpty(); looks++) {
+      rig.fake.clock().advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(rig.client.files().list()).isEmpty();
+    assertThat(rig.fake.journal().count(ABORT)).isEqualTo(1);
+    assertThat(rig.lastBody(ABORT).get("file_id").string()).contains(begun.id().value());
+    assertThat(rig.fake.journal().count(PUT)).isZero();
+  }
+
+  @Test
+  void anUploadThatCanNotBeAbortedAnyMoreIsNamedInTheLog() throws Exception {
+    rig.fake.clock().manual();
+    rig.fake.faults().on(INITIATE).next(Fault.slow(Duration.ofMinutes(1)));
+    rig.answer(ABORT, 400, "{'error':{'message':'too late'}}");
+    try (LogLines log = new LogLines()) {
+      CompletableFuture<RemoteFile> upload = rig.client.files().async().upload(big().build());
+      assertThat(rig.fake.journal().awaitFault(INITIATE, Duration.ofSeconds(20))).isTrue();
+      upload.cancel(true);
+      String line = null;
+      for (int looks = 0; looks < 400 && line == null; looks++) {
+        rig.fake.clock().advance(Duration.ofMinutes(1));
+        line = log.next(Duration.ofMillis(50));
+      }
+
+      assertThat(line)
+          .contains("upload " + rig.lastBody(ABORT).get("upload_id").string().orElseThrow())
+          .contains("of file file-")
+          .contains("is left at Together")
+          .contains("too late")
+          .doesNotContain("/storage/", "X-Amz");
+    }
+  }
+
+  @Test
+  void aBeginningThatIsCancelledAndNeverAnsweredIsLogged() throws Exception {
+    rig.fake.faults().on(INITIATE).next(Fault.stallBeforeHeaders());
+    try (LogLines log = new LogLines()) {
+      CompletableFuture<RemoteFile> upload = rig.client.files().async().upload(big().build());
+      assertThat(rig.fake.journal().awaitFault(INITIATE, Duration.ofSeconds(20))).isTrue();
+      upload.cancel(true);
+      rig.client.close();
+
+      assertThat(log.next(Duration.ofSeconds(20))).contains("whose id is not known").contains("big.jsonl");
+    }
+    assertThat(rig.fake.journal().count(ABORT)).isZero();
+  }
+
+  /** What is logged by the module, line by line. */
+  private static final class LogLines extends Handler implements AutoCloseable {
+    private final Logger logger = Logger.getLogger("dev.loraport.together");
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    LogLines() {
+      logger.setUseParentHandlers(false);
+      logger.addHandler(this);
+    }
+
+    @Nullable String next(Duration limit) throws InterruptedException {
+      return lines.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      lines.add(line.getMessage() + " " + line.getThrown());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      logger.removeHandler(this);
+      logger.setUseParentHandlers(true);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.loraport.together.internal.file;
 
 import dev.loraport.RequestOptions;
+import dev.loraport.error.ApiException;
 import dev.loraport.error.UploadException.Step;
 import dev.loraport.file.FileId;
 import dev.loraport.file.FileUpload;
@@ -11,10 +12,13 @@ import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Fields;
 import dev.loraport.together.internal.wire.Api;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Uploads a large file in parts. A part that fails is sent again alone; what fails for good, or is
@@ -25,6 +29,13 @@ final class PartUploader {
   // the provider joins gigabytes before it answers
   private static final Duration JOINING = Duration.ofMinutes(15);
   private static final Duration ABORTING = Duration.ofSeconds(10);
+  // how long a beginning that nobody waits for may still be answered
+  private static final Duration STARTING = Duration.ofSeconds(30);
+
+  private static final System.Logger LOG = System.getLogger("dev.loraport.together");
+  private static final String NAMELESS =
+      "an upload may be left at Together whose id is not known, since its beginning was cancelled"
+          + " and then not answered: ";
 
   private final Api api;
   private final UploadSteps steps;
@@ -48,13 +59,56 @@ final class PartUploader {
         Json.object().put("file_size", parting.total()).put("num_parts", parting.count());
     form.forEach(body::put);
     Call.Builder initiate = call("initiate").json(body.build()).accept(409);
-    return steps
-        .sent(initiate, options)
-        .thenCompose(
-            answer ->
-                answer.status() == 409
-                    ? steps.reused(answer, options)
-                    : send(started(answer), answer.json(), upload, parting, options));
+    CompletableFuture<Answer> initiated = steps.sent(initiate, options);
+    // Cancelled in place of the call: only its answer tells what there is to abort.
+    CompletableFuture<RemoteFile> wanted = new CompletableFuture<>();
+    initiated.whenComplete(
+        (answer, failure) -> {
+          if (failure != null) {
+            if (!wanted.completeExceptionally(failure) && !(failure instanceof ApiException)) {
+              LOG.log(Level.WARNING, NAMELESS + upload.source().name(), failure);
+            }
+          } else {
+            begun(answer, upload, parting, options, wanted);
+          }
+        });
+    wanted.whenComplete(
+        (file, failure) -> {
+          if (!initiated.isDone()) {
+            initiated.orTimeout(STARTING.toSeconds(), TimeUnit.SECONDS);
+          }
+        });
+    return api.follow(wanted);
+  }
+
+  private void begun(
+      Answer answer,
+      FileUpload upload,
+      Parting parting,
+      RequestOptions options,
+      CompletableFuture<RemoteFile> wanted) {
+    CompletableFuture<RemoteFile> rest =
+        api.begin(
+            () -> {
+              if (answer.status() == 409) {
+                return steps.reused(answer, options);
+              }
+              Started started = started(answer);
+              if (wanted.isDone()) {
+                abort(started, options, new CompletableFuture<>());
+                throw new CancellationException("nobody waits for " + started.file());
+              }
+              return send(started, answer.json(), upload, parting, options);
+            });
+    wanted.whenComplete((file, failure) -> rest.cancel(true));
+    rest.whenComplete(
+        (file, failure) -> {
+          if (failure != null) {
+            wanted.completeExceptionally(failure);
+          } else {
+            wanted.complete(file);
+          }
+        });
   }
 
   /**
@@ -66,6 +120,11 @@ final class PartUploader {
   private record Started(String upload, FileId file) {
     ObjectBuilder body() {
       return Json.object().put("upload_id", upload).put("file_id", file.value());
+    }
+
+    @Override
+    public String toString() {
+      return "upload " + upload + " of file " + file;
     }
   }
 
@@ -82,7 +141,7 @@ final class PartUploader {
 
   private CompletableFuture<RemoteFile> send(
       Started started, Json answer, FileUpload upload, Parting parting, RequestOptions options) {
-    RequestOptions plain = RequestOptions.builder().from(options).extraBody(Map.of()).build();
+    RequestOptions plain = plain(options);
     CompletableFuture<RemoteFile> sent =
         api.begin(
                 () ->
@@ -117,11 +176,24 @@ final class PartUploader {
             FileReader::read));
   }
 
+  /** Aborts it, within its own time and not that of the upload; what is left then is logged. */
   private void abort(
       Started started, RequestOptions options, CompletableFuture<Optional<Throwable>> done) {
-    RequestOptions brief = RequestOptions.builder().from(options).timeout(ABORTING).build();
+    RequestOptions brief =
+        RequestOptions.builder().from(plain(options)).timeout(ABORTING).build();
     api.send(call("abort").json(started.body().build()), brief)
-        .whenComplete((answer, failure) -> done.complete(Optional.ofNullable(failure)));
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                LOG.log(Level.WARNING, started + " is left at Together: aborting failed", failure);
+              }
+              done.complete(Optional.ofNullable(failure));
+            });
+  }
+
+  // what the caller adds to a body is for the first call
+  private static RequestOptions plain(RequestOptions options) {
+    return RequestOptions.builder().from(options).extraBody(Map.of()).build();
   }
 
   private Call.Builder call(String which) {
