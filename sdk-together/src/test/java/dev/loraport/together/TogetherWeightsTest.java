@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.adapter.AdapterId;
+import dev.loraport.error.ApiException;
 import dev.loraport.error.BadRequestException;
+import dev.loraport.error.PermissionDeniedException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.RecordedCall;
@@ -27,6 +29,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TogetherWeightsTest {
   private static final String DOWNLOAD = "GET /v1/finetune/download";
@@ -124,6 +128,37 @@ class TogetherWeightsTest {
     assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(() -> rig.client.jobs().download(result, never, folder))
         .withMessageContaining("jobs.download");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404})
+  void mergedWeightsThatAreRefusedLeadToTheAdapter(int status) {
+    TuningResult result = rig.result();
+    Checkpoint merged =
+        rig.client.jobs().checkpoints(result.job()).stream()
+            .filter(found -> found.kind().equals(Optional.of(ArtifactKind.MERGED_MODEL)))
+            .findFirst()
+            .orElseThrow();
+    rig.fake
+        .faults()
+        .on(DOWNLOAD)
+        .next(Rig.body(status, "{'error':{'message':'no merged weights'}}"))
+        .then(Fault.status(403))
+        .then(Rig.body(status, "{'error':{'message':'not ready'}}"));
+
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> rig.client.jobs().download(result, merged, folder))
+        .withMessageContaining("no merged weights")
+        .withMessageContaining("jobs().download(result, folder) gets the adapter")
+        .satisfies(e -> assertThat(e.status()).isEqualTo(status));
+    assertThatExceptionOfType(PermissionDeniedException.class)
+        .isThrownBy(() -> rig.client.jobs().download(result, merged, folder))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("gets the adapter"));
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> rig.client.jobs().download(result, folder))
+        .withMessageContaining("not ready")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("gets the adapter"));
     assertThat(folder).isEmptyDirectory();
   }
 

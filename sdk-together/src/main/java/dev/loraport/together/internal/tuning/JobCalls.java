@@ -148,8 +148,10 @@ public final class JobCalls implements TuningService.Async {
 
   private CompletableFuture<List<Path>> download(
       Weights weights, Path folder, RequestOptions options) {
-    return Downloads.downloadInto(
-            api.caller(), weights.call(api), folder, weights::fileName, options)
+    return api.follow(
+            Downloads.downloadInto(
+                api.caller(), weights.call(api), folder, weights::fileName, options))
+        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(weights.explained(failure)))
         .thenApply(List::of);
   }
 

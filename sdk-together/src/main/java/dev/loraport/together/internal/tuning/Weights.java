@@ -1,5 +1,9 @@
 package dev.loraport.together.internal.tuning;
 
+import dev.loraport.error.ApiException;
+import dev.loraport.error.BadRequestException;
+import dev.loraport.error.ErrorAnswer;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
@@ -22,6 +26,7 @@ import java.util.Locale;
 record Weights(JobId job, String field, String value, String name) {
   private static final String ADAPTER = "adapter";
   private static final String WHOLE = "model_output_path";
+  private static final String MERGED = "merged";
 
   /** Those of the end of a job. */
   static Weights of(TuningResult result) {
@@ -38,7 +43,7 @@ record Weights(JobId job, String field, String value, String name) {
       ArtifactKind kind =
           checkpoint.kind().orElse(result.adapter() ? ArtifactKind.ADAPTER : ArtifactKind.MODEL);
       boolean merged = result.adapter() && !kind.equals(ArtifactKind.ADAPTER);
-      return merged ? last(result, "merged") : of(result);
+      return merged ? last(result, MERGED) : of(result);
     }
     String step =
         Long.toString(
@@ -67,6 +72,21 @@ record Weights(JobId job, String field, String value, String name) {
         .toLowerCase(Locale.ROOT)
         .replace("/", "--")
         .replaceAll("[_\\s]", "-");
+  }
+
+  /** Says what there is instead, where merged weights are refused; others stay as they are. */
+  Throwable explained(Throwable failure) {
+    return value.equals(MERGED)
+            && (failure instanceof BadRequestException || failure instanceof NotFoundException)
+        ? ApiException.of(
+            ErrorAnswer.builder()
+                .from(((ApiException) failure).answer())
+                .hint(
+                    "some models leave an adapter and no merged weights, as"
+                        + " fineTuning().limits(model).mergesAdapter() tells:"
+                        + " jobs().download(result, folder) gets the adapter")
+                .build())
+        : failure;
   }
 
   /** The call for the archive. */
