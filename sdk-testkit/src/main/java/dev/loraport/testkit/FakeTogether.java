@@ -126,6 +126,19 @@ public final class FakeTogether extends HostedFake {
   }
 
   /**
+   * Lets imports of adapters that begin from now on stay in {@code Processing} for ever. So the
+   * provider leaves those whose signed address has expired, that are larger than the account may
+   * have, or whose Hugging Face token lacks the rights (its troubleshooting notes of 13 Feb 2026).
+   *
+   * @param stuck false to let them come to their end again
+   * @return this fake
+   */
+  public FakeTogether stuckImports(boolean stuck) {
+    routes.stuckImports(stuck);
+    return this;
+  }
+
+  /**
    * The settings under the names of the environment variables that official clients read, for
    * example for a dynamic property source.
    *

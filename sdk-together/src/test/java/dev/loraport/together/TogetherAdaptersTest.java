@@ -257,20 +257,6 @@ class TogetherAdaptersTest {
   }
 
   @Test
-  void aFailedUploadSaysWhatToDo() {
-    rig.answer(
-        "GET /v1/jobs/{id}",
-        200,
-        "{'job_id':'job-1','status':'Failed','type':'adapter_upload','status_updates':"
-            + "[{'status':'Queued','message':'created'},"
-            + "{'status':'Failed','message':'adapter_config.json is missing'}]}");
-    assertThatExceptionOfType(UploadException.class)
-        .isThrownBy(() -> rig.client.adapters().awaitReady(AdapterId.of("job-1"), Rig.HOURS))
-        .withMessageContaining("adapter_config.json is missing")
-        .withMessageContaining("at its root");
-  }
-
-  @Test
   void anUploadCanNotBeDeleted() {
     assertThatExceptionOfType(UnsupportedCapabilityException.class)
         .isThrownBy(() -> rig.client.adapters().delete(AdapterId.of("job-1")));

@@ -225,7 +225,9 @@ class TogetherPartsTest {
       upload.cancel(true);
       rig.client.close();
 
-      assertThat(log.next(Duration.ofSeconds(20))).contains("whose id is not known").contains("big.jsonl");
+      assertThat(log.next(Duration.ofSeconds(20)))
+          .contains("whose id is not known")
+          .contains("big.jsonl");
     }
     assertThat(rig.fake.journal().count(ABORT)).isZero();
   }

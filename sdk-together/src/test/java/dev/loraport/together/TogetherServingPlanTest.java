@@ -85,7 +85,7 @@ class TogetherServingPlanTest {
             List.of());
     var plan = rig.client.serving().plan(old, ServingOptions.serverlessOnly());
     assertThat(plan.mode()).isEqualTo(ServingMode.NONE);
-    assertThat(plan.reason()).contains("2024-12-17");
+    assertThat(plan.reason()).contains("2024-12-17", "jobs().download", "adapters().publish");
   }
 
   @ParameterizedTest

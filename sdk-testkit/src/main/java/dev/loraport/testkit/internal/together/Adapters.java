@@ -30,6 +30,7 @@ final class Adapters {
   };
 
   private static final String FAILED = "Failed";
+  private static final String STUCK = "Processing";
   private static final int RUNNING = 1;
 
   private record Upload(
@@ -40,15 +41,29 @@ final class Adapters {
       String description,
       String createdAt,
       Timeline timeline,
+      boolean stuck,
       ArrayNode updates,
       AtomicReference<@Nullable String> problem) {
     boolean failed() {
       return !Objects.requireNonNullElse(problem.get(), "").isEmpty();
     }
+
+    int step(boolean look) {
+      int step = look ? timeline.look() : timeline.step();
+      return stuck ? Math.min(step, RUNNING) : step;
+    }
+
+    String status(int step) {
+      if (step > RUNNING && failed()) {
+        return FAILED;
+      }
+      return stuck && step == RUNNING ? STUCK : STATES[step];
+    }
   }
 
   private final World world;
   private final Map<String, Upload> byJob = new LinkedHashMap<>();
+  private volatile boolean stuck;
 
   Adapters(World world) {
     this.world = world;
@@ -62,6 +77,11 @@ final class Adapters {
         .add("GET /v1/jobs/{id}", this::get);
   }
 
+  /** Whether uploads that begin from now on never end. */
+  void stuck(boolean never) {
+    stuck = never;
+  }
+
   boolean isServed(String name) {
     return served().contains(name);
   }
@@ -69,7 +89,7 @@ final class Adapters {
   List<String> served() {
     return byJob.values().stream()
         .filter(upload -> upload.adapter() && !upload.failed())
-        .filter(upload -> upload.timeline().step() == STATES.length - 1)
+        .filter(upload -> upload.step(false) == STATES.length - 1)
         .map(Upload::name)
         .toList();
   }
@@ -106,6 +126,7 @@ final class Adapters {
             Wire.string(body, "description", ""),
             world.now(),
             new Timeline(world.clock, 2, 2, world.jobDuration(0.2)),
+            stuck,
             Wire.array(),
             new AtomicReference<>());
     byJob.put(upload.jobId(), upload);
@@ -135,7 +156,7 @@ final class Adapters {
   }
 
   private int advance(Upload upload, boolean look) {
-    int step = look ? upload.timeline().look() : upload.timeline().step();
+    int step = upload.step(look);
     // fetched once, when it is to be done
     if (step > RUNNING && upload.problem().get() == null) {
       upload.problem().set(upload.adapter() ? RemoteArchive.problem(upload.source()) : "");
@@ -145,7 +166,7 @@ final class Adapters {
       upload
           .updates()
           .addObject()
-          .put("status", failed ? FAILED : STATES[i])
+          .put("status", upload.status(i))
           .put("message", failed ? String.valueOf(upload.problem().get()) : MESSAGES[i])
           .put("timestamp", World.time(upload.timeline().at(i)));
     }
@@ -158,7 +179,7 @@ final class Adapters {
         Wire.object()
             .put("type", upload.adapter() ? "adapter_upload" : "model_upload")
             .put("job_id", upload.jobId())
-            .put("status", upload.failed() ? FAILED : STATES[step]);
+            .put("status", upload.status(step));
     view.set("status_updates", upload.updates().deepCopy());
     view.putObject("args")
         .put("description", upload.description())

@@ -24,6 +24,7 @@ public final class TogetherRoutes implements Provider {
   private final World world;
   private final SignedUrls signedUrls;
   private final TuningInfo info;
+  private final Adapters adapters;
   private final Router unlocked = new Router();
   private final Router locked = new Router();
 
@@ -35,7 +36,7 @@ public final class TogetherRoutes implements Provider {
     this.info = new TuningInfo(world, catalogue, files);
     Registry registry = new Registry(world, catalogue);
     JobStore jobs = new JobStore(world, catalogue, files, info, registry, scripts);
-    Adapters adapters = new Adapters(world);
+    this.adapters = new Adapters(world);
     Endpoints endpoints = new Endpoints(world);
     SupportedModels supported = new SupportedModels(world, catalogue);
     Deployments deployments = new Deployments(world, registry, supported, catalogue);
@@ -66,6 +67,10 @@ public final class TogetherRoutes implements Provider {
 
   public void balance(double dollars) {
     info.balance(dollars);
+  }
+
+  public void stuckImports(boolean stuck) {
+    adapters.stuck(stuck);
   }
 
   /** One name for what can be reached by several: v2 paths below any base URL. */

@@ -9,11 +9,9 @@ import dev.loraport.adapter.AdapterService;
 import dev.loraport.adapter.AdapterSource;
 import dev.loraport.adapter.AdapterSourceKind;
 import dev.loraport.adapter.AdapterSpec;
-import dev.loraport.adapter.AdapterState;
 import dev.loraport.adapter.ArtifactHost;
 import dev.loraport.catalog.Facts;
 import dev.loraport.error.UnsupportedCapabilityException;
-import dev.loraport.error.UploadException;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
@@ -24,7 +22,6 @@ import dev.loraport.tuning.ArtifactKind;
 import dev.loraport.tuning.Checkpoint;
 import dev.loraport.tuning.TuningArtifact;
 import dev.loraport.tuning.TuningResult;
-import dev.loraport.tuning.WaitOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -311,15 +308,7 @@ public final class AdapterCalls implements AdapterService.Async {
   @Override
   public CompletableFuture<Adapter> awaitReady(
       AdapterId id, Duration timeout, RequestOptions options) {
-    return api.poll(
-            "adapters.awaitReady",
-            "adapter " + id,
-            WaitOptions.of(timeout),
-            Duration.ofMinutes(1),
-            () -> get(id, options),
-            adapter -> adapter.state().isTerminal(),
-            (adapter, elapsed, next) -> {})
-        .thenApply(AdapterCalls::usable);
+    return AdapterWait.of(api, id, timeout, () -> get(id, options));
   }
 
   @Override
@@ -329,24 +318,5 @@ public final class AdapterCalls implements AdapterService.Async {
           throw new UnsupportedCapabilityException(
               Settings.PROVIDER, Capability.ADAPTER_DOWNLOAD, NO_DOWNLOAD);
         });
-  }
-
-  private static Adapter usable(Adapter adapter) {
-    if (adapter.state() == AdapterState.READY) {
-      return adapter;
-    }
-    String problem = adapter.problem().orElse("the provider gives no reason");
-    throw new UploadException(
-        Settings.PROVIDER,
-        "adapters.awaitReady",
-        "adapter "
-            + adapter.name().orElse(adapter.id().value())
-            + " was refused: "
-            + problem
-            + "; "
-            + AdapterStates.wayOut(problem),
-        UploadException.Step.PROCESS,
-        adapter.id().value(),
-        null);
   }
 }

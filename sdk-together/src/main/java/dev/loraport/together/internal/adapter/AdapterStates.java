@@ -1,6 +1,8 @@
 package dev.loraport.together.internal.adapter;
 
 import dev.loraport.adapter.AdapterState;
+import dev.loraport.error.WaitTimeoutException;
+import dev.loraport.together.internal.wire.Settings;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,7 +38,33 @@ public final class AdapterStates {
           Map.entry("403", "check the signed address, or the Hugging Face token and its rights"),
           Map.entry("401", "check the Hugging Face token and its rights"));
 
+  /** Troubleshooting notes of the vendor, 2026-02-13: these are never told as a failure. */
+  private static final String STUCK =
+      "Together leaves an import that it can't make in this state without a reason: see that the"
+          + " signed address is still good and lasts 100 minutes or more (sign a fresh one), that"
+          + " the archive is within the size limit of the account (ask the support for more), and"
+          + " that the Hugging Face token may read the repository; ";
+
   private AdapterStates() {}
+
+  /**
+   * Says why an import may not come to its end, where the time for it has passed.
+   *
+   * @param failure how the wait ended; all but {@link WaitTimeoutException} stay as they are
+   * @param last the provider's own word for what was last seen
+   * @param look what to look at and what to do then
+   */
+  public static Throwable explained(Throwable failure, String last, String look) {
+    return failure instanceof WaitTimeoutException over
+        ? new WaitTimeoutException(
+            Settings.PROVIDER,
+            over.operation().orElse(""),
+            over.getMessage() + "; last seen: \"" + last + "\"; " + STUCK + look,
+            over.timeout(),
+            over.last(),
+            over.getCause())
+        : failure;
+  }
 
   static AdapterState of(String status) {
     return STATES.getOrDefault(status.toLowerCase(Locale.ROOT), AdapterState.UNKNOWN);

@@ -179,8 +179,7 @@ final class PartUploader {
   /** Aborts it, within its own time and not that of the upload; what is left then is logged. */
   private void abort(
       Started started, RequestOptions options, CompletableFuture<Optional<Throwable>> done) {
-    RequestOptions brief =
-        RequestOptions.builder().from(plain(options)).timeout(ABORTING).build();
+    RequestOptions brief = RequestOptions.builder().from(plain(options)).timeout(ABORTING).build();
     api.send(call("abort").json(started.body().build()), brief)
         .whenComplete(
             (answer, failure) -> {

@@ -3,6 +3,7 @@ package dev.loraport.together.internal.registry;
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.UploadException;
+import dev.loraport.error.WaitTimeoutException;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
@@ -104,7 +105,20 @@ final class RegistryUploads {
             () -> get(below, id, options),
             upload -> upload.state().isTerminal(),
             (upload, elapsed, next) -> {})
+        .exceptionallyCompose(RegistryUploads::explained)
         .thenApply(RegistryUploads::succeeded);
+  }
+
+  private static CompletableFuture<RegistryUpload> explained(Throwable failure) {
+    String last =
+        failure instanceof WaitTimeoutException over && over.last() instanceof RegistryUpload upload
+            ? upload.status()
+            : "";
+    return CompletableFuture.failedFuture(
+        AdapterStates.explained(
+            failure,
+            last,
+            "registry().uploadEvents(id) tells what happened; then begin another upload"));
   }
 
   private static RegistryUpload succeeded(RegistryUpload upload) {

@@ -52,7 +52,7 @@ public final class ServingRules {
       return new Ruling(
           Verdict.NO,
           "adapters trained before 2024-12-17 are not served serverless until they are downloaded"
-              + " and uploaded again");
+              + " (jobs().download) and uploaded again (adapters().publish)");
     }
     String base = servingBase(trainingModel);
     FactAnswer answer = facts.ask(SERVERLESS, base, day);

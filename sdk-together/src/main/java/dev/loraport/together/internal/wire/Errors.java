@@ -19,6 +19,9 @@ public final class Errors implements ErrorReader {
           new Rule(
               answer -> answer.status() == 401 && answer.operation().equals("files.upload"),
               "the key is wrong, or the trial credit is used up: check TOGETHER_API_KEY and billing"),
+          new Rule(
+              answer -> answer.status() == 401 && publishes(answer),
+              "check TOGETHER_API_KEY, and the Hugging Face token if the source needs one"),
           new Rule(answer -> answer.status() == 401, "check TOGETHER_API_KEY"),
           new Rule(
               answer -> answer.status() == 402,
@@ -51,6 +54,9 @@ public final class Errors implements ErrorReader {
                       && (mentions(answer, "incompatible") || mentions(answer, "base model")),
               "publish the adapter for the base model that it was trained on, by the name of the"
                   + " list for adapters"),
+          new Rule(
+              answer -> publishes(answer) && mentions(answer, "expired"),
+              "sign a fresh address, for at least 100 minutes"),
           new Rule(
               answer -> publishes(answer) && answer.status() == 403,
               "check the signed address, or the Hugging Face token and its rights"),
