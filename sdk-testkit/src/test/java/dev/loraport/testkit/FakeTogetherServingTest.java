@@ -221,24 +221,6 @@ class FakeTogetherServingTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "POST,/v1/embeddings,501",
-    "POST,/v1/images/generations,501",
-    "GET,/v2/projects/p/endpoints/e/events,501",
-    "GET,/v1/embeddingsx,404"
-  })
-  void namesWhatItDoesNotServe(String method, String path, int status) throws Exception {
-    try (FakeTogether fake = on("2026-08-18")) {
-      Http.Reply reply = new Http(fake).json(method, path, "{}");
-
-      assertThat(reply.status()).isEqualTo(status);
-      assertThat(reply.text()).contains(path);
-      assertThat(reply.text().contains("FakeTogether does not serve")).isEqualTo(status == 501);
-      assertThat(fake.journal().violations()).hasSize(1);
-    }
-  }
-
   private static Deployed deployed(Http http) throws Exception {
     String job = http.completedJob(Samples.QWEN_8B);
     JsonNode done = http.get("/v1/fine-tunes/" + job).json();

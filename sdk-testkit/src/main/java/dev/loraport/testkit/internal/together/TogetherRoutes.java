@@ -8,18 +8,11 @@ import dev.loraport.testkit.internal.engine.Provider;
 import dev.loraport.testkit.internal.engine.Router;
 import dev.loraport.testkit.internal.engine.SignedUrls;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The whole fake of Together AI: key check, routes, error shapes, headers. */
 public final class TogetherRoutes implements Provider {
   private static final List<String> V2_ROOTS =
       List.of("/projects/", "/supported-models", "/public/", "/organizations/");
-
-  /** What the service has and this fake has not. */
-  private static final Pattern UNSERVED =
-      Pattern.compile(
-          "/v1/(embeddings|rerank|images|videos|audio|evaluation|tci|deployments)(/.*)?"
-              + "|/v2/projects/[^/]+/endpoints/[^/]+/events");
 
   private final World world;
   private final SignedUrls signedUrls;
@@ -103,8 +96,9 @@ public final class TogetherRoutes implements Provider {
   }
 
   private Answer unknownRoute(Call call) {
-    if (UNSERVED.matcher(call.path()).matches()) {
-      String what = "FakeTogether does not serve " + call.path();
+    String unserved = Unserved.name(call.path());
+    if (unserved != null) {
+      String what = "FakeTogether does not serve " + unserved + ": " + call.path();
       call.problem(what);
       return world.errors.of(501, what, "not_implemented", null);
     }
