@@ -158,17 +158,23 @@ class FakeTogetherFilesTest {
     assertThat(again.json().path("file_id").asString()).isEqualTo(id);
   }
 
-  @Test
-  void takesADirectMultipartUpload() throws Exception {
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/files/upload, train.jsonl, x, train.jsonl",
+    "/v1/files, '', data/train.jsonl, train.jsonl",
+    "/v1/files, train.jsonl, x, train.jsonl"
+  })
+  void takesTheBytesInTheForm(String path, String name, String fileName, String stored)
+      throws Exception {
     String body =
         part("purpose", "fine-tune")
-            + part("file_name", "train.jsonl")
-            + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n"
-            + Samples.chat(2)
-            + "\r\n--b--\r\n";
-    Http.Reply reply = multipart("/v1/files/upload", body);
+            + (name.isEmpty() ? "" : part("file_name", name))
+            + content(fileName);
+    Http.Reply reply = multipart(path, body);
 
     assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().path("filename").asString()).isEqualTo(stored);
+    assertThat(reply.json().path("FileType").asString()).isEqualTo("jsonl");
     assertThat(reply.json().path("bytes").asInt()).isEqualTo(Samples.chat(2).length());
     String id = reply.json().path("id").asString();
     assertThat(http.get("/v1/files/" + id + "/content").text()).isEqualTo(Samples.chat(2));
@@ -271,6 +277,29 @@ class FakeTogetherFilesTest {
             .header("Content-Type", "multipart/form-data; boundary=b")
             .POST(BodyPublishers.ofString(body))
             .build());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/files/upload, purpose, x, file and file_name are required",
+    "/v1/files, purpose, '', the file has no name",
+    "/v1/files, reason, x, Unknown form field reason"
+  })
+  void refusesAFormThatLacksWhatItNeeds(String path, String field, String fileName, String message)
+      throws Exception {
+    Http.Reply reply = multipart(path, part(field, "fine-tune") + content(fileName));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().at("/error/message").asString()).isEqualTo(message);
+    assertThat(http.get("/v1/files").json().path("data").size()).isZero();
+  }
+
+  private static String content(String fileName) {
+    return "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+        + fileName
+        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        + Samples.chat(2)
+        + "\r\n--b--\r\n";
   }
 
   private static String part(String name, String value) {

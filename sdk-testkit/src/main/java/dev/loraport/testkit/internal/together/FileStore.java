@@ -108,15 +108,13 @@ final class FileStore {
   }
 
   private Answer create(Call call) {
+    Answer unknown = unknownField(call);
+    if (unknown != null) {
+      return unknown;
+    }
     Form.FilePart part = call.form().file("file");
     if (part != null) {
-      return store(call, part, part.fileName());
-    }
-    for (String name : call.form().fields().keySet()) {
-      if (!FORM_FIELDS.contains(name)) {
-        call.problem("unknown form field '" + name + "'");
-        return world.errors.invalid("Unknown form field " + name);
-      }
+      return store(call, part, field(call, "file_name", part.fileName()));
     }
     String purpose = field(call, "purpose", "");
     String name = field(call, "file_name", "");
@@ -159,12 +157,20 @@ final class FileStore {
     return purpose.equals("fine-tune") ? FileCheck.run(content, type) : null;
   }
 
-  private Answer direct(Call call) {
+  private @Nullable Answer unknownField(Call call) {
     for (String name : call.form().fields().keySet()) {
       if (!FORM_FIELDS.contains(name)) {
         call.problem("unknown form field '" + name + "'");
         return world.errors.invalid("Unknown form field " + name);
       }
+    }
+    return null;
+  }
+
+  private Answer direct(Call call) {
+    Answer unknown = unknownField(call);
+    if (unknown != null) {
+      return unknown;
     }
     Form.FilePart part = call.form().file("file");
     String name = call.form().field("file_name");
@@ -178,7 +184,7 @@ final class FileStore {
   private Answer store(Call call, Form.FilePart part, String name) {
     String purpose = field(call, "purpose", "");
     String type = field(call, "file_type", "jsonl");
-    String problem = problem(purpose, type);
+    String problem = name.isEmpty() ? "the file has no name" : problem(purpose, type);
     if (problem != null) {
       return world.errors.invalid(problem);
     }
