@@ -33,6 +33,11 @@ import java.util.Map;
  *       says that they often can't.
  * </ul>
  *
+ * <p>A request for a job is held against the limits of its model. A job whose files do not fit its
+ * method or its model (preference rows for SFT, pictures for a text model) ends as {@code
+ * user_error} when it has queued, whatever its script says; one that goes on from another with
+ * another rank, alpha or other modules is not served without a deployment on any day.
+ *
  * <p>Signed URLs point to a second port, so that credentials sent along are noticed. Request bodies
  * go to temporary files; one that is larger than 64 GiB or than the free disk is refused with 413.
  * A fake that is not closed keeps the JVM alive. Thread-safe.

@@ -1,7 +1,6 @@
 package dev.loraport.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -155,61 +153,6 @@ class FakeTogetherJobsTest {
     assertThat(http.get("/v1/fine-tunes").json().path("data").size()).isZero();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "n_epochs,n_epoch,unknown field `n_epoch`; nearest: `n_epochs`",
-    "\"n_epochs\":3,\"n_epochs\":\"3\",`n_epochs` must be an integer",
-    "lora_dropout,lora_dropot,unknown field `training_type.lora_dropot`; nearest: `training_type.lora_dropout`",
-    "training_file,training_fil,`training_file` is required"
-  })
-  void refusesARequestOfTheWrongFormAndReportsIt(String from, String to, String problem)
-      throws Exception {
-    String request = Samples.job(Samples.QWEN_8B, http.readyFile()).replace(from, to);
-
-    assertThat(http.post("/v1/fine-tunes", request).status()).isEqualTo(400);
-    assertThatThrownBy(fake::assertNoViolations).hasMessageContaining(problem);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "\"n_epochs\":3,\"n_epochs\":99,n_epochs must be between 1 and 20",
-    "\"lora_r\":16,\"lora_r\":65,lora_r must be between 1 and 64",
-    "\"learning_rate\":0.0001,\"learning_rate\":2,learning_rate must be between",
-    "\"max\",\"most\",batch_size must be an integer or",
-    "all-linear,odd_proj,lora_trainable_modules names 'odd_proj'",
-    "Qwen/Qwen3-8B,acme/none,Model acme/none is not available for fine-tuning"
-  })
-  void refusesAValueOutOfRange(String from, String to, String message) throws Exception {
-    String request = Samples.job(Samples.QWEN_8B, http.readyFile()).replace(from, to);
-    Http.Reply reply = http.post("/v1/fine-tunes", request);
-
-    assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.json().at("/error/message").asString()).contains(message);
-    fake.assertNoViolations();
-  }
-
-  @Test
-  void wantsAFileThatExistsAndIsProcessed() throws Exception {
-    String fresh = http.upload("fine-tune", Samples.chat(2));
-    String eval = http.upload("eval", "x");
-
-    assertThat(http.post("/v1/fine-tunes", Samples.job(Samples.QWEN_8B, "file-none")).status())
-        .isEqualTo(404);
-    assertThat(http.post("/v1/fine-tunes", Samples.job(Samples.QWEN_8B, fresh)).text())
-        .contains("not ready");
-    assertThat(http.post("/v1/fine-tunes", Samples.job(Samples.QWEN_8B, eval)).text())
-        .contains("purpose eval");
-  }
-
-  @Test
-  void refusesAJobThatTheBalanceDoesNotCover() throws Exception {
-    fake.balance(0);
-    Http.Reply reply = http.post("/v1/fine-tunes", Samples.job(Samples.QWEN_8B, http.readyFile()));
-
-    assertThat(reply.status()).isEqualTo(402);
-    assertThat(reply.json().at("/error/code").asString()).isEqualTo("insufficient_balance");
-  }
-
   @Test
   void knowsPriceAndLimitsBeforeAJob() throws Exception {
     String file = http.readyFile();
@@ -251,20 +194,6 @@ class FakeTogetherJobsTest {
     fake.clock().advance(Duration.ofSeconds(5));
     assertThat(http.get("/v1/fine-tunes/" + id).json().path("status").asString())
         .isEqualTo("completed");
-  }
-
-  @Test
-  void continuesFromAParentJob() throws Exception {
-    String parent = http.completedJob(Samples.QWEN_8B);
-    String file = http.readyFile();
-    Http.Reply reply =
-        http.post(
-            "/v1/fine-tunes",
-            "{\"training_file\":\"" + file + "\",\"from_checkpoint\":\"" + parent + ":15\"}");
-
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.json().path("model").asString()).isEqualTo(Samples.QWEN_8B);
-    assertThat(reply.json().at("/training_type/lora_r").asInt()).isEqualTo(16);
   }
 
   @Test

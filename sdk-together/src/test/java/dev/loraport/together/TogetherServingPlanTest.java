@@ -11,10 +11,7 @@ import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
 import dev.loraport.testkit.Fault;
 import dev.loraport.tuning.ArtifactKind;
-import dev.loraport.tuning.Lora;
-import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningResult;
-import dev.loraport.tuning.TuningSpec;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -86,77 +83,6 @@ class TogetherServingPlanTest {
     var plan = rig.client.serving().plan(old, ServingOptions.serverlessOnly());
     assertThat(plan.mode()).isEqualTo(ServingMode.NONE);
     assertThat(plan.reason()).contains("2024-12-17", "jobs().download", "adapters().publish");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "8  | 16 | q_proj,v_proj | SERVERLESS | takes serverless adapters",
-        "16 | 16 | q_proj,v_proj | NONE | another rank",
-        "8  | 32 | q_proj,v_proj | NONE | another alpha",
-        "8  | 16 | q_proj | NONE | other modules"
-      })
-  void goingOnWithAnotherShapeLosesTheServerlessWay(
-      int rank, int alpha, String modules, ServingMode mode, String why) {
-    rig.close();
-    rig = new Rig("2026-02-13");
-    String model = "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference";
-    Lora first = lora(8, 16, "q_proj,v_proj");
-    TuningJob parent = ended(rig.client.jobs().create(rig.spec().model(model).lora(first).build()));
-    TuningJob child =
-        ended(
-            rig.client
-                .jobs()
-                .create(
-                    rig.spec()
-                        .model(model)
-                        .lora(lora(rank, alpha, modules))
-                        .fromCheckpoint(parent.id().value())
-                        .build()));
-
-    var plan = rig.client.serving().plan(child.result(), ServingOptions.serverlessOnly());
-    assertThat(plan.mode()).isEqualTo(mode);
-    assertThat(plan.reason()).contains(why);
-    assertThat(rig.client.serving().plan(parent.result(), ServingOptions.serverlessOnly()).mode())
-        .isEqualTo(ServingMode.SERVERLESS);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "'' | ''                          | true  | SERVERLESS | takes serverless adapters",
-        "'' | k_proj,o_proj,v_proj,q_proj | true  | SERVERLESS | takes serverless adapters",
-        "k_proj,o_proj,v_proj,q_proj | '' | true  | SERVERLESS | takes serverless adapters",
-        "'' | q_proj,v_proj               | true  | NONE       | other modules",
-        "'' | k_proj,o_proj,v_proj,q_proj | false | SERVERLESS | whether the modules are the same"
-      })
-  void allModulesSpelledOutAreNoOtherShape(
-      String before, String after, boolean known, ServingMode mode, String why) {
-    rig.close();
-    rig = new Rig("2026-02-13");
-    String model = "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference";
-    TuningSpec.Builder spec = rig.spec().model(model);
-    TuningJob parent = ended(rig.client.jobs().create(spec.lora(lora(8, 16, before)).build()));
-    TuningSpec next = spec.lora(lora(8, 16, after)).fromCheckpoint(parent.id().value()).build();
-    TuningJob child = ended(rig.client.jobs().create(next));
-    if (!known) {
-      rig.fake.faults().on("GET /v1/fine-tunes/models/limits").always(Fault.status(404));
-    }
-
-    var plan = rig.client.serving().plan(child.result(), ServingOptions.serverlessOnly());
-    assertThat(plan.mode()).isEqualTo(mode);
-    assertThat(plan.reason()).contains(why);
-  }
-
-  private TuningJob ended(TuningJob job) {
-    return rig.client.jobs().await(job.id(), Rig.HOURS);
-  }
-
-  private static Lora lora(int rank, int alpha, String modules) {
-    Lora.Builder lora = Lora.builder().rank(rank).alpha(alpha);
-    return modules.isEmpty() ? lora.build() : lora.addTargetModules(modules.split(",", -1)).build();
   }
 
   @Test

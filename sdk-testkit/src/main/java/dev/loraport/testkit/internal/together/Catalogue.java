@@ -39,6 +39,14 @@ final class Catalogue {
               || (id.startsWith("deepseek-ai/DeepSeek-R1") && !id.contains("Distill"));
       return small ? 16 : 64;
     }
+
+    boolean supportsVision() {
+      return id.contains("-VL");
+    }
+
+    boolean supportsReasoning() {
+      return id.contains("Qwen3") || id.contains("GLM");
+    }
   }
 
   /** A model that is served without a deployment of one's own. */

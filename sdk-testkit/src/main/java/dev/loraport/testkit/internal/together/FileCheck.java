@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The server's look at an uploaded training file, by the documentation's rules of 2026. */
 final class FileCheck {
   private static final Set<String> ROLES = Set.of("system", "user", "assistant", "tool");
+  private static final String PREFERENCE = "preference";
   private static final int MAX_LINE = 32 * 1024 * 1024;
 
   private int lines;
@@ -84,6 +85,15 @@ final class FileCheck {
     return multimodal;
   }
 
+  boolean hasReasoning() {
+    return reasoning;
+  }
+
+  /** Whether its rows compare two answers, which is what DPO learns from and SFT can't read. */
+  boolean isPreference() {
+    return PREFERENCE.equals(format);
+  }
+
   ObjectNode report(String fileId) {
     ObjectNode report =
         Wire.object().put("valid", valid()).put("file_id", fileId).put("nlines", records);
@@ -135,7 +145,7 @@ final class FileCheck {
                 ? "instruction"
                 : sample.has("text")
                     ? "general"
-                    : sample.has("input") && sample.has("preferred_output") ? "preference" : null;
+                    : sample.has("input") && sample.has("preferred_output") ? PREFERENCE : null;
     if (found == null) {
       fail(
           "matches no dataset format: it has none of `messages`, `prompt` and `completion`, `text`.");

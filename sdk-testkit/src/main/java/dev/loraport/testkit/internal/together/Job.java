@@ -35,6 +35,7 @@ final class Job {
   String startedAt = "";
   String modelObject = "";
   String adapterObject = "";
+  private boolean plainBase = true;
 
   Job(
       World world,
@@ -79,6 +80,23 @@ final class Job {
 
   boolean isLora() {
     return JobSchema.isLora(request);
+  }
+
+  /**
+   * Goes on from another job. Unless the adapter keeps its rank, alpha and modules, the older one
+   * is merged into the base first (fine-tuning guide, read 2026-02-13).
+   */
+  void goesOnFrom(Job parent) {
+    plainBase =
+        parent.plainBase
+            && parent.isLora()
+            && JobSchema.sameAdapter(
+                parent.request.path("training_type"), request.path("training_type"));
+  }
+
+  /** Whether the result is an adapter that fits the base as published. */
+  boolean isAdapterOfBase() {
+    return isLora() && plainBase;
   }
 
   int epochs() {
@@ -234,7 +252,10 @@ final class Job {
     copy(view, "max_grad_norm", "weight_decay", "lr_scheduler", "training_method");
     copy(view, "training_type", "from_checkpoint", "from_hf_model", "hf_model_revision");
     copy(view, "wandb_project_name");
-    boolean priced = !List.of("pending", "queued").contains(status());
+    boolean failed = List.of("error", "user_error").contains(status());
+    boolean priced =
+        !List.of("pending", "queued").contains(status())
+            && !(failed && !states.contains("running"));
     view.put("token_count", priced ? trainTokens : 0);
     view.put("total_price", priced ? totalPrice : 0);
     if (status().equals("running")) {

@@ -86,6 +86,12 @@ final class JobResults {
         .toArray();
   }
 
+  /** Whether there are weights of that step. */
+  static boolean hasStep(Job job, String step) {
+    return IntStream.of(intermediate(job)).anyMatch(s -> step.equals("" + s))
+        || (job.isCompleted() && step.equals("" + job.totalSteps));
+  }
+
   private static ObjectNode checkpoint(
       ArrayNode data, Job job, int step, String path, String type, String artefact) {
     return data.addObject()
@@ -252,9 +258,7 @@ final class JobResults {
     if (last && !job.isCompleted()) {
       return "Job " + job.id + " is " + job.status() + ": its weights are not ready";
     }
-    if (step != null
-        && !last
-        && IntStream.of(intermediate(job)).noneMatch(s -> step.equals("" + s))) {
+    if (step != null && !last && !hasStep(job, step)) {
       return "Job " + job.id + " has no checkpoint of step " + step;
     }
     return null;

@@ -4,8 +4,10 @@ import dev.loraport.testkit.internal.engine.Call;
 import dev.loraport.testkit.internal.engine.Schema;
 import dev.loraport.testkit.internal.engine.Schema.JsonType;
 import dev.loraport.testkit.internal.engine.Wire;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,6 +58,8 @@ final class JobSchema {
           .optional(JsonType.TEXT, "lora_trainable_modules");
   private static final Schema MULTIMODAL = new Schema().optional(JsonType.BOOL, "train_vision");
   private static final int MAX_SUFFIX = 64;
+  private static final double MAX = 1e9;
+  private static final String INPUTS = "train_on_inputs";
   private static final String ALL_MODULES = "all-linear";
 
   /** The modules that an adapter of each model here can train. */
@@ -98,6 +102,20 @@ final class JobSchema {
     return !Wire.string(job.path("training_type"), "type", "Lora").equals("Full");
   }
 
+  /** Whether two training types make adapters of the same rank, alpha and modules. */
+  static boolean sameAdapter(JsonNode one, JsonNode other) {
+    return one.path("lora_r").asInt(0) == other.path("lora_r").asInt(0)
+        && one.path("lora_alpha").asInt(0) == other.path("lora_alpha").asInt(0)
+        && modules(one).equals(modules(other));
+  }
+
+  private static Set<String> modules(JsonNode type) {
+    String names = Wire.string(type, "lora_trainable_modules", ALL_MODULES);
+    return names.equals(ALL_MODULES)
+        ? Set.copyOf(MODULES)
+        : Arrays.stream(names.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+  }
+
   /** What is out of range for a model, or null. */
   static @Nullable String ranges(ObjectNode job, Catalogue.Tunable model) {
     String method = Wire.string(job.path("training_method"), "method", "sft");
@@ -116,19 +134,24 @@ final class JobSchema {
     int maxSequence = isDpo(job) ? model.maxDpo() : model.maxSft();
     String problem = batchSize(job, batch);
     problem = problem != null ? problem : lora(job, model);
+    problem = problem != null ? problem : vision(job, model);
     problem = problem != null ? problem : trainOnInputs(job);
     problem = problem != null ? problem : scheduler(job);
+    problem = problem != null ? problem : between(job.path("training_method"), "rpo_alpha", 0, MAX);
+    problem =
+        problem != null ? problem : between(job.path("training_method"), "simpo_gamma", 0, MAX);
+    problem = problem != null ? problem : between(job, "gradient_accumulation_steps", 0, MAX);
     problem = problem != null ? problem : between(job, "n_epochs", 1, 20);
     problem = problem != null ? problem : between(job, "n_checkpoints", 1, 10);
     problem = problem != null ? problem : between(job, "n_evals", 0, 100);
     problem = problem != null ? problem : between(job, "max_seq_length", 512, maxSequence);
     problem = problem != null ? problem : between(job, "learning_rate", 1e-8, 1.0);
     problem = problem != null ? problem : between(job, "warmup_ratio", 0, 1);
-    problem = problem != null ? problem : between(job, "max_grad_norm", 0, Double.MAX_VALUE);
-    problem = problem != null ? problem : between(job, "weight_decay", 0, Double.MAX_VALUE);
-    problem = problem != null ? problem : between(job, "early_stopping_patience", 1, 1e9);
-    problem = problem != null ? problem : between(job, "early_stopping_warmup_evals", 0, 1e9);
-    problem = problem != null ? problem : between(job, "early_stopping_min_delta", 0, 1e9);
+    problem = problem != null ? problem : between(job, "max_grad_norm", 0, MAX);
+    problem = problem != null ? problem : between(job, "weight_decay", 0, MAX);
+    problem = problem != null ? problem : between(job, "early_stopping_patience", 1, MAX);
+    problem = problem != null ? problem : between(job, "early_stopping_warmup_evals", 0, MAX);
+    problem = problem != null ? problem : between(job, "early_stopping_min_delta", 0, MAX);
     if (problem == null && Wire.string(job, "suffix", "").length() > MAX_SUFFIX) {
       problem = "suffix must have at most 64 characters";
     }
@@ -162,11 +185,24 @@ final class JobSchema {
     return problem != null ? problem : between(type, "lora_dropout", 0, 1);
   }
 
-  private static @Nullable String trainOnInputs(ObjectNode job) {
-    JsonNode value = job.path("training_method").path("train_on_inputs");
-    return value.isString() && !value.asString().equals("auto")
-        ? "train_on_inputs must be true, false or \"auto\""
+  private static @Nullable String vision(ObjectNode job, Catalogue.Tunable model) {
+    return job.path("multimodal_params").isObject() && !model.supportsVision()
+        ? "multimodal_params is only for models that support vision, which "
+            + model.id()
+            + " does not"
         : null;
+  }
+
+  private static @Nullable String trainOnInputs(ObjectNode job) {
+    if (isDpo(job) && job.hasNonNull(INPUTS)) {
+      return "train_on_inputs is only for sft";
+    }
+    for (JsonNode value : List.of(job.path(INPUTS), job.path("training_method").path(INPUTS))) {
+      if (value.isString() && !value.asString().equals("auto")) {
+        return "train_on_inputs must be true, false or \"auto\"";
+      }
+    }
+    return null;
   }
 
   private static @Nullable String scheduler(ObjectNode job) {
@@ -181,6 +217,9 @@ final class JobSchema {
     }
     if (kind.equals("cosine") && !(args.has("min_lr_ratio") && args.has("num_cycles"))) {
       return "a cosine scheduler needs min_lr_ratio and num_cycles";
+    }
+    if (kind.equals("linear") && args.hasNonNull("num_cycles")) {
+      return "num_cycles is not for a linear scheduler";
     }
     return args.path("num_cycles").isNumber() && args.path("num_cycles").asDouble() <= 0
         ? "num_cycles must be over 0"
@@ -206,13 +245,9 @@ final class JobSchema {
     if (!value.isNumber() || (value.asDouble() >= min && value.asDouble() <= max)) {
       return null;
     }
-    return name
-        + " must be between "
-        + number(min)
-        + " and "
-        + number(max)
-        + ", not "
-        + value.asString();
+    String range =
+        max == MAX ? number(min) + " or more" : "between " + number(min) + " and " + number(max);
+    return name + " must be " + range + ", not " + value.asString();
   }
 
   private static String number(double value) {

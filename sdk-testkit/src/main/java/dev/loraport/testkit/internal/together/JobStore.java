@@ -89,10 +89,14 @@ final class JobStore {
     if (body == null || problem != null) {
       return world.errors.invalid(String.valueOf(problem));
     }
-    String fromCheckpoint = Wire.string(body, "from_checkpoint", "");
-    Job parent = fromCheckpoint.isEmpty() ? null : parent(fromCheckpoint);
-    if (!fromCheckpoint.isEmpty() && (parent == null || !parent.isCompleted())) {
-      return world.errors.notFound("Checkpoint", fromCheckpoint);
+    String reference = Wire.string(body, "from_checkpoint", "");
+    Job parent = reference.isEmpty() ? null : parent(reference);
+    if (!reference.isEmpty() && parent == null) {
+      return world.errors.notFound("Checkpoint", reference);
+    }
+    problem = parent == null ? null : contradiction(body, parent);
+    if (problem != null) {
+      return world.errors.invalid(problem);
     }
     String modelId = parent == null ? Wire.string(body, "model", "") : parent.model;
     if (modelId.isEmpty()) {
@@ -111,7 +115,7 @@ final class JobStore {
     String validation = Wire.string(body, "validation_file", "");
     refusal =
         refusal == null && !validation.isEmpty() ? file(validation, "validation_file") : refusal;
-    return refusal != null ? refusal : start(withDefaults(body, model, parent), modelId);
+    return refusal != null ? refusal : start(withDefaults(body, model, parent), model, parent);
   }
 
   private @Nullable Answer file(String id, String field) {
@@ -133,7 +137,19 @@ final class JobStore {
             field + " " + id + " is not ready: its processing_status is " + status);
   }
 
-  private Answer start(ObjectNode request, String model) {
+  /** What a job that goes on from another must not ask for, or null. */
+  private static @Nullable String contradiction(ObjectNode body, Job parent) {
+    if (!Wire.string(body, "from_hf_model", "").isEmpty()) {
+      return "from_checkpoint and from_hf_model can't both be given";
+    }
+    String model = Wire.string(body, "model", parent.model);
+    return model.equals(parent.model)
+        ? null
+        : "from_checkpoint continues " + parent.model + ", so that model can't be " + model;
+  }
+
+  private Answer start(ObjectNode request, Catalogue.Tunable base, @Nullable Job parent) {
+    String model = base.id();
     StoredFile training = files.find(request.path("training_file").asString());
     if (training == null) {
       return world.errors.notFound("File", request.path("training_file").asString());
@@ -152,6 +168,10 @@ final class JobStore {
           "insufficient_balance");
     }
     JobScript script = scripts.take();
+    String unfit = DataFit.problem(request, base, training, validation);
+    if (unfit != null) {
+      script = JobScript.userErrorAt("queued", unfit);
+    }
     String suffix = Wire.string(request, "suffix", "");
     String name =
         World.SLUG
@@ -162,6 +182,9 @@ final class JobStore {
             + world.ids.hex(8);
     Job job =
         new Job(world, "ft-" + world.ids.uuid(), request, model, name, training, script, price);
+    if (parent != null) {
+      job.goesOnFrom(parent);
+    }
     jobs.put(job.id, job);
     return Answer.json(job.truncated());
   }
@@ -212,11 +235,19 @@ final class JobStore {
     }
   }
 
+  /** The job of a checkpoint that exists, or null. */
   private @Nullable Job parent(String reference) {
     int colon = reference.lastIndexOf(':');
     String name = colon < 0 ? reference : reference.substring(0, colon);
     Job byId = jobs.get(name);
-    return byId == null ? byOutputName(name) : byId;
+    Job job = byId == null ? byOutputName(name) : byId;
+    if (job == null) {
+      return null;
+    }
+    refresh(job, false);
+    boolean there =
+        colon < 0 ? job.isCompleted() : JobResults.hasStep(job, reference.substring(colon + 1));
+    return there ? job : null;
   }
 
   private Answer view(Job job) {

@@ -53,7 +53,7 @@ final class Serving {
   private boolean servedAsAdapter(String model) {
     Job job = jobs.byOutputName(model);
     if (job != null) {
-      return job.isCompleted() && job.isLora() && Catalogue.loraBase(job.model) != null;
+      return job.isCompleted() && job.isAdapterOfBase() && Catalogue.loraBase(job.model) != null;
     }
     return adapters.isServed(model);
   }
