@@ -19,6 +19,10 @@ final class ServerOrder {
     FakeProvider start(ServerOrder order, FakeClock.Mode clock, int port, int storagePort);
   }
 
+  private static final int LAST_PORT = 65_535;
+  private static final int FIRST_YEAR = 2000;
+  private static final int LAST_YEAR = 2199;
+
   private static final Map<String, Starter> PROVIDERS = providers();
 
   private final Map<String, Integer> ports = new LinkedHashMap<>();
@@ -93,6 +97,10 @@ final class ServerOrder {
     if (order.ports.isEmpty()) {
       throw new IllegalArgumentException("nothing to start");
     }
+    if (order.storagePort + order.ports.size() - 1 > LAST_PORT) {
+      throw new IllegalArgumentException(
+          "--storage-port: no ports are left after " + order.storagePort + " for all fakes");
+    }
     return order;
   }
 
@@ -109,8 +117,8 @@ final class ServerOrder {
     switch (name) {
       case "--as-of" -> asOf = date(value);
       case "--job-seconds" ->
-          jobDuration = Duration.ofMillis((long) (1000 * positive(name, value)));
-      case "--seed" -> seed = (long) number(name, value);
+          jobDuration = Duration.ofMillis(Math.round(1000 * seconds(name, value)));
+      case "--seed" -> seed = whole(name, value);
       case "--storage-port" -> storagePort = port(name, value);
       default -> throw new IllegalArgumentException("unknown option '" + name + "'");
     }
@@ -145,35 +153,44 @@ final class ServerOrder {
   }
 
   private static int port(String name, String text) {
-    double port = number(name, text);
-    if (port != Math.rint(port) || port < 0 || port > 65_535) {
+    long port = whole(name, text);
+    if (port < 0 || port > LAST_PORT) {
       throw new IllegalArgumentException(name + ": a port is from 0 to 65535, not '" + text + "'");
     }
     return (int) port;
   }
 
-  private static double positive(String name, String text) {
-    double value = number(name, text);
-    if (!(value > 0) || value > 1e6) {
-      throw new IllegalArgumentException(name + " must be over 0, not '" + text + "'");
+  private static double seconds(String name, String text) {
+    double value;
+    try {
+      value = Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(name + ": '" + text + "' is not a number", e);
+    }
+    if (!(value >= 0.001 && value <= 1e6)) {
+      throw new IllegalArgumentException(
+          name + " must be from 0.001 to 1000000, not '" + text + "'");
     }
     return value;
   }
 
-  private static double number(String name, String text) {
+  private static long whole(String name, String text) {
     try {
-      return Double.parseDouble(text);
+      return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + ": '" + text + "' is not a number", e);
+      throw new IllegalArgumentException(name + ": '" + text + "' is not a whole number", e);
     }
   }
 
   private static LocalDate date(String text) {
     try {
-      return LocalDate.parse(text);
+      LocalDate day = LocalDate.parse(text);
+      if (day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR) {
+        return day;
+      }
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "--as-of: '" + text + "' is not a date like 2026-02-13", e);
+      // said below
     }
+    throw new IllegalArgumentException("--as-of: '" + text + "' is not a date like 2026-02-13");
   }
 }

@@ -176,11 +176,21 @@ class FakeServersTest {
   @ParameterizedTest
   @CsvSource({
     "'',nothing to start",
-    "together=x,together: 'x' is not a number",
+    "together=x,together: 'x' is not a whole number",
+    "together=NaN,together: 'NaN' is not a whole number",
     "together=70000,a port is from 0 to 65535",
     "together=0 --as-of soon,is not a date like 2026-02-13",
     "together=0 --as-of,--as-of needs a value",
-    "together=0 --job-seconds 0,--job-seconds must be over 0",
+    "together=0 --as-of +999999999-12-31,is not a date like 2026-02-13",
+    "together=0 --job-seconds 0,--job-seconds must be from 0.001",
+    "together=0 --job-seconds NaN,--job-seconds must be from 0.001",
+    "together=0 --job-seconds -1,--job-seconds must be from 0.001",
+    "together=0 --job-seconds 1e-9,--job-seconds must be from 0.001",
+    "together=0 --job-seconds 1e999999999,to 1000000",
+    "together=0 --job-seconds soon,'soon' is not a number",
+    "together=0 --seed NaN,--seed: 'NaN' is not a whole number",
+    "together=0 --seed 1e300,--seed: '1e300' is not a whole number",
+    "together=0 nebius=0 --storage-port 65535,no ports are left after 65535",
     "together=0 --fast 1,unknown option '--fast'",
     "fireworks,unknown argument 'fireworks'",
     "fireworks=-1,fireworks: a port is from 0 to 65535"
@@ -197,6 +207,24 @@ class FakeServersTest {
 
     assertThat(code).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(message).hasLineCount(1);
+  }
+
+  @Test
+  void helpListsOptionsAndExitCodes() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        FakeServers.run(
+            new String[] {"together=0", "--help"},
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new CountDownLatch(1));
+
+    assertThat(code).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("usage: fake-servers {together|fireworks|nebius}=PORT")
+        .contains("--as-of", "--job-seconds", "--seed", "--storage-port", "exit codes: ");
+    assertThat(err.size()).isZero();
   }
 
   @Test
