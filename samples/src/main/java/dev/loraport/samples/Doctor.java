@@ -6,11 +6,12 @@ import dev.loraport.http.Interceptor;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,8 @@ public final class Doctor {
         --provider NAME     together, fireworks or nebius; all of them if it isn't given
         --as-of DATE        the day on which the embedded fakes live (today)
       With the key of a provider in the environment (such as TOGETHER_API_KEY) it looks at the real service,
-      without one at a fake that it starts itself.""";
+      without one at a fake that it starts itself.
+      exit codes: 0 nothing is wrong; 1 something will not work; 2 the arguments are wrong; 130 interrupted""";
 
   /** Where the providers are, by their documentation of 2026. */
   private static final Map<String, URI> HOSTS =
@@ -84,15 +86,16 @@ public final class Doctor {
     List<String> providers = new ArrayList<>();
     Optional<LocalDate> day = Optional.empty();
     try {
-      for (int i = 0; i < args.length; i++) {
-        switch (args[i]) {
+      for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
+        String name = rest.next();
+        switch (name) {
           case "--help" -> {
             out.println(USAGE);
             return TuneAndChat.Exit.OK;
           }
-          case "--provider" -> providers.add(known(value(args, i++)));
-          case "--as-of" -> day = Optional.of(date(value(args, i++)));
-          default -> throw new Options.BadArgument("unknown option \"" + args[i] + '"');
+          case "--provider" -> providers.add(known(Values.next(name, rest)));
+          case "--as-of" -> day = Optional.of(Values.day(name, Values.next(name, rest)));
+          default -> throw new Options.BadArgument("unknown option \"" + name + '"');
         }
       }
       Doctor doctor = new Doctor(out, environment, limit, clock);
@@ -118,21 +121,6 @@ public final class Doctor {
           "unknown provider \"" + provider + "\"; there are " + String.join(", ", ALL));
     }
     return provider;
-  }
-
-  private static String value(String[] args, int option) throws Options.BadArgument {
-    if (option + 1 == args.length) {
-      throw new Options.BadArgument(args[option] + " needs a value");
-    }
-    return args[option + 1];
-  }
-
-  private static LocalDate date(String text) throws Options.BadArgument {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeException e) {
-      throw new Options.BadArgument("--as-of must be a date like 2026-02-13, not \"" + text + '"');
-    }
   }
 
   private void examine(String provider, Optional<LocalDate> day)

@@ -31,7 +31,9 @@ public final class InspectAdapter {
         PATH              a folder that PEFT has saved, or a zip archive of one
         --provider NAME   together, fireworks or nebius; all without it
         --base MODEL      the base model by its name at that provider
-        --as-of DATE      the day for which the providers' rules are asked (today)""";
+        --as-of DATE      the day for which the providers' rules are asked (today)
+      exit codes: 0 nothing speaks against it; 1 it is broken, or a provider that was named would refuse it;
+        2 the arguments are wrong""";
 
   private InspectAdapter() {}
 
@@ -42,21 +44,21 @@ public final class InspectAdapter {
 
   private record Order(Path path, @Nullable String provider, String base, LocalDate asOf) {
     static Order parse(String[] args) throws Options.BadArgument {
-      String path = null;
+      Path path = null;
       String provider = null;
       String base = "";
-      String asOf = null;
+      LocalDate asOf = LocalDate.now(ZoneOffset.UTC);
       for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
         String word = rest.next();
         switch (word) {
-          case "--provider" -> provider = value(word, rest);
-          case "--base" -> base = value(word, rest);
-          case "--as-of" -> asOf = value(word, rest);
+          case "--provider" -> provider = Values.next(word, rest);
+          case "--base" -> base = Values.next(word, rest);
+          case "--as-of" -> asOf = Values.day(word, Values.next(word, rest));
           default -> {
             if (word.startsWith("--") || path != null) {
               throw new Options.BadArgument("unknown option \"" + word + '"');
             }
-            path = word;
+            path = Values.path("PATH", word);
           }
         }
       }
@@ -70,18 +72,7 @@ public final class InspectAdapter {
       if (!base.isEmpty() && provider == null) {
         throw new Options.BadArgument("--base needs --provider: models have other names elsewhere");
       }
-      return new Order(
-          Path.of(path),
-          provider,
-          base,
-          Options.day(asOf).orElseGet(() -> LocalDate.now(ZoneOffset.UTC)));
-    }
-
-    private static String value(String name, Iterator<String> rest) throws Options.BadArgument {
-      if (!rest.hasNext()) {
-        throw new Options.BadArgument(name + " needs a value");
-      }
-      return rest.next();
+      return new Order(path, provider, base, asOf);
     }
   }
 

@@ -41,7 +41,9 @@ public final class WhatIsRunning {
         --yes             really end it
         --as-of DATE      the day on which the embedded fakes live (today)
       With a provider's key in the environment (such as TOGETHER_API_KEY) it looks at the real account,
-      without any at fakes that it starts itself.""";
+      without any at fakes that it starts itself.
+      exit codes: 0 done; 1 a list or a call failed; 2 the arguments are wrong; 4 --stop without --yes;
+        130 interrupted""";
 
   private WhatIsRunning() {}
 
@@ -56,27 +58,20 @@ public final class WhatIsRunning {
     static Order parse(String[] args) throws Options.BadArgument {
       String provider = null;
       String stop = null;
-      String asOf = null;
+      LocalDate asOf = null;
       boolean yes = false;
       for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
         String name = rest.next();
         switch (name) {
           case "--yes" -> yes = true;
-          case "--provider" -> provider = value(name, rest);
-          case "--stop" -> stop = value(name, rest);
-          case "--as-of" -> asOf = value(name, rest);
+          case "--provider" -> provider = Values.next(name, rest);
+          case "--stop" -> stop = Values.next(name, rest);
+          case "--as-of" -> asOf = Values.day(name, Values.next(name, rest));
           default -> throw new Options.BadArgument("unknown option \"" + name + '"');
         }
       }
       return new Order(
-          Optional.ofNullable(provider), Optional.ofNullable(stop), yes, Options.day(asOf));
-    }
-
-    private static String value(String name, Iterator<String> rest) throws Options.BadArgument {
-      if (!rest.hasNext()) {
-        throw new Options.BadArgument(name + " needs a value");
-      }
-      return rest.next();
+          Optional.ofNullable(provider), Optional.ofNullable(stop), yes, Optional.ofNullable(asOf));
     }
 
     /** The providers to look at: the one that was named, those with a key, or all as fakes. */

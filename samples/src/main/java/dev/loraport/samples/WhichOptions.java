@@ -5,12 +5,8 @@ import dev.loraport.catalog.Constraints;
 import dev.loraport.catalog.Traffic;
 import dev.loraport.serving.ServingPreference;
 import dev.loraport.tuning.TuningMethod;
-import java.math.BigDecimal;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +68,9 @@ record WhichOptions(
         --markdown              as Markdown
         --json                  as JSON, whole
         --chart FILE.svg        a chart of the cost of a month against tokens a day
-      Without --live no key is needed and nothing leaves this machine.""";
+      Without --live no key is needed and nothing leaves this machine.
+      exit codes: 0 there is a plan; 1 the chart can't be written, or a provider did not answer;
+        2 the arguments or the data are wrong; 3 there is no plan that is not in doubt""";
 
   /** How the answer is printed. */
   enum Format {
@@ -93,19 +91,15 @@ record WhichOptions(
                 ? args[i] + " needs a value"
                 : "unknown option \"" + args[i] + '"');
       }
-      try {
-        parser.set(args[i], args[++i]);
-      } catch (NumberFormatException e) {
-        throw new Options.BadArgument(args[i - 1] + ": \"" + args[i] + "\" is no number");
-      } catch (DateTimeException | InvalidPathException e) {
-        throw new Options.BadArgument(args[i - 1] + ": " + e.getMessage());
-      }
+      parser.set(args[i], args[++i]);
     }
     return parser.options();
   }
 
   private static final class Parser {
-    private static final int MOST_DIGITS = 15;
+    private static final int MOST_MONTHS = 120;
+    private static final int MOST_DAYS = 100_000;
+    private static final int MOST_PLANS = 1_000;
 
     private final Constraints.Builder constraints = Constraints.builder();
     private @Nullable Path data;
@@ -152,36 +146,36 @@ record WhichOptions(
 
     void set(String name, String value) throws Options.BadArgument {
       switch (name) {
-        case "--data" -> data = Path.of(value);
-        case "--rows" -> rows = positive(name, value);
-        case "--tokens-per-row" -> tokensPerRow = positive(name, value);
+        case "--data" -> data = Values.path(name, value);
+        case "--rows" -> rows = Values.whole(name, value);
+        case "--tokens-per-row" -> tokensPerRow = Values.whole(name, value);
         case "--provider" -> constraints.addAllProviders(names(name, value));
         case "--family" -> constraints.addAllFamilies(names(name, value));
-        case "--min-size" -> constraints.minimumParameters(decimal(name, value));
+        case "--min-size" -> constraints.minimumParameters(Values.decimal(name, value));
         case "--reasoning" -> constraints.reasoning(yesOrNo(name, value));
         case "--license" -> constraints.addAllLicenses(names(name, value));
         case "--region" -> constraints.addAllRegions(names(name, value));
         case "--residency" -> constraints.dataResidency(value);
-        case "--context" -> constraints.context(OptionalLong.of(positive(name, value)));
-        case "--budget" -> constraints.trainingBudget(Money.usd(decimal(name, value)));
-        case "--requests-per-day" -> requests = positive(name, value);
-        case "--input-tokens" -> input = positive(name, value);
-        case "--output-tokens" -> output = positive(name, value);
-        case "--hours-per-day" -> constraints.hoursPerDay(Integer.parseInt(value));
+        case "--context" -> constraints.context(OptionalLong.of(Values.whole(name, value)));
+        case "--budget" -> constraints.trainingBudget(Money.usd(Values.decimal(name, value)));
+        case "--requests-per-day" -> requests = Values.whole(name, value);
+        case "--input-tokens" -> input = Values.whole(name, value);
+        case "--output-tokens" -> output = Values.whole(name, value);
+        case "--hours-per-day" -> constraints.hoursPerDay(Values.whole(name, value, 1, 24));
         case "--max-cold-start" ->
             constraints.maxColdStart(
-                Duration.ofMillis(decimal(name, value).movePointRight(3).longValue()));
-        case "--epochs" -> epochs(value);
-        case "--rank" -> constraints.rank(Integer.parseInt(value));
+                Duration.ofMillis(Values.decimal(name, value).movePointRight(3).longValue()));
+        case "--epochs" -> epochs(name, value);
+        case "--rank" -> constraints.rank(Values.whole(name, value, 1, Values.MOST_RANK));
         case "--method" -> constraints.method(method(name, value));
-        case "--months" -> constraints.months(Integer.parseInt(value));
+        case "--months" -> constraints.months(Values.whole(name, value, 1, MOST_MONTHS));
         case "--as-of" -> {
-          constraints.asOf(LocalDate.parse(value));
+          constraints.asOf(Values.day(name, value));
           anotherDay = true;
         }
-        case "--stale-after" -> constraints.staleAfter(Integer.parseInt(value));
-        case "--top" -> top = Math.toIntExact(Math.min(1_000, positive(name, value)));
-        case "--chart" -> chart = Path.of(value);
+        case "--stale-after" -> constraints.staleAfter(Values.whole(name, value, 0, MOST_DAYS));
+        case "--top" -> top = Values.whole(name, value, 1, MOST_PLANS);
+        case "--chart" -> chart = Values.path(name, value);
         default -> throw new Options.BadArgument("unknown option \"" + name + '"');
       }
     }
@@ -219,11 +213,12 @@ record WhichOptions(
       }
     }
 
-    private void epochs(String value) {
-      int dash = value.indexOf('-');
+    private void epochs(String name, String value) throws Options.BadArgument {
+      int dash = value.indexOf('-', 1);
+      String first = dash < 0 ? value : value.substring(0, dash);
       constraints
-          .minEpochs(Integer.parseInt(dash < 0 ? value : value.substring(0, dash)))
-          .maxEpochs(Integer.parseInt(value.substring(dash + 1)));
+          .minEpochs(Values.whole(name, first, 1, Values.MOST_EPOCHS))
+          .maxEpochs(Values.whole(name, value.substring(dash + 1), 1, Values.MOST_EPOCHS));
     }
 
     private static long or(@Nullable Long value, long other) {
@@ -250,33 +245,11 @@ record WhichOptions(
       return method;
     }
 
-    // what an exponent makes huge is refused before it is calculated with
-    private static BigDecimal decimal(String name, String value) throws Options.BadArgument {
-      BigDecimal number = new BigDecimal(value);
-      long whole = (long) number.precision() - number.scale();
-      if (whole > MOST_DIGITS || number.scale() > MOST_DIGITS) {
-        throw new Options.BadArgument(
-            name + " must have at most " + MOST_DIGITS + " digits, before and after the point");
-      }
-      if (number.signum() < 0) {
-        throw new Options.BadArgument(name + " must be 0 or more, not " + value);
-      }
-      return number;
-    }
-
     private static boolean yesOrNo(String name, String value) throws Options.BadArgument {
       if (!value.equals("yes") && !value.equals("no")) {
         throw new Options.BadArgument(name + " must be yes or no, not \"" + value + '"');
       }
       return value.equals("yes");
-    }
-
-    private static long positive(String name, String value) throws Options.BadArgument {
-      long number = Long.parseLong(value);
-      if (number < 1) {
-        throw new Options.BadArgument(name + " must be 1 or more, not " + number);
-      }
-      return number;
     }
   }
 }
