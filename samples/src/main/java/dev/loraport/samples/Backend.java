@@ -129,6 +129,16 @@ final class Backend implements AutoCloseable {
     return fake == null;
   }
 
+  /** Who says what a thing costs. */
+  String speaker() {
+    return isReal() ? "the provider" : "the fake";
+  }
+
+  /** Why a number of tokens differs from that of the check, which weighs words. */
+  String howItCounts() {
+    return isReal() ? "" : " (the fake takes about four bytes of the file for a token)";
+  }
+
   /** The pause between two looks: the fake's jobs move at each look. */
   Duration interval() {
     return isReal() ? Duration.ofSeconds(5) : Duration.ofMillis(300);

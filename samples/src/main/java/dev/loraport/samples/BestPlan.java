@@ -6,6 +6,7 @@ import dev.loraport.catalog.DatasetFigures;
 import dev.loraport.catalog.Plan;
 import dev.loraport.catalog.Planner;
 import dev.loraport.catalog.Ranking;
+import dev.loraport.catalog.Recipe;
 import dev.loraport.error.ServingRefusedException;
 import dev.loraport.serving.Hardware;
 import dev.loraport.serving.ServingMode;
@@ -29,10 +30,11 @@ final class BestPlan {
     Ranking ranking = rank(options);
     Plan plan =
         ranking.plans().stream()
+            .filter(candidate -> isOf(candidate.model(), options))
             .filter(candidate -> candidate.certain() || options.evenInDoubt())
             .filter(candidate -> isCheapEnough(candidate, options))
             .findFirst()
-            .orElseThrow(() -> refusal(options.provider(), ranking));
+            .orElseThrow(() -> refusal(options, ranking));
     out.println(
         "  best plan "
             + plan.model()
@@ -51,8 +53,24 @@ final class BestPlan {
                             + plan.months()
                             + " months of serving")
                 .orElse(""));
+    out.println("  recipe    " + recipe(plan.recipe(), options));
     plan.risks().forEach(risk -> out.println("            " + risk));
     return options.with(plan);
+  }
+
+  private static String recipe(Recipe recipe, Options options) {
+    return recipe.method()
+        + ", rank "
+        + recipe.rank()
+        + limited(recipe.rank(), options.rank())
+        + ", epochs "
+        + recipe.epochs()
+        + limited(recipe.epochs(), options.epochs())
+        + (recipe.batchSize().isPresent() ? ", batch " + recipe.batchSize().getAsInt() : "");
+  }
+
+  private static String limited(int taken, int asked) {
+    return taken < asked ? " (the most of this base; " + asked + " was asked for)" : "";
   }
 
   private static Ranking rank(Options options) throws Options.BadArgument {
@@ -76,6 +94,10 @@ final class BestPlan {
     }
   }
 
+  private static boolean isOf(String model, Options options) {
+    return options.model().map(model::equals).orElse(true);
+  }
+
   private static boolean isCheapEnough(Plan plan, Options options) {
     Optional<Money> hourly = plan.hardware().flatMap(Hardware::hourlyPrice);
     return options.maxHourlyCost().isEmpty()
@@ -84,18 +106,26 @@ final class BestPlan {
             && !hourly.get().isMoreThan(Money.usd(options.maxHourlyCost().get())));
   }
 
-  private static ServingRefusedException refusal(String provider, Ranking ranking) {
+  private static ServingRefusedException refusal(Options options, Ranking ranking) {
     List<String> reasons =
         ranking.refused().stream()
+            .filter(model -> isOf(model.model(), options))
             .map(model -> model.model() + " at " + model.provider() + ": " + model.reason())
             .limit(REASONS)
             .toList();
+    List<Plan> plans =
+        ranking.plans().stream().filter(plan -> isOf(plan.model(), options)).toList();
+    long dear = plans.stream().filter(plan -> !isCheapEnough(plan, options)).count();
+    long doubt =
+        plans.stream().filter(plan -> !plan.certain() && isCheapEnough(plan, options)).count();
     String none =
         "no plan within these options as of "
             + ranking.asOf()
-            + (reasons.isEmpty() ? "" : ", such as " + String.join("; ", reasons));
+            + (dear == 0 ? "" : "; over --max-hourly, or without a price: " + dear)
+            + (doubt == 0 ? "" : "; in doubt (--even-in-doubt takes them): " + doubt)
+            + (reasons.isEmpty() ? "" : "; refused, such as " + String.join("; ", reasons));
     return new ServingRefusedException(
-        provider,
+        options.provider(),
         "nothing was uploaded: " + none,
         new ServingPlan(
             ServingMode.NONE,

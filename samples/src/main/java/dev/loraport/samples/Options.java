@@ -4,10 +4,10 @@ import dev.loraport.catalog.Plan;
 import dev.loraport.tuning.JobId;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param anyProvider whether the best plan may choose another provider
  * @param data the training file; the sample's own where it is absent
  * @param model the base model; a small one of the provider's where it is absent
- * @param bestPlan whether the planner chooses the model
+ * @param bestPlan whether the planner chooses
  * @param plan what the planner chose
  * @param prompt what to ask the tuned model
  * @param epochs how often the data is gone through
@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the day on which the embedded fake lives
  * @param serverlessOnly whether a dedicated deployment is out of the question
  * @param evenInDoubt whether to train although it is not sure that the result can be served
+ * @param hardware the machine of a dedicated deployment, by the provider's name for it
  * @param maxHourlyCost the most that a deployment may cost in an hour, in US dollars
+ * @param clean whether what stays at the provider is deleted at the end
  * @param yes whether money may be spent
  */
 record Options(
@@ -43,7 +45,9 @@ record Options(
     Optional<LocalDate> asOf,
     boolean serverlessOnly,
     boolean evenInDoubt,
+    Optional<String> hardware,
     Optional<BigDecimal> maxHourlyCost,
+    boolean clean,
     boolean yes) {
 
   static final String USAGE =
@@ -52,18 +56,24 @@ record Options(
         --provider NAME     together, fireworks or nebius (together)
         --data FILE         a JSONL file with chat examples (a small one of this sample's own)
         --model MODEL       the base model to tune (a small one of the provider's)
-        --plan best         the best plan's provider and model, within the other options (as which-model ranks)
+        --plan best         the best plan within the other options, as which-model ranks: its provider, model,
+                            way of serving and training, and its machine where a source names that
         --prompt TEXT       what to ask the tuned model
         --epochs N          how often the data is gone through (1)
         --rank N            the rank of the adapter (16)
         --job ID            go on with this job instead of creating one
         --serverless-only   refuse a dedicated deployment
         --even-in-doubt     train although it is not sure that the result can be served
+        --hardware NAME     the machine of a dedicated deployment (the cheapest that fits)
         --max-hourly USD    the most that a deployment may cost in an hour
         --as-of DATE        the day on which the embedded fake lives (today)
+        --clean             at the end delete the file, the job and the adapter at the provider
         --yes               spend money at the real provider
       With the provider's key in the environment (such as TOGETHER_API_KEY) it talks to the real service,
-      without one to a fake that it starts itself.""";
+      without one to a fake that it starts itself.
+      exit codes: 0 done; 1 the provider or the network failed; 2 the arguments or the data are wrong;
+        3 the model would not be served, and nothing was uploaded; 4 it would cost money, and --yes was not
+        given; 130 interrupted""";
 
   /** Thrown for arguments that make no sense; the message is one line. */
   static final class BadArgument extends Exception {
@@ -90,52 +100,18 @@ record Options(
         asOf,
         serverlessOnly,
         evenInDoubt,
+        hardware,
         maxHourlyCost,
+        clean,
         yes);
   }
 
-  private static final Set<String> WITH_VALUE =
-      Set.of(
-          "--provider",
-          "--data",
-          "--model",
-          "--plan",
-          "--prompt",
-          "--epochs",
-          "--rank",
-          "--job",
-          "--as-of",
-          "--max-hourly");
-
   static Options parse(String[] args) throws BadArgument {
     Parser parser = new Parser();
-    for (int i = 0; i < args.length; i++) {
-      String name = args[i];
-      switch (name) {
-        case "--yes" -> parser.yes = true;
-        case "--serverless-only" -> parser.serverlessOnly = true;
-        case "--even-in-doubt" -> parser.evenInDoubt = true;
-        default -> {
-          if (!WITH_VALUE.contains(name)) {
-            throw new BadArgument("unknown option \"" + name + '"');
-          }
-          if (i + 1 == args.length) {
-            throw new BadArgument(name + " needs a value");
-          }
-          parser.set(name, args[++i]);
-        }
-      }
+    for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
+      parser.read(rest.next(), rest);
     }
     return parser.options();
-  }
-
-  /** The day of {@code --as-of}; none for null. */
-  static Optional<LocalDate> day(@Nullable String value) throws BadArgument {
-    try {
-      return Optional.ofNullable(value).map(LocalDate::parse);
-    } catch (DateTimeException e) {
-      throw new BadArgument("--as-of must be a date like 2026-02-13, not \"" + value + '"');
-    }
   }
 
   private static final class Parser {
@@ -150,28 +126,36 @@ record Options(
     private @Nullable LocalDate asOf;
     private boolean serverlessOnly;
     private boolean evenInDoubt;
+    private @Nullable String hardware;
     private @Nullable BigDecimal maxHourlyCost;
+    private boolean clean;
     private boolean yes;
 
-    void set(String name, String value) throws BadArgument {
+    void read(String name, Iterator<String> rest) throws BadArgument {
       switch (name) {
-        case "--provider" -> provider = value;
-        case "--data" -> data = Path.of(value);
-        case "--model" -> model = value;
-        case "--plan" -> bestPlan = best(value);
-        case "--prompt" -> prompt = value;
-        case "--epochs" -> epochs = positive(name, value);
-        case "--rank" -> rank = positive(name, value);
-        case "--job" -> job = jobId(value);
-        case "--as-of" -> asOf = day(value).orElseThrow();
-        case "--max-hourly" -> maxHourlyCost = dollars(value);
-        default -> throw new IllegalArgumentException(name);
+        case "--yes" -> yes = true;
+        case "--clean" -> clean = true;
+        case "--serverless-only" -> serverlessOnly = true;
+        case "--even-in-doubt" -> evenInDoubt = true;
+        case "--provider" -> provider = Values.next(name, rest);
+        case "--data" -> data = Values.path(name, Values.next(name, rest));
+        case "--model" -> model = Values.next(name, rest);
+        case "--plan" -> bestPlan = best(Values.next(name, rest));
+        case "--prompt" -> prompt = Values.next(name, rest);
+        case "--epochs" ->
+            epochs = Values.whole(name, Values.next(name, rest), 1, Values.MOST_EPOCHS);
+        case "--rank" -> rank = Values.whole(name, Values.next(name, rest), 1, Values.MOST_RANK);
+        case "--job" -> job = jobId(Values.next(name, rest));
+        case "--as-of" -> asOf = Values.day(name, Values.next(name, rest));
+        case "--hardware" -> hardware = Values.next(name, rest);
+        case "--max-hourly" -> maxHourlyCost = Values.decimal(name, Values.next(name, rest));
+        default -> throw new BadArgument("unknown option \"" + name + '"');
       }
     }
 
     Options options() throws BadArgument {
-      if (bestPlan && (model != null || job != null)) {
-        throw new BadArgument("--plan best chooses the model; leave out --model and --job");
+      if (bestPlan && job != null) {
+        throw new BadArgument("--plan best is about a job to come; leave out --job");
       }
       return new Options(
           provider == null ? "together" : provider,
@@ -187,20 +171,10 @@ record Options(
           Optional.ofNullable(asOf),
           serverlessOnly,
           evenInDoubt,
+          Optional.ofNullable(hardware),
           Optional.ofNullable(maxHourlyCost),
+          clean,
           yes);
-    }
-
-    private static int positive(String name, String value) throws BadArgument {
-      try {
-        int number = Integer.parseInt(value);
-        if (number > 0) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // said below
-      }
-      throw new BadArgument(name + " must be a whole number from 1, not \"" + value + '"');
     }
 
     private static boolean best(String value) throws BadArgument {
@@ -216,18 +190,6 @@ record Options(
       } catch (IllegalArgumentException e) {
         throw new BadArgument("--job: " + e.getMessage());
       }
-    }
-
-    private static BigDecimal dollars(String value) throws BadArgument {
-      try {
-        BigDecimal amount = new BigDecimal(value);
-        if (amount.signum() >= 0) {
-          return amount;
-        }
-      } catch (NumberFormatException e) {
-        // said below
-      }
-      throw new BadArgument("--max-hourly must be an amount like 5.49, not \"" + value + '"');
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.loraport.samples;
 import dev.loraport.Capability;
 import dev.loraport.Money;
 import dev.loraport.ProviderClient;
+import dev.loraport.billing.BillableReport;
 import dev.loraport.catalog.Plan;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
@@ -14,15 +15,12 @@ import dev.loraport.dataset.Dataset;
 import dev.loraport.dataset.Finding;
 import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.DatasetException;
-import dev.loraport.error.ServingRefusedException;
+import dev.loraport.error.LoraportException;
 import dev.loraport.error.UnsupportedCapabilityException;
+import dev.loraport.file.FileId;
 import dev.loraport.file.FileUpload;
 import dev.loraport.file.RemoteFile;
 import dev.loraport.serving.ServedModel;
-import dev.loraport.serving.ServingMode;
-import dev.loraport.serving.ServingOptions;
-import dev.loraport.serving.ServingPlan;
-import dev.loraport.serving.ServingPreference;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.Lora;
 import dev.loraport.tuning.MetricPoint;
@@ -30,34 +28,28 @@ import dev.loraport.tuning.PriceEstimate;
 import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningSpec;
 import dev.loraport.tuning.WaitOptions;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of {@link TuneAndChat}, one after another, each with a line on the screen. */
 final class Road {
-  /** Small models by provider; the first that can be served on the day is taken. */
-  private static final Map<String, List<String>> DEFAULT_MODELS =
-      Map.of(
-          "together",
-          List.of("Qwen/Qwen3-8B", "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference"),
-          "fireworks",
-          List.of("accounts/fireworks/models/qwen3-8b"),
-          "nebius",
-          List.of("meta-llama/Llama-3.1-8B-Instruct"));
-
   private static final int SHOWN_FINDINGS = 5;
+
+  private static final BigDecimal HOURS_A_MONTH = BillableReport.HOURS_A_MONTH;
 
   private final Options options;
   private final Backend backend;
   private final ProviderClient client;
   private final Screen screen;
+  private final LeftBehind left;
   private @Nullable JobId job;
 
   Road(Options options, Backend backend, Screen screen) {
@@ -65,6 +57,7 @@ final class Road {
     this.backend = backend;
     this.client = backend.client();
     this.screen = screen;
+    this.left = new LeftBehind(backend, screen);
   }
 
   /** Goes the whole way; the exit code. */
@@ -77,14 +70,15 @@ final class Road {
         throw new DatasetException(
             client.provider(), "files.upload", report.summary(), report, null);
       }
-      ServingOptions serving = servingOptions();
-      String model = chooseModel(serving);
+      ServingChoice choice = ServingChoice.of(options, client, screen);
       if (backend.isReal() && !options.yes()) {
         screen.line("This would cost money: add --yes to go on. Nothing was uploaded.");
         return TuneAndChat.Exit.NOT_CONFIRMED;
       }
-      TuningJob done = tune(data.file(), model);
-      try (ServedModel served = client.serving().serve(done.result(), serving)) {
+      TuningJob done = tune(data.file(), choice);
+      left.result(done);
+      try (ServedModel served = client.serving().serve(done.result(), choice.options())) {
+        left.served(served);
         screen.line(
             "  served    "
                 + served.model().name()
@@ -96,49 +90,22 @@ final class Road {
                 deployment ->
                     screen.line("  cleanup   deleting the deployment " + deployment.id()));
       }
+      boolean clean = true;
+      if (options.clean()) {
+        clean = left.clean();
+      } else {
+        left.say();
+      }
       screen.line("Done.");
-      return TuneAndChat.Exit.OK;
+      return clean ? TuneAndChat.Exit.OK : TuneAndChat.Exit.FAILED;
     } catch (CallInterruptedException e) {
       sayHowToGoOn();
+      left.sayUnasked();
+      throw e;
+    } catch (LoraportException e) {
+      left.sayUnasked();
       throw e;
     }
-  }
-
-  /** The model that was asked for, or the first of the default ones that can be served. */
-  private String chooseModel(ServingOptions serving) {
-    List<String> candidates = options.model().map(List::of).orElseGet(this::defaultModels);
-    ServingRefusedException refusal = null;
-    for (String model : candidates) {
-      ServingPlan plan = client.serving().plan(model, serving);
-      boolean served = plan.mode() != ServingMode.NONE;
-      if (served && (plan.certain() || options.evenInDoubt())) {
-        screen.line("  model     " + model);
-        show(plan);
-        return model;
-      }
-      if (refusal == null) {
-        String doubt = served ? "it is in doubt (--even-in-doubt goes on): " : "";
-        refusal =
-            new ServingRefusedException(
-                client.provider(), "nothing was uploaded: " + doubt + plan.reason(), plan);
-      }
-    }
-    throw Objects.requireNonNull(refusal);
-  }
-
-  private List<String> defaultModels() {
-    List<String> models = DEFAULT_MODELS.get(client.provider());
-    return Objects.requireNonNull(models, "every provider of this sample has a default model");
-  }
-
-  private ServingOptions servingOptions() {
-    ServingOptions.Builder serving =
-        ServingOptions.builder().listener(step -> screen.live("  serving   " + step));
-    options.maxHourlyCost().ifPresent(usd -> serving.maxHourlyCost(Money.usd(usd)));
-    if (options.serverlessOnly()) {
-      serving.preference(ServingPreference.SERVERLESS_ONLY);
-    }
-    return serving.build();
   }
 
   private void show(CheckReport report) {
@@ -164,19 +131,10 @@ final class Road {
     }
   }
 
-  private void show(ServingPlan plan) {
-    screen.line(
-        "  plan      "
-            + plan.mode()
-            + (plan.certain() ? "" : " (in doubt)")
-            + plan.hourlyCost().map(cost -> ", " + cost + " an hour").orElse("")
-            + ": "
-            + plan.reason());
-  }
-
-  private TuningJob tune(Path data, String model) {
+  private TuningJob tune(Path data, ServingChoice choice) {
     if (options.job().isPresent()) {
       job = options.job().get();
+      left.job(job);
       screen.line("  job       " + job + " (going on with it)");
       return await(job);
     }
@@ -185,27 +143,38 @@ final class Road {
             .files()
             .upload(
                 FileUpload.builder().from(FileUpload.of(data)).listener(screen::upload).build());
+    left.file(file);
     screen.line(
         "  file      " + file.id() + (file.reused() ? " (identical content was there)" : ""));
     client.files().awaitReady(file.id(), Duration.ofMinutes(30));
-    TuningSpec spec =
-        TuningSpec.builder()
-            .model(model)
-            .trainingFile(file.id())
-            .lora(Lora.rank(options.rank()))
-            .epochs(options.epochs())
-            .suffix("tune-and-chat")
-            .build();
+    TuningSpec spec = spec(choice.model(), file.id());
     if (client.capabilities().has(Capability.PRICE_ESTIMATE)) {
-      showPrice(spec);
+      showPrice(spec, choice);
     }
     TuningJob created = client.jobs().create(spec);
     job = created.id();
+    left.job(created.id());
     screen.line("  job       " + created.id());
     return await(created.id());
   }
 
-  private void showPrice(TuningSpec spec) {
+  /** The job: as planned, where there is a plan. */
+  private TuningSpec spec(String model, FileId file) {
+    TuningSpec.Builder spec =
+        options
+            .plan()
+            .map(plan -> plan.recipe().spec(model, file))
+            .orElseGet(
+                () ->
+                    TuningSpec.builder()
+                        .model(model)
+                        .trainingFile(file)
+                        .lora(Lora.rank(options.rank()))
+                        .epochs(options.epochs()));
+    return spec.suffix("tune-and-chat").build();
+  }
+
+  private void showPrice(TuningSpec spec, ServingChoice choice) {
     PriceEstimate estimate;
     try {
       estimate = client.jobs().estimate(spec);
@@ -218,20 +187,42 @@ final class Road {
         "  price     "
             + estimate
                 .total()
-                .map(total -> "about " + Describe.money(total) + " by the provider")
-                .orElse("unknown: " + estimate.reason().orElse("the provider does not say")));
-    options.plan().flatMap(plan -> plan.withEstimate(estimate).total()).ifPresent(this::showTotal);
+                .map(total -> "about " + Describe.money(total) + " by " + backend.speaker())
+                .orElse(
+                    "unknown: " + estimate.reason().orElse(backend.speaker() + " does not say")));
+    if (options.plan().isPresent()) {
+      showTotal(options.plan().get().withEstimate(estimate), choice);
+    }
   }
 
-  private void showTotal(Money total) {
-    Plan plan = options.plan().orElseThrow();
-    screen.line(
-        "  total     about $"
-            + RankingText.amount(total)
-            + " with "
-            + plan.months()
-            + " months of serving; the plan said "
-            + plan.total().map(said -> "$" + RankingText.amount(said)).orElse("nothing"));
+  // a plan's month may be that of an estimated machine: the client's price of an hour is nearer
+  private void showTotal(Plan plan, ServingChoice choice) {
+    Optional<Money> total =
+        choice
+            .plan()
+            .hourlyCost()
+            .filter(hourly -> plan.training().isPresent())
+            .map(
+                hourly ->
+                    plan.training()
+                        .orElseThrow()
+                        .likely()
+                        .amount()
+                        .plus(hourly.times(HOURS_A_MONTH).times(BigDecimal.valueOf(plan.months()))))
+            .or(plan::total);
+    total.ifPresent(
+        usd ->
+            screen.line(
+                "  total     about $"
+                    + RankingText.amount(usd)
+                    + " with "
+                    + plan.months()
+                    + " months of serving; the plan said "
+                    + options
+                        .plan()
+                        .flatMap(Plan::total)
+                        .map(said -> "$" + RankingText.amount(said))
+                        .orElse("nothing")));
   }
 
   private TuningJob await(JobId id) {
@@ -256,6 +247,7 @@ final class Road {
             + done.trainedTokens().stream()
                 .mapToObj(n -> String.format(Locale.ROOT, "%,d tokens", n))
                 .findFirst()
+                .map(text -> text + backend.howItCounts())
                 .orElse("tokens unknown")
             + done.cost().map(cost -> ", " + Describe.money(cost)).orElse(""));
     return done;

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
  * The main road: check a training file, plan how its model will be served, upload, tune, wait,
  * serve, chat, and give back what costs money.
  *
- * <p>Exit codes: 0 done; 1 the provider or the network failed; 2 the arguments or the data are
- * wrong; 3 the model would not be served, so nothing was uploaded; 4 it would cost money and {@code
- * --yes} was not given; 130 interrupted.
+ * <p>Exit codes: 0 done; 1 the provider or the network failed, or {@code --clean} could not delete
+ * all; 2 the arguments or the data are wrong; 3 the model would not be served, so nothing was
+ * uploaded; 4 it would cost money and {@code --yes} was not given; 130 interrupted.
  */
 public final class TuneAndChat {
   private TuneAndChat() {}

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.loraport.http.Timeouts;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.FakeNebius;
 import dev.loraport.testkit.FakeProvider;
@@ -12,10 +11,7 @@ import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.JobScript;
 import dev.loraport.testkit.RecordedCall;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,38 +36,11 @@ class TuneAndChatTest {
       {"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello."}]}
       """;
 
-  private static final int LIMIT = 1_000;
   private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
-
-  private record Run(int code, String out, String err) {}
-
-  private static Run run(Map<String, String> environment, String... args) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        TuneAndChat.run(
-            args,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            environment,
-            false,
-            // pauses between two looks are not waited out
-            config ->
-                config
-                    .delayer(pause -> CompletableFuture.completedFuture(null))
-                    .timeouts(
-                        Timeouts.builder().responseHeaders(Duration.ofMillis(LIMIT)).build()));
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
-  private static Map<String, String> keyOf(FakeTogether fake) {
-    return Map.of("TOGETHER_API_KEY", fake.apiKey(), "TOGETHER_BASE_URL", fake.baseUrl());
-  }
 
   @Test
   void withoutAKeyItRunsTheWholeRoadOnItsOwnDataAndSaysSoFirst() {
-    Run run = run(Map.of());
+    TuneRun run = TuneRun.of(Map.of());
 
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isEqualTo(TuneAndChat.Exit.OK);
@@ -80,12 +48,14 @@ class TuneAndChatTest {
     assertThat(run.out())
         .contains("68 rows", "DEDICATED, $", "an hour", "[####", "epoch 1 of 1", "loss 0.")
         .contains("SUCCEEDED", "assistant ", "usage ")
+        .containsPattern("price +about \\$\\S+ by the fake")
+        .containsPattern("trained +\\S+ tokens \\(the fake takes about four bytes")
         .contains("deleting the deployment");
   }
 
   @Test
   void onADayWhenItWasServedServerlessItIs() {
-    Run run = run(Map.of(), "--as-of", "2026-02-13", "--serverless-only");
+    TuneRun run = TuneRun.of(Map.of(), "--as-of", "2026-02-13", "--serverless-only");
 
     assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
     assertThat(run.out()).contains("SERVERLESS").doesNotContain("deployment");
@@ -94,7 +64,7 @@ class TuneAndChatTest {
   @Test
   void refusesBeforeTheUploadWithReasonAndAlternatives() {
     try (FakeTogether fake = FakeTogether.start()) {
-      Run run = run(keyOf(fake), "--serverless-only", "--yes");
+      TuneRun run = TuneRun.of(TuneRun.keyOf(fake), "--serverless-only", "--yes");
 
       assertThat(run.code()).isEqualTo(TuneAndChat.Exit.REFUSED);
       assertThat(run.err()).contains("nothing was uploaded", "instead: ");
@@ -105,7 +75,7 @@ class TuneAndChatTest {
   @Test
   void spendsNothingAtTheRealServiceWithoutYes() {
     try (FakeTogether fake = FakeTogether.start()) {
-      Run run = run(keyOf(fake));
+      TuneRun run = TuneRun.of(TuneRun.keyOf(fake));
 
       assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.NOT_CONFIRMED);
       assertThat(run.out()).contains("TOGETHER_API_KEY", "--yes");
@@ -116,9 +86,10 @@ class TuneAndChatTest {
   @Test
   void leavesNoDeploymentBehind() {
     try (FakeTogether fake = FakeTogether.start()) {
-      Run run = run(keyOf(fake), "--yes");
+      TuneRun run = TuneRun.of(TuneRun.keyOf(fake), "--yes");
 
       assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
+      assertThat(run.out()).contains(" by the provider").doesNotContain("the fake");
       assertThat(deletions(fake)).hasSize(2);
       fake.assertNoViolations();
     }
@@ -130,7 +101,7 @@ class TuneAndChatTest {
       Map<String, String> environment =
           Map.of("FIREWORKS_API_KEY", fake.apiKey(), "FIREWORKS_BASE_URL", fake.baseUrl());
 
-      Run run = run(environment, "--provider", "fireworks", "--yes");
+      TuneRun run = TuneRun.of(environment, "--provider", "fireworks", "--yes");
 
       assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
       assertThat(run.out())
@@ -143,7 +114,7 @@ class TuneAndChatTest {
 
   @Test
   void atNebiusIn2025ItTunesAndChats() {
-    Run run = run(Map.of(), "--provider", "nebius", "--as-of", "2025-12-15");
+    TuneRun run = TuneRun.of(Map.of(), "--provider", "nebius", "--as-of", "2025-12-15");
 
     assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
     assertThat(run.out()).contains("embedded fake of nebius", "SERVERLESS", "assistant ");
@@ -155,34 +126,12 @@ class TuneAndChatTest {
       Map<String, String> environment =
           Map.of("NEBIUS_API_KEY", fake.apiKey(), "NEBIUS_BASE_URL", fake.baseUrl());
 
-      Run run = run(environment, "--provider", "nebius", "--yes");
+      TuneRun run = TuneRun.of(environment, "--provider", "nebius", "--yes");
 
       assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.REFUSED);
       assertThat(run.err()).contains("nothing was uploaded", "2026-09");
       assertThat(run.err().lines().filter(line -> line.contains("instead: "))).hasSizeBetween(2, 4);
       assertThat(fake.journal().count("POST /v1/files")).isZero();
-    }
-  }
-
-  @Test
-  void theBestPlanChoosesProviderAndModel() {
-    Run run = run(Map.of(), "--plan", "best", "--as-of", "2026-02-13", "--serverless-only");
-
-    assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
-    assertThat(run.out())
-        .contains(
-            "best plan meta-llama/Meta-Llama-3.1-8B-Instruct-Reference at together, serverless")
-        .contains("embedded fake of together as of 2026-02-13", "the plan said", "SERVERLESS");
-  }
-
-  @Test
-  void withoutAPlanNothingIsUploaded() {
-    try (FakeTogether fake = FakeTogether.start()) {
-      Run run = run(keyOf(fake), "--plan", "best", "--serverless-only", "--yes");
-
-      assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.REFUSED);
-      assertThat(run.err()).contains("nothing was uploaded", "no plan", "which-model");
-      assertThat(fake.journal().calls()).isEmpty();
     }
   }
 
@@ -195,37 +144,12 @@ class TuneAndChatTest {
       Map<String, String> environment =
           Map.of("FIREWORKS_API_KEY", fake.apiKey(), "FIREWORKS_BASE_URL", fake.baseUrl());
 
-      Run run = run(environment, "--provider", "fireworks", "--yes");
+      TuneRun run = TuneRun.of(environment, "--provider", "fireworks", "--yes");
 
       assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.OK);
       assertThat(run.out())
           .containsPattern("price +unknown: .*price_estimate")
           .contains("SUCCEEDED");
-    }
-  }
-
-  // by the facts a 70B model fits onto one large GPU; the client, which asks, doubts that
-  @Test
-  void aPlanThatTheProviderMayNotServeIsRefusedBeforeTheUpload() {
-    try (FakeFireworks fake = FakeFireworks.builder().asOf(DAY).build()) {
-      Map<String, String> environment =
-          Map.of("FIREWORKS_API_KEY", fake.apiKey(), "FIREWORKS_BASE_URL", fake.baseUrl());
-
-      Run run =
-          run(
-              environment,
-              "--plan",
-              "best",
-              "--provider",
-              "fireworks",
-              "--max-hourly",
-              "40",
-              "--yes");
-
-      assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.REFUSED);
-      assertThat(run.out()).contains("best plan ", " at fireworks, ");
-      assertThat(run.err()).contains("nothing was uploaded", "in doubt");
-      assertThat(fake.journal().calls()).noneMatch(call -> call.method().equals("POST"));
     }
   }
 
@@ -239,8 +163,8 @@ class TuneAndChatTest {
   @Test
   void aRefusedKeyAndAnEmptyAccountAreOneLineEach() {
     try (FakeTogether fake = FakeTogether.start()) {
-      Run refused =
-          run(
+      TuneRun refused =
+          TuneRun.of(
               Map.of("TOGETHER_API_KEY", "wrong-key", "TOGETHER_BASE_URL", fake.baseUrl()),
               "--yes");
       assertThat(refused.code()).isEqualTo(TuneAndChat.Exit.FAILED);
@@ -248,7 +172,7 @@ class TuneAndChatTest {
       assertThat(refused.err()).contains("401").doesNotContain("wrong-key");
 
       fake.balance(0);
-      Run broke = run(keyOf(fake), "--yes");
+      TuneRun broke = TuneRun.of(TuneRun.keyOf(fake), "--yes");
       assertThat(broke.code()).isEqualTo(TuneAndChat.Exit.FAILED);
       assertThat(broke.err().lines()).hasSize(1);
       assertThat(broke.err()).contains("402");
@@ -267,7 +191,7 @@ class TuneAndChatTest {
           .next(Fault.slow(Duration.ZERO))
           .then(Fault.cutStream().afterChunks(2));
 
-      Run run = run(keyOf(fake), "--yes");
+      TuneRun run = TuneRun.of(TuneRun.keyOf(fake), "--yes");
 
       assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.FAILED);
       assertThat(run.err().lines()).hasSize(1);
@@ -282,7 +206,7 @@ class TuneAndChatTest {
     try (FakeTogether fake = FakeTogether.start()) {
       fake.faults().on("POST /v1/fine-tunes").always(fault);
 
-      Run run = run(keyOf(fake), "--yes");
+      TuneRun run = TuneRun.of(TuneRun.keyOf(fake), "--yes");
 
       assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.FAILED);
       assertThat(run.err().lines()).hasSize(1);
@@ -300,10 +224,10 @@ class TuneAndChatTest {
   @Test
   void nobodyThereIsRefusedBeforeTheUpload() {
     FakeTogether gone = FakeTogether.start();
-    Map<String, String> environment = keyOf(gone);
+    Map<String, String> environment = TuneRun.keyOf(gone);
     gone.close();
 
-    Run run = run(environment, "--yes");
+    TuneRun run = TuneRun.of(environment, "--yes");
 
     assertThat(run.code()).isEqualTo(TuneAndChat.Exit.REFUSED);
     assertThat(run.err()).contains("in doubt", "--even-in-doubt");
@@ -319,7 +243,7 @@ class TuneAndChatTest {
     assertThat(bad(folder, "role.jsonl", ROW.replace("\"user\"", "\"bot\"")))
         .contains("line 1", "bot");
     Path latin = Files.write(folder.resolve("latin.jsonl"), new byte[] {'{', (byte) 0xe9, '}'});
-    Run run = run(Map.of(), "--data", latin.toString());
+    TuneRun run = TuneRun.of(Map.of(), "--data", latin.toString());
     assertThat(run.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
     assertThat(run.err()).contains("UTF-8");
   }
@@ -329,23 +253,16 @@ class TuneAndChatTest {
     if (text != null) {
       Files.writeString(file, text);
     }
-    Run run = run(Map.of(), "--data", file.toString());
+    TuneRun run = TuneRun.of(Map.of(), "--data", file.toString());
     assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
     assertThat(run.err().lines()).hasSize(1);
     return run.err();
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "--epochs, 0, --epochs",
-    "--as-of, soon, --as-of",
-    "--max-hourly, cheap, --max-hourly",
-    "--plan, worst, --plan",
-    "--colour, red, --colour",
-    "--provider, nobody, nobody"
-  })
+  @CsvSource({"--plan, worst, --plan", "--colour, red, --colour", "--provider, nobody, nobody"})
   void badArgumentsAreOneLine(String option, String value, String named) {
-    Run run = run(Map.of(), option, value);
+    TuneRun run = TuneRun.of(Map.of(), option, value);
 
     assertThat(run.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
     assertThat(run.err().lines()).hasSize(1);
@@ -354,7 +271,7 @@ class TuneAndChatTest {
 
   @Test
   void anUnknownModelIsRefused() {
-    Run run = run(Map.of(), "--model", "nobody/nothing-1b");
+    TuneRun run = TuneRun.of(Map.of(), "--model", "nobody/nothing-1b");
 
     assertThat(run.code()).isEqualTo(TuneAndChat.Exit.REFUSED);
     assertThat(run.err()).contains("nothing was uploaded", "nobody/nothing-1b");
@@ -401,7 +318,7 @@ class TuneAndChatTest {
         List.of("-cp", System.getProperty("java.class.path"), TuneAndChat.class.getName()));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(keyOf(fake));
+    builder.environment().putAll(TuneRun.keyOf(fake));
     return builder.start();
   }
 }
