@@ -1,11 +1,14 @@
 package dev.loraport.samples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.loraport.samples.Place.FIREWORKS_BASE;
+import static dev.loraport.samples.Place.NEBIUS_BASE;
+import static dev.loraport.samples.Place.TOGETHER_BASE;
+import static dev.loraport.samples.Place.fireworks;
+import static dev.loraport.samples.Place.nebius;
+import static dev.loraport.samples.Place.together;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.loraport.ClientConfig;
-import dev.loraport.ProviderClient;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.adapter.AdapterState;
 import dev.loraport.adapter.Adapters;
@@ -13,100 +16,22 @@ import dev.loraport.adapter.CopiedAdapter;
 import dev.loraport.adapter.CopyOptions;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.error.UploadException;
-import dev.loraport.file.FileId;
-import dev.loraport.file.FileSource;
-import dev.loraport.file.FileUpload;
-import dev.loraport.fireworks.FireworksClient;
-import dev.loraport.nebius.NebiusClient;
-import dev.loraport.testkit.FakeFireworks;
-import dev.loraport.testkit.FakeNebius;
-import dev.loraport.testkit.FakeProvider;
-import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.Fault;
-import dev.loraport.testkit.junit.FakeConnection;
 import dev.loraport.testkit.junit.LoopbackHost;
-import dev.loraport.together.TogetherClient;
-import dev.loraport.tuning.Lora;
 import dev.loraport.tuning.TuningResult;
-import dev.loraport.tuning.TuningSpec;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Adapters that were trained at one fake are taken to another. */
 class CopyAdaptersTest {
-  private static final Duration HOURS = Duration.ofHours(9);
-  private static final String TOGETHER_BASE = "meta-llama/Meta-Llama-3.1-8B-Instruct-Reference";
-  private static final String FIREWORKS_BASE = "accounts/fireworks/models/llama-v3p1-8b-instruct";
-  private static final String NEBIUS_BASE = "meta-llama/Meta-Llama-3.1-8B-Instruct";
-
   @TempDir private Path work;
 
   @AfterEach
   void nothingIsLeft() {
     assertThat(work).isEmptyDirectory();
-  }
-
-  private record Place(FakeProvider fake, ProviderClient client) implements AutoCloseable {
-    static Place of(
-        FakeProvider fake,
-        Function<ClientConfig, ? extends ProviderClient> open,
-        Consumer<ClientConfig.Builder> settings) {
-      ClientConfig.Builder config = FakeConnection.to(fake);
-      settings.accept(config);
-      return new Place(fake, open.apply(config.build()));
-    }
-
-    TuningResult trained(String base, int rank) {
-      String rows =
-          "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},"
-              + "{\"role\":\"assistant\",\"content\":\"Hello\"}]}\n";
-      FileId file =
-          client
-              .files()
-              .upload(
-                  FileUpload.builder()
-                      .source(FileSource.of("train.jsonl", rows.repeat(20).getBytes(UTF_8)))
-                      .build())
-              .id();
-      client.files().awaitReady(file, HOURS);
-      TuningSpec spec =
-          TuningSpec.builder().model(base).trainingFile(file).lora(Lora.rank(rank)).build();
-      return client.jobs().await(client.jobs().create(spec).id(), HOURS).result();
-    }
-
-    @Override
-    public void close() {
-      client.close();
-      fake.close();
-    }
-  }
-
-  private static Place together(String day, Consumer<ClientConfig.Builder> settings) {
-    return Place.of(
-        FakeTogether.builder().asOf(LocalDate.parse(day)).build(),
-        TogetherClient::create,
-        settings);
-  }
-
-  private static Place fireworks() {
-    return Place.of(
-        FakeFireworks.builder().asOf(LocalDate.parse("2026-08-20")).build(),
-        FireworksClient::create,
-        config -> {});
-  }
-
-  private static Place nebius(String day) {
-    return Place.of(
-        FakeNebius.builder().asOf(LocalDate.parse(day)).build(),
-        NebiusClient::create,
-        config -> {});
   }
 
   private CopyOptions options(String base) {

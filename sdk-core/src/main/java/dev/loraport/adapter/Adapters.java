@@ -2,14 +2,14 @@ package dev.loraport.adapter;
 
 import dev.loraport.Capability;
 import dev.loraport.ProviderClient;
-import dev.loraport.error.UnsupportedCapabilityException;
-import dev.loraport.error.UploadException;
+import dev.loraport.spi.LinkedFuture;
 import dev.loraport.tuning.Checkpoint;
 import dev.loraport.tuning.TuningResult;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * Takes adapters from one provider to another: its files come to this machine, are looked into,
@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  *         CopyOptions.of("support", "accounts/fireworks/models/qwen3-8b"));
  * }</pre>
  *
- * <p>What can be known is said before anything moves: {@link UnsupportedCapabilityException} if one
- * of the providers gives out no files or takes none, and {@link UploadException}, with the reason,
- * if what came is no adapter in an open format, or the other provider would refuse it, such as one
- * of another base. Failures of the calls are those of {@link
- * dev.loraport.tuning.TuningService#download}, {@link AdapterService#publish} and {@link
- * AdapterService#awaitReady}.
+ * <p>What can be known is said before anything moves: {@link
+ * dev.loraport.error.UnsupportedCapabilityException} if one of the providers gives out no files or
+ * takes none, and {@link dev.loraport.error.UploadException}, with the reason, if what came is no
+ * adapter in an open format, or the other provider would refuse it, such as one of another base.
+ * Failures of the calls are those of {@link dev.loraport.tuning.TuningService#download}, {@link
+ * AdapterService#publish} and {@link AdapterService#awaitReady}.
+ *
+ * <p>The methods that give a future throw at once what is known before any call; all else is a
+ * failure of the future. Cancelling it cancels the call that is under way, and the files go too;
+ * what was published by then stays.
  */
 public final class Adapters {
   private Adapters() {}
@@ -42,9 +46,14 @@ public final class Adapters {
    */
   public static CopiedAdapter copy(
       ProviderClient from, TuningResult result, ProviderClient to, CopyOptions options) {
-    checkAdapter(from, result);
-    from.capabilities().require(Capability.WEIGHTS_DOWNLOAD);
-    return copy(from, folder -> from.jobs().download(result, folder), to, options);
+    return copy(ofJob(from, result, to, options), folder -> from.jobs().download(result, folder));
+  }
+
+  /** As {@link #copy(ProviderClient, TuningResult, ProviderClient, CopyOptions)}, not waiting. */
+  public static CompletableFuture<CopiedAdapter> copyAsync(
+      ProviderClient from, TuningResult result, ProviderClient to, CopyOptions options) {
+    return copyAsync(
+        ofJob(from, result, to, options), folder -> from.jobs().async().download(result, folder));
   }
 
   /**
@@ -62,9 +71,24 @@ public final class Adapters {
       Checkpoint checkpoint,
       ProviderClient to,
       CopyOptions options) {
-    checkAdapter(from, result);
-    from.capabilities().require(Capability.WEIGHTS_DOWNLOAD);
-    return copy(from, folder -> from.jobs().download(result, checkpoint, folder), to, options);
+    return copy(
+        ofJob(from, result, to, options),
+        folder -> from.jobs().download(result, checkpoint, folder));
+  }
+
+  /**
+   * As {@link #copy(ProviderClient, TuningResult, Checkpoint, ProviderClient, CopyOptions)}, not
+   * waiting.
+   */
+  public static CompletableFuture<CopiedAdapter> copyAsync(
+      ProviderClient from,
+      TuningResult result,
+      Checkpoint checkpoint,
+      ProviderClient to,
+      CopyOptions options) {
+    return copyAsync(
+        ofJob(from, result, to, options),
+        folder -> from.jobs().async().download(result, checkpoint, folder));
   }
 
   /**
@@ -77,57 +101,68 @@ public final class Adapters {
    */
   public static CopiedAdapter copy(
       ProviderClient from, AdapterId adapter, ProviderClient to, CopyOptions options) {
-    from.capabilities().require(Capability.ADAPTER_DOWNLOAD);
-    return copy(from, folder -> from.adapters().download(adapter, folder), to, options);
+    return copy(
+        CopyRun.begin(from, Capability.ADAPTER_DOWNLOAD, to, options),
+        folder -> from.adapters().download(adapter, folder));
   }
 
-  private static void checkAdapter(ProviderClient from, TuningResult result) {
+  /** As {@link #copy(ProviderClient, AdapterId, ProviderClient, CopyOptions)}, not waiting. */
+  public static CompletableFuture<CopiedAdapter> copyAsync(
+      ProviderClient from, AdapterId adapter, ProviderClient to, CopyOptions options) {
+    return copyAsync(
+        CopyRun.begin(from, Capability.ADAPTER_DOWNLOAD, to, options),
+        folder -> from.adapters().async().download(adapter, folder));
+  }
+
+  private static CopyRun ofJob(
+      ProviderClient from, TuningResult result, ProviderClient to, CopyOptions options) {
     if (!result.adapter()) {
-      throw refused(
+      throw CopyRun.refused(
           from, "job " + result.job() + " has tuned a whole model, and no adapter to copy", null);
     }
+    return CopyRun.begin(from, Capability.WEIGHTS_DOWNLOAD, to, options);
   }
 
-  private static CopiedAdapter copy(
-      ProviderClient from, Consumer<Path> download, ProviderClient to, CopyOptions options) {
-    to.capabilities().require(Capability.ADAPTER_UPLOAD);
-    // a provider that takes other sources alone says so
-    Capability folders = Capability.of("adapter_upload_" + AdapterSourceKind.FOLDER);
-    to.capabilities()
-        .reasonAgainst(folders)
-        .ifPresent(
-            reason -> {
-              throw new UnsupportedCapabilityException(to.provider(), folders, reason);
-            });
-    try (CopyFolder folder = CopyFolder.create(options)) {
-      download.accept(folder.downloads());
-      LocalAdapter local = LocalAdapter.inspect(folder.adapter(options.maxBytes()));
-      AdapterFit fit = local.fits(to.catalog(), options.baseModel(), to.capabilities().asOf());
-      if (!fit.fits()) {
-        throw refused(
-            to, "the adapter from " + from.provider() + " stays there: " + fit.summary(), null);
-      }
-      AdapterSpec.Builder spec =
-          AdapterSpec.builder()
-              .source(AdapterSource.folder(Path.of(local.path())))
-              .name(options.name())
-              .baseModel(options.baseModel());
-      options.description().ifPresent(spec::description);
-      Adapter published = to.adapters().publish(spec.build());
-      Adapter ready =
+  private static CopiedAdapter copy(CopyRun run, Consumer<Path> download) {
+    try (run) {
+      download.accept(run.downloads());
+      CopyRun.Fitting found = run.fitting();
+      AdapterService adapters = run.to().adapters();
+      Adapter published = adapters.publish(run.spec(found));
+      return found.copied(
           published.state() == AdapterState.READY
               ? published
-              : to.adapters().awaitReady(published.id(), options.timeout());
-      return new CopiedAdapter(ready, local, fit);
-    } catch (IOException e) {
-      throw refused(
-          from, "what " + from.provider() + " gave out can't be used: " + e.getMessage(), e);
+              : adapters.awaitReady(published.id(), run.timeout()));
     }
   }
 
-  private static UploadException refused(
-      ProviderClient client, String message, @Nullable Throwable cause) {
-    return new UploadException(
-        client.provider(), "adapters.copy", message, UploadException.Step.READ, null, cause);
+  private static CompletableFuture<CopiedAdapter> copyAsync(
+      CopyRun run, Function<Path, CompletableFuture<List<Path>>> download) {
+    AdapterService.Async adapters = run.to().adapters().async();
+    CompletableFuture<List<Path>> downloaded;
+    try {
+      downloaded = download.apply(run.downloads());
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
+    CompletableFuture<CopiedAdapter> copied =
+        LinkedFuture.of(downloaded.defaultExecutor(), downloaded)
+            .thenApplyAsync(files -> run.fitting())
+            .thenCompose(
+                found ->
+                    adapters
+                        .publish(run.spec(found))
+                        .thenCompose(
+                            published ->
+                                published.state() == AdapterState.READY
+                                    ? CompletableFuture.completedFuture(published)
+                                    : adapters.awaitReady(published.id(), run.timeout()))
+                        .thenApply(found::copied));
+    // a stage that was cancelled itself does nothing more, so that each step has one of its own
+    downloaded.whenComplete((files, failure) -> run.closeIfFailed(failure));
+    copied.whenComplete((copy, failure) -> run.closeIfFailed(failure));
+    // one who gets the result finds the files gone
+    return copied.whenComplete((copy, failure) -> run.close());
   }
 }

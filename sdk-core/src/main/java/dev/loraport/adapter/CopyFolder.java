@@ -3,10 +3,12 @@ package dev.loraport.adapter;
 import dev.loraport.file.FileSource;
 import dev.loraport.internal.disk.Tar;
 import dev.loraport.spi.DatasetDecoder;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -23,6 +25,7 @@ final class CopyFolder implements AutoCloseable {
   private static final int DEPTH = 4;
 
   private final Path root;
+  private volatile boolean closed;
 
   private CopyFolder(Path root) {
     this.root = root;
@@ -30,14 +33,17 @@ final class CopyFolder implements AutoCloseable {
 
   static CopyFolder create(CopyOptions options) throws IOException {
     String prefix = "loraport-adapter";
-    return new CopyFolder(
+    Path root =
         options.workFolder().isPresent()
             ? Files.createTempDirectory(Path.of(options.workFolder().get()), prefix)
-            : Files.createTempDirectory(prefix));
+            : Files.createTempDirectory(prefix);
+    Files.createDirectory(root.resolve("downloads"));
+    return new CopyFolder(root);
   }
 
-  Path downloads() throws IOException {
-    return Files.createDirectories(root.resolve("downloads"));
+  /** Where files are to be downloaded. */
+  Path downloads() {
+    return root.resolve("downloads");
   }
 
   /**
@@ -53,7 +59,7 @@ final class CopyFolder implements AutoCloseable {
         return archive;
       }
       Path unpacked = Files.createDirectories(root.resolve("unpacked"));
-      try (InputStream in = unpacked(archive)) {
+      try (InputStream in = untilClosed(unpacked(archive))) {
         Tar.unpack(in, unpacked, MAX_ENTRIES, maxBytes);
       }
       files = files(unpacked);
@@ -79,6 +85,29 @@ final class CopyFolder implements AutoCloseable {
     try (Stream<Path> files = Files.walk(folder, DEPTH)) {
       return files.filter(Files::isRegularFile).sorted().limit(MAX_ENTRIES).toList();
     }
+  }
+
+  // unpacking takes a while, and is no call that could be cancelled
+  private InputStream untilClosed(InputStream in) {
+    return new FilterInputStream(in) {
+      @Override
+      public int read() throws IOException {
+        check();
+        return super.read();
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        check();
+        return super.read(into, from, length);
+      }
+
+      private void check() throws IOException {
+        if (closed) {
+          throw new IOException("nobody waits for it any more");
+        }
+      }
+    };
   }
 
   private static InputStream unpacked(Path archive) throws IOException {
@@ -120,8 +149,17 @@ final class CopyFolder implements AutoCloseable {
     return true;
   }
 
+  /** Removes what came after it was closed: who gives up removes what is there then. */
+  void closeAgain() {
+    if (closed) {
+      close();
+    }
+  }
+
+  /** Removes all files; what is gone already is no failure. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     try {
       Files.walkFileTree(
           root,
@@ -129,14 +167,22 @@ final class CopyFolder implements AutoCloseable {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-              Files.delete(file);
+              Files.deleteIfExists(file);
               return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure)
+                throws IOException {
+              return failure instanceof NoSuchFileException
+                  ? FileVisitResult.CONTINUE
+                  : super.visitFileFailed(file, failure);
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
                 throws IOException {
-              Files.delete(folder);
+              Files.deleteIfExists(folder);
               return FileVisitResult.CONTINUE;
             }
           });
