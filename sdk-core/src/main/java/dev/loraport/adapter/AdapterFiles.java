@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -100,6 +101,10 @@ final class AdapterFiles implements AutoCloseable {
     return path;
   }
 
+  Set<String> names() {
+    return sizes.keySet();
+  }
+
   boolean has(String name) {
     return sizes.containsKey(name);
   }
@@ -157,7 +162,7 @@ final class AdapterFiles implements AutoCloseable {
     return new UploadException(
         null,
         "adapters.inspect",
-        "can't use " + file + " as an adapter: " + why,
+        "can't use " + file + " as an adapter: " + Shown.line(why),
         UploadException.Step.READ,
         null,
         cause);

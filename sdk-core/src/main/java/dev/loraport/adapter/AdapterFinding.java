@@ -16,8 +16,9 @@ public record AdapterFinding(Severity severity, String code, String where, Strin
   public AdapterFinding {
     Objects.requireNonNull(severity, "severity");
     code = Parts.text(code);
-    where = Parts.text(where);
-    message = Parts.text(message);
+    // both may quote what a stranger wrote
+    where = Shown.line(Parts.text(where));
+    message = Shown.line(Parts.text(message));
   }
 
   /** One line for people. */

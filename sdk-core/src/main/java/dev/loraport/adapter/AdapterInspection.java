@@ -26,9 +26,13 @@ final class AdapterInspection {
   LocalAdapter run() {
     PeftConfig config = PeftConfig.read(files);
     List<String> targets = config.targets();
-    WeightFiles weights = new WeightFiles(files).read();
+    Map<String, Integer> rankPattern = config.rankPattern();
+    WeightFiles weights = new WeightFiles(files, this::found).read();
     Matrices matrices =
-        new Matrices(config.ranks(), config.isSet("target_parameters"), this::found);
+        new Matrices(
+            new ModuleRanks(config.rank(), rankPattern),
+            config.isSet("target_parameters"),
+            this::found);
     Map<String, Long> types = new TreeMap<>();
     long parameters = 0;
     for (Safetensors.Tensor tensor : weights.tensors()) {
@@ -69,6 +73,7 @@ final class AdapterInspection {
         config.get("base_model_name_or_path").string().filter(name -> !name.isBlank()),
         config.variants(),
         matrices.modules(),
+        weights.tensors().isEmpty() ? rankPattern : matrices.ranks(),
         types,
         weights.tensors().size(),
         matrices.pairs(),

@@ -1,6 +1,5 @@
 package dev.loraport.adapter;
 
-import dev.loraport.catalog.Fact;
 import dev.loraport.catalog.FactAnswer;
 import dev.loraport.catalog.Facts;
 import dev.loraport.dataset.Severity;
@@ -9,7 +8,9 @@ import dev.loraport.spi.BaseNames;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -114,63 +115,67 @@ final class AdapterRules {
   }
 
   private void weights(LocalAdapter adapter) {
-    List<String> weights =
-        adapter.files().stream().filter(name -> !name.equals(LocalAdapter.CONFIG)).toList();
-    if (weights.size() > 1) {
-      Optional<Fact> fact = ask("adapter.files").fact();
-      if (fact.isPresent()) {
-        refuse(
-            "files",
-            weights.get(0),
-            "the weights are in "
-                + (weights.size() - 1)
-                + " files, and "
-                + facts.provider()
-                + " takes one",
-            ask("adapter.files"),
-            "save them as one file");
-      }
+    List<String> weights = adapter.files().stream().filter(WeightFiles::isWeights).toList();
+    if (weights.size() == 1) {
+      oneOf("adapter.files", "files", "", weights, "weights in");
       return;
     }
-    oneOf("adapter.files", "files", "", weights, "weights in");
+    FactAnswer answer = ask("adapter.files");
+    String shards = "the weights are in " + weights.size() + " files, and ";
+    if (answer.fact().isPresent()) {
+      refuse(
+          "files",
+          weights.get(0),
+          shards + facts.provider() + " takes one",
+          answer,
+          "save them as one file");
+    } else {
+      doubt(
+          "files",
+          weights.get(0),
+          shards + "no source says whether " + facts.provider() + " takes more than one");
+    }
   }
 
   private void rank(LocalAdapter adapter) {
-    if (adapter.rank().isEmpty()) {
+    OptionalInt usual = adapter.rank();
+    usual.ifPresent(rank -> rank("adapter_config.json: r", "the rank", rank, rank));
+    // modules of the usual rank would only say the same again
+    List<Map.Entry<String, Integer>> others =
+        adapter.moduleRanks().entrySet().stream()
+            .filter(module -> usual.isEmpty() || usual.getAsInt() != module.getValue())
+            .sorted(Map.Entry.comparingByValue())
+            .toList();
+    if (others.isEmpty()) {
       return;
     }
-    int rank = adapter.rank().getAsInt();
+    String where =
+        adapter.tensors() == 0 ? "adapter_config.json: rank_pattern" : adapter.files().get(1);
+    Map.Entry<String, Integer> lowest = others.get(0);
+    Map.Entry<String, Integer> highest = others.get(others.size() - 1);
+    rank(where, "the rank of " + Shown.name(lowest.getKey()), lowest.getValue(), -1);
+    rank(where, "the rank of " + Shown.name(highest.getKey()), -1, highest.getValue());
+  }
+
+  // a rank below 0 is not held against its limit
+  private void rank(String where, String what, int lowest, int highest) {
     FactAnswer least = ask("adapter.rank.min");
     FactAnswer most = ask("adapter.rank.max");
-    String field = "adapter_config.json: r";
-    if (number(least).filter(limit -> rank < limit).isPresent()) {
-      refuse(
-          "rank",
-          field,
-          "the rank is "
-              + rank
-              + ", and "
-              + facts.provider()
-              + " takes "
-              + number(least).get()
-              + " or more",
-          least,
-          "train it with such a rank");
-    }
-    if (number(most).filter(limit -> rank > limit).isPresent()) {
-      refuse(
-          "rank",
-          field,
-          "the rank is "
-              + rank
-              + ", and "
-              + facts.provider()
-              + " takes "
-              + number(most).get()
-              + " at the most",
-          most,
-          "train it with such a rank");
-    }
+    number(least)
+        .filter(limit -> lowest >= 0 && lowest < limit)
+        .ifPresent(limit -> rank(where, what, lowest, limit + " or more", least));
+    number(most)
+        .filter(limit -> highest > limit)
+        .ifPresent(limit -> rank(where, what, highest, limit + " at the most", most));
+  }
+
+  private void rank(String where, String what, int rank, String limit, FactAnswer answer) {
+    refuse(
+        "rank",
+        where,
+        what + " is " + rank + ", and " + facts.provider() + " takes " + limit,
+        answer,
+        "train it with such a rank");
   }
 
   private static Optional<Long> number(FactAnswer answer) {

@@ -39,6 +39,8 @@ import java.util.OptionalInt;
  *     modules_to_save}
  * @param modules the modules that have weights, with {@code *} for the number of a layer or expert,
  *     such as {@code model.layers.*.self_attn.q_proj}; empty for weights that are a pickle
+ * @param moduleRanks one module of each rank that occurs, with its rank: the first in the file, by
+ *     its whole path; for weights that are a pickle, the names and patterns of {@code rank_pattern}
  * @param dtypes how many tensors there are of each type, such as {@code BF16}
  * @param tensors how many tensors there are
  * @param pairs how many of the modules have both matrices
@@ -59,6 +61,7 @@ public record LocalAdapter(
     Optional<String> baseModel,
     List<String> variants,
     List<String> modules,
+    Map<String, Integer> moduleRanks,
     Map<String, Long> dtypes,
     int tensors,
     int pairs,
@@ -80,6 +83,7 @@ public record LocalAdapter(
     baseModel = Parts.optional(baseModel);
     variants = Parts.list(variants);
     modules = Parts.list(modules);
+    moduleRanks = Parts.map(moduleRanks);
     dtypes = Parts.map(dtypes);
     files = Parts.list(files);
     findings = Parts.list(findings);

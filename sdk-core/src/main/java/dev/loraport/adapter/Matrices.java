@@ -2,10 +2,12 @@ package dev.loraport.adapter;
 
 import dev.loraport.dataset.Severity;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,11 +26,12 @@ final class Matrices {
   private static final int A = 0;
   private static final int B = 1;
 
-  private final Set<Integer> ranks;
+  private final ModuleRanks expected;
   private final boolean stacked;
   private final AdapterInspection.Log log;
   // the ranks of both matrices; 0 for one that is not there
-  private final Map<String, long[]> found = new HashMap<>();
+  private final Map<String, long[]> found = new LinkedHashMap<>();
+  private final Map<Integer, String> ranks = new TreeMap<>();
   private final Set<String> modules = new TreeSet<>();
   private final Set<String> others = new TreeSet<>();
   private boolean magnitudes;
@@ -37,12 +40,12 @@ final class Matrices {
   /**
    * Makes them.
    *
-   * @param ranks those that the configuration allows
+   * @param expected the ranks that the configuration gives
    * @param stacked whether the matrices of several experts may be one tensor
    * @param log takes what is wrong
    */
-  Matrices(Set<Integer> ranks, boolean stacked, AdapterInspection.Log log) {
-    this.ranks = ranks;
+  Matrices(ModuleRanks expected, boolean stacked, AdapterInspection.Log log) {
+    this.expected = expected;
     this.stacked = stacked;
     this.log = log;
   }
@@ -91,8 +94,12 @@ final class Matrices {
 
   private static void keep(Set<String> set, String path) {
     if (set.size() < MAX_KINDS) {
-      set.add(Shown.name(path).replace("\"", ""));
+      set.add(shown(path));
     }
+  }
+
+  private static String shown(String path) {
+    return Shown.name(path).replace("\"", "");
   }
 
   /** Finds halves without the other, ranks that don't agree, and targets without weights. */
@@ -107,7 +114,7 @@ final class Matrices {
       return;
     }
     for (Map.Entry<String, long[]> pair : found.entrySet()) {
-      check(Shown.name(pair.getKey()), pair.getValue()[A], pair.getValue()[B]);
+      check(pair.getKey(), pair.getValue()[A], pair.getValue()[B]);
     }
     List<String> without =
         targets.stream()
@@ -124,7 +131,8 @@ final class Matrices {
     }
   }
 
-  private void check(String module, long first, long second) {
+  private void check(String path, long first, long second) {
+    String module = Shown.name(path);
     if (first == 0 || second == 0) {
       log.found(
           Severity.ERROR,
@@ -140,22 +148,28 @@ final class Matrices {
           "rank",
           module,
           "lora_A is of rank " + first + " and lora_B of rank " + second);
-    } else if (!ranks.isEmpty() && ranks.stream().noneMatch(rank -> fits(rank, first))) {
+      return;
+    }
+    Set<Integer> allowed = expected.of(path);
+    Optional<Integer> agreed = allowed.stream().filter(rank -> fits(rank, first)).findFirst();
+    if (agreed.isEmpty() && !allowed.isEmpty()) {
       log.found(
           Severity.ERROR,
           "rank",
           module,
-          "its matrices are of rank " + first + ", and the configuration says r = " + list());
+          "its matrices are of rank "
+              + first
+              + ", and the configuration says r = "
+              + allowed.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
+    }
+    if (ranks.size() < MAX_KINDS) {
+      ranks.putIfAbsent(agreed.orElse((int) Math.min(first, Integer.MAX_VALUE)), shown(path));
     }
   }
 
   // experts that are one tensor have their matrices one below the other
   private boolean fits(int rank, long found) {
     return rank == found || (found > rank && found % rank == 0 && stacked);
-  }
-
-  private String list() {
-    return ranks.stream().map(String::valueOf).collect(Collectors.joining(" or "));
   }
 
   /** Whether the path is that of a module of this name, as PEFT finds it. */
@@ -176,6 +190,13 @@ final class Matrices {
 
   List<String> others() {
     return new ArrayList<>(others);
+  }
+
+  /** The first module of each rank, by their ranks. */
+  Map<String, Integer> ranks() {
+    Map<String, Integer> modules = new LinkedHashMap<>();
+    ranks.forEach((rank, module) -> modules.put(module, rank));
+    return modules;
   }
 
   boolean hasMagnitudes() {

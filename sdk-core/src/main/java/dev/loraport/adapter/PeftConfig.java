@@ -4,11 +4,11 @@ import dev.loraport.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The configuration of an adapter, {@code adapter_config.json}, as PEFT 0.4 to 0.18 write it. */
 final class PeftConfig {
@@ -86,13 +86,14 @@ final class PeftConfig {
     return (int) rank;
   }
 
-  /** All ranks that a module may have: some modules may have one of their own. */
-  Set<Integer> ranks() {
-    Set<Integer> ranks = new TreeSet<>();
-    rank().ifPresent(ranks::add);
+  /** The modules with a rank of their own, by the names or patterns that the configuration has. */
+  Map<String, Integer> rankPattern() {
+    Map<String, Integer> ranks = new LinkedHashMap<>();
     get("rank_pattern")
         .members()
-        .forEach((module, field) -> ranks.add(rank("rank_pattern." + Shown.name(module), field)));
+        .forEach(
+            (module, field) ->
+                ranks.put(module, rank("rank_pattern." + Shown.name(module), field)));
     return ranks;
   }
 

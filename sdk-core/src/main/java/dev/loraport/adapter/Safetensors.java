@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -68,7 +67,7 @@ final class Safetensors {
 
   private final AdapterFiles files;
   private final String file;
-  private final Set<String> names;
+  private final Map<String, String> names;
   // one text for all tensors of a type
   private final Map<String, String> types = new HashMap<>();
 
@@ -77,9 +76,9 @@ final class Safetensors {
    *
    * @param files where it is
    * @param file its name
-   * @param names the names of all tensors so far; no two files may have one twice
+   * @param names all tensors so far and the files that they are in; none may be there twice
    */
-  Safetensors(AdapterFiles files, String file, Set<String> names) {
+  Safetensors(AdapterFiles files, String file, Map<String, String> names) {
     this.files = files;
     this.file = file;
     this.names = names;
@@ -150,15 +149,18 @@ final class Safetensors {
       expect(in.nextToken(), JsonToken.START_OBJECT, "the header");
       while (in.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = in.currentName();
-        if (!names.add(name)) {
-          throw broken("it has the tensor " + Shown.name(name) + " twice");
-        }
         in.nextToken();
+        // each file may have one
         if (name.equals("__metadata__")) {
-          // each file may have one
-          names.remove(name);
           in.skipChildren();
           continue;
+        }
+        String other = names.putIfAbsent(name, file);
+        if (other != null) {
+          throw broken(
+              "it has the tensor "
+                  + Shown.name(name)
+                  + (other.equals(file) ? " twice" : ", which " + Shown.name(other) + " has too"));
         }
         if (names.size() > MAX_TENSORS) {
           throw broken("it has over " + MAX_TENSORS + " tensors");

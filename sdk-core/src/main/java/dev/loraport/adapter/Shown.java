@@ -7,7 +7,11 @@ final class Shown {
   private Shown() {}
 
   static String name(String name) {
-    String line = name.length() > MAX ? name.substring(0, MAX) + "..." : name;
-    return '"' + line.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]", "?") + '"';
+    return '"' + line(name.length() > MAX ? name.substring(0, MAX) + "..." : name) + '"';
+  }
+
+  /** A text in one line: parsers quote what they choke on as it stands. */
+  static String line(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]", "?");
   }
 }

@@ -15,6 +15,8 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,9 @@ class LocalAdapterTest {
              "from": "2026-01-01", "source": "page"}]}
           """
               .getBytes(UTF_8));
+
+  private static final Facts NO_FACTS =
+      Facts.parse("{\"provider\": \"nobody\", \"facts\": []}".getBytes(UTF_8));
 
   @TempDir private Path temp;
 
@@ -96,7 +101,7 @@ class LocalAdapterTest {
   void findsTheWeightsByTheirIndex() {
     String index =
         """
-        {"metadata": {"total_size": 1}, "weight_map": {
+        {"metadata": {"total_size": 128}, "weight_map": {
           "base_model.model.m.q_proj.lora_A.weight": "adapter_model-1.safetensors",
           "base_model.model.m.q_proj.lora_B.weight": "adapter_model-2.safetensors"}}
         """;
@@ -123,8 +128,135 @@ class LocalAdapterTest {
     assertThat(adapter.findings()).isEmpty();
     assertThat(adapter.fits(FACTS, "", DAY).summary())
         .isEqualTo(
-            "acme would refuse it: adapter_model.safetensors.index.json: the weights are in 2 files,"
-                + " and acme takes one (page, 2026-01-01); save them as one file");
+            "acme would refuse it: adapter_model-1.safetensors: the weights are in 2 files, and acme"
+                + " takes one (page, 2026-01-01); save them as one file");
+    assertThat(adapter.fits(NO_FACTS, "", DAY).doubts())
+        .extracting(AdapterFinding::message)
+        .contains(
+            "the weights are in 2 files, and no source says whether nobody takes more than one");
+  }
+
+  private static Peft sharded(int... numbers) {
+    Peft peft = Peft.sound().without(Peft.WEIGHTS);
+    for (int number : numbers) {
+      peft.file(
+          "adapter_model-0000" + number + "-of-00003.safetensors",
+          new Peft.Tensors()
+              .pair("layers." + number + ".q_proj", 8, 8)
+              .pair("layers." + number + ".v_proj", 8, 8)
+              .bytes());
+    }
+    return peft;
+  }
+
+  @Test
+  void readsShardsWithoutAnIndex() {
+    LocalAdapter adapter = inspect(sharded(1, 2, 3));
+
+    assertThat(adapter.pairs()).isEqualTo(6);
+    assertThat(adapter.files())
+        .containsExactly(
+            Peft.CONFIG,
+            "adapter_model-00001-of-00003.safetensors",
+            "adapter_model-00002-of-00003.safetensors",
+            "adapter_model-00003-of-00003.safetensors");
+    assertThat(adapter.problem().orElseThrow())
+        .startsWith("adapter_model.safetensors.index.json: it is not there, and without it no");
+  }
+
+  @Test
+  void saysThatAnIndexCountsOtherBytes() {
+    Peft peft = sharded(1);
+    String places =
+        Stream.of("q_proj.lora_A", "q_proj.lora_B", "v_proj.lora_A", "v_proj.lora_B")
+            .map(name -> "\"base_model.model.layers.1." + name + ".weight\"")
+            .map(name -> name + ":\"adapter_model-00001-of-00003.safetensors\"")
+            .collect(Collectors.joining(","));
+    String index = "{\"metadata\":{\"total_size\":7},\"weight_map\":{" + places + "}}";
+
+    assertThat(inspect(peft.file(Peft.WEIGHTS + ".index.json", index.getBytes(UTF_8))).findings())
+        .extracting(AdapterFinding::toString)
+        .containsExactly(
+            "adapter_model.safetensors.index.json: metadata.total_size: it says 7 bytes, and the"
+                + " tensors have 512; save it anew");
+  }
+
+  @Test
+  void namesShardsThatNothingLeadsTo() {
+    Peft peft = sharded(1).file(Peft.WEIGHTS, Peft.sound().content(Peft.WEIGHTS));
+
+    assertThat(inspect(peft).findings())
+        .extracting(AdapterFinding::toString)
+        .containsExactly(
+            "adapter_model-00001-of-00003.safetensors: it holds weights that are left out, since"
+                + " adapter_model.safetensors does not name it; delete it, or save the adapter anew");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'r':8,'rank_pattern':{'v_proj':128}} | 8 | 128 | layers.0.v_proj | 128, and acme takes 64",
+        "{'r':8,'rank_pattern':{'layers.0.v_proj':2}} | 8 | 2 | layers.0.v_proj | 2, and acme takes 4",
+        "{'r':8,'rank_pattern':{'.*v_proj':128}} | 8 | 128 | layers.0.v_proj | 128, and acme takes 64",
+        "{'r':8} | 128 | 8 | layers.0.q_proj | 128, and acme takes 64"
+      })
+  void aRankOfAModuleIsHeldAgainstTheLimit(
+      String config, int q, int v, String module, String limit) {
+    Peft.Tensors tensors =
+        new Peft.Tensors()
+            .pair("layers.0.q_proj", q, q)
+            .pair("layers.0.v_proj", v, v)
+            .pair("layers.1.v_proj", v, v);
+
+    AdapterFit fit = inspect(new Peft().config(config).weights(tensors)).fits(FACTS, "", DAY);
+
+    assertThat(fit.refusals())
+        .extracting(AdapterFinding::toString)
+        .anyMatch(
+            refusal ->
+                refusal.startsWith(
+                    "adapter_model.safetensors: the rank of \"" + module + "\" is " + limit));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'q_proj':16} | layers.0.q_proj | r = 16",
+        "{'layers.1.q_proj':16} | '' | ''",
+        "{'(?:layers.)?0.q_proj':16} | '' | ''",
+        "{'proj':16} | '' | ''"
+      })
+  void eachModuleHasTheRankThatTheConfigurationGivesIt(
+      String pattern, String module, String message) {
+    Peft.Tensors tensors = new Peft.Tensors().pair("layers.0.q_proj", 8, 8);
+    LocalAdapter adapter =
+        inspect(
+            new Peft()
+                .config("{'target_modules':['q_proj'],'rank_pattern':" + pattern + "}")
+                .weights(tensors));
+
+    assertThat(adapter.moduleRanks()).isEqualTo(Map.of("layers.0.q_proj", 8));
+    assertThat(adapter.problem().isPresent()).isEqualTo(!module.isEmpty());
+    assertThat(adapter.problem().orElse("")).contains(module, message);
+  }
+
+  @Test
+  void aPickleHasTheRanksOfItsConfiguration() {
+    LocalAdapter adapter =
+        inspect(
+            Peft.sound()
+                .without(Peft.WEIGHTS)
+                .file("adapter_model.bin", new byte[] {1})
+                .config("{'rank_pattern':{'v_proj':128,'q_proj':16}}"));
+
+    assertThat(adapter.moduleRanks()).isEqualTo(Map.of("q_proj", 16, "v_proj", 128));
+    assertThat(adapter.fits(FACTS, "", DAY).refusals())
+        .extracting(AdapterFinding::toString)
+        .contains(
+            "adapter_config.json: rank_pattern: the rank of \"v_proj\" is 128, and acme takes 64 at"
+                + " the most (limits, 2026-01-01); train it with such a rank");
   }
 
   @ParameterizedTest
@@ -134,7 +266,7 @@ class LocalAdapterTest {
         "{'use_rslora':true} | rslora",
         "{'modules_to_save':['lm_head']} | modules_to_save",
         "{'bias':'all'} | bias",
-        "{'rank_pattern':{'q_proj':16},'alpha_pattern':{'q_proj':1}} | rank_pattern,alpha_pattern",
+        "{'rank_pattern':{'k_proj':16},'alpha_pattern':{'q_proj':1}} | rank_pattern,alpha_pattern",
         "{'layer_replication':[[0,4]]} | layer_replication",
         "{'init_lora_weights':'pissa_niter_4'} | pissa",
         "{'init_lora_weights':true,'use_dora':false,'bias':'none','modules_to_save':null} | ''"

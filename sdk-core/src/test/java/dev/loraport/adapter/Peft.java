@@ -145,7 +145,10 @@ final class Peft {
   }
 
   static byte[] safetensors(String header, int data) {
-    byte[] json = header.getBytes(UTF_8);
+    return safetensors(header.getBytes(UTF_8), data);
+  }
+
+  static byte[] safetensors(byte[] json, int data) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(length(json.length));
     out.writeBytes(json);
