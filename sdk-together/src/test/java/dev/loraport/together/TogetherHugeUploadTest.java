@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
-import dev.loraport.testkit.FakeServers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -15,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class TogetherHugeUploadTest {
   private static final long LENGTH = (6L << 30) + 7;
+  private static final long STACK = 1L << 20;
+  // libraries, the collector's own tables, the compiler's memory
+  private static final long JVM = 32L << 20;
   private static final byte[] END = "the end".getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path folder;
@@ -46,11 +50,9 @@ class TogetherHugeUploadTest {
       sparse.write(END);
     }
     Path scratch = Files.createDirectory(folder.resolve("fake"));
-    fake =
-        java("-Xmx128m", "-Djava.io.tmpdir=" + scratch, FakeServers.class.getName(), "together=0");
-    String line = fake.inputReader().readLine();
-    assertThat(line).startsWith("{");
-    Json address = Json.parse(line).get("together");
+    fake = java("-Xmx128m", "-Djava.io.tmpdir=" + scratch, HugeFake.class.getName(), "together=0");
+    Json address = line(fake).get("together");
+    assertThat(fake.inputReader().readLine()).isEqualTo("ready");
     url = address.get("baseUrl").string().orElseThrow();
     key = address.get("apiKey").string().orElseThrow();
   }
@@ -74,10 +76,22 @@ class TogetherHugeUploadTest {
         new ArrayList<>(List.of("-Xmx64m", HugeUpload.class.getName(), url, key, file.toString()));
     arguments.addAll(List.of(more));
     Process client = java(arguments.toArray(new String[0]));
-    String line = client.inputReader().readLine();
+    Json said = line(client);
     assertThat(client.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(line).as("what the client says").startsWith("{");
+    return said;
+  }
+
+  private static Json line(Process process) throws IOException {
+    String line = process.inputReader().readLine();
+    assertThat(line).startsWith("{");
     return Json.parse(line);
+  }
+
+  /** What the fake says of its memory, by now and at the most. */
+  private Json memory() throws IOException {
+    fake.outputWriter().write('\n');
+    fake.outputWriter().flush();
+    return line(fake);
   }
 
   private List<Json> journal() throws Exception {
@@ -98,7 +112,13 @@ class TogetherHugeUploadTest {
   void goUpInParts() throws Exception {
     Json result = upload();
 
-    System.out.println("6 GiB: " + result + ", the fake: " + memory(fake));
+    Json memory = memory();
+    long resident = mostResident(fake);
+    System.out.println("6 GiB: " + result + ", the fake: " + memory + ", resident " + resident);
+    assertThat(integer(memory, "peakHeap")).isBetween(1L << 20, 128L << 20);
+    assertThat(integer(memory, "buffers")).isLessThan(16L << 20);
+    long own = integer(memory, "otherThanHeap") + integer(memory, "peakThreads") * STACK + JVM;
+    assertThat(resident).as("resident, with the JVM's own").isLessThan((128L << 20) + own);
     assertThat(result.get("bytes").integer()).contains(LENGTH);
     List<Json> puts = of(journal(), "/storage/");
     assertThat(puts)
@@ -127,15 +147,23 @@ class TogetherHugeUploadTest {
   void areAbortedWhenTheUploadIsCancelled() throws Exception {
     Json result = upload(Long.toString(1L << 30));
 
-    List<Json> journal = journal();
-    System.out.println(
-        "cancelled: " + result + ", the abort came: " + of(journal, "/multipart/abort"));
     assertThat(result.get("cancelled").bool()).contains(true);
-    assertThat(of(journal, "/multipart/abort"))
+    List<Json> journal = journal();
+    List<Json> aborts = of(journal, "/multipart/abort");
+    assertThat(aborts)
         .hasSize(1)
         .allSatisfy(abort -> assertThat(abort.get("status").integer()).contains(200L));
+    Duration after = Duration.between(time(result, "cancelledAt"), time(aborts.get(0), "at"));
+    System.out.println(
+        "cancelled: " + result + ", the abort came after " + after.toMillis() + " ms");
+    // it takes milliseconds; the bound only tells it from an abort that waits for the parts
+    assertThat(after).isLessThan(Duration.ofSeconds(30));
     assertThat(of(journal, "/multipart/complete")).isEmpty();
     assertThat(of(journal, "/storage/")).hasSizeLessThan(25);
+  }
+
+  private static Instant time(Json object, String name) {
+    return Instant.parse(object.get(name).string().orElseThrow());
   }
 
   private static long onDisk(Path path) {
@@ -153,14 +181,19 @@ class TogetherHugeUploadTest {
     }
   }
 
-  /** The most memory that a process had, where the system says it. */
-  private static String memory(Process process) throws IOException {
+  private static long integer(Json object, String name) {
+    return object.get(name).integer().orElseThrow();
+  }
+
+  /** The most memory that a process had, in bytes; 0 where the system does not say it. */
+  private static long mostResident(Process process) throws IOException {
     Path status = Path.of("/proc/" + process.pid() + "/status");
     return Files.exists(status)
         ? Files.readAllLines(status).stream()
             .filter(line -> line.startsWith("VmHWM"))
+            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
             .findFirst()
-            .orElse("")
-        : "unknown";
+            .orElse(0)
+        : 0;
   }
 }
