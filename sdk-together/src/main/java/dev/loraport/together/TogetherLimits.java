@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What a job may ask of a base model, as Together says it.
+ * What a job may ask of a base model, as Together says it. A job that asks for more is refused with
+ * an {@link IllegalArgumentException} before it is created.
  *
  * @param model the model
  * @param lora batch sizes for adapters; absent where they can't be tuned

@@ -7,18 +7,26 @@ import dev.loraport.file.FileId;
 import dev.loraport.file.FileSource;
 import dev.loraport.file.FileUpload;
 import dev.loraport.json.Json;
+import dev.loraport.tuning.Lora;
+import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningMethod;
 import dev.loraport.tuning.TuningSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TogetherTuningTest {
   private static final String PAIRS =
       "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]},"
           + "\"preferred_output\":[{\"role\":\"assistant\",\"content\":\"Hello\"}],"
           + "\"non_preferred_output\":[{\"role\":\"assistant\",\"content\":\"No\"}]}\n";
+  private static final String PICTURE =
+      "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"What?\"},"
+          + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBORw0KGgo=\"}}]},"
+          + "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"A square.\"}]}]}\n";
   private static final String CREATE = "POST /v1/fine-tunes";
 
   private final Rig rig = new Rig(Rig.TODAY);
@@ -115,10 +123,46 @@ class TogetherTuningTest {
         .isEqualTo(method);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theVisionPartOfAModelCanLearn(boolean train) {
+    FileSource pictures =
+        FileSource.of("pictures.jsonl", PICTURE.repeat(4).getBytes(StandardCharsets.UTF_8));
+    FileId file = rig.client.files().upload(FileUpload.builder().source(pictures).build()).id();
+    TuningSpec spec =
+        TuningSpec.builder()
+            .model("Qwen/Qwen3-VL-8B-Instruct")
+            .trainingFile(file)
+            .lora(Lora.rank(8))
+            .putAllExtra(TogetherTuning.fields().trainVision(train).extra())
+            .build();
+
+    TuningJob job = rig.client.jobs().create(spec);
+
+    Json body = rig.lastBody(CREATE);
+    assertThat(body)
+        .isEqualTo(
+            json(
+                "{'model':'Qwen/Qwen3-VL-8B-Instruct','training_file':'"
+                    + file
+                    + "','n_epochs':1,"
+                    + "'training_method':{'method':'sft','train_on_inputs':'auto'},"
+                    + "'training_type':{'type':'Lora','lora_r':8,'lora_alpha':16,'lora_dropout':0.0,"
+                    + "'lora_trainable_modules':'all-linear'},'batch_size':'max',"
+                    + "'learning_rate':0.0001,'lr_scheduler':{'lr_scheduler_type':'cosine',"
+                    + "'lr_scheduler_args':{'min_lr_ratio':0.0,'num_cycles':0.5}},"
+                    + "'warmup_ratio':0.0,'weight_decay':0.0,'suffix':'"
+                    + body.get("suffix").string().orElseThrow()
+                    + "','multimodal_params':{'train_vision':"
+                    + train
+                    + "}}"));
+    TuningJob done = rig.client.jobs().await(job.id(), Rig.HOURS);
+    assertThat(done.extra()).containsEntry("multimodal_params", body.get("multimodal_params"));
+    rig.fake.assertNoViolations();
+  }
+
   @Test
-  void theVisionPartOfAModelCanLearn() {
-    assertThat(TogetherTuning.fields().trainVision(true).extra())
-        .containsExactly(Map.entry("multimodal_params", json("{'train_vision':true}")));
+  void aCosineCanHaveItsEndAndItsPeriods() {
     assertThat(TogetherTuning.fields().cosineSchedule(0.2, 1.5).extra())
         .containsExactly(
             Map.entry(

@@ -91,8 +91,8 @@ final class Client implements TogetherClient {
     this.capabilities = capabilities(caller, rules, config.artifactHost().isPresent());
     FileCalls fileCalls = new FileCalls(api, Settings.upload(config), Settings.partBytes(config));
     this.files = Blocking.files(caller, fileCalls);
-    this.jobs = Blocking.jobs(caller, new JobCalls(api, fileCalls));
     FineTuningCalls fineTuningCalls = new FineTuningCalls(api);
+    this.jobs = Blocking.jobs(caller, new JobCalls(api, fileCalls, fineTuningCalls));
     this.fineTuning = new FineTuning(caller, fineTuningCalls);
     this.adapterCalls =
         new AdapterCalls(

@@ -7,6 +7,7 @@ import dev.loraport.file.FileService;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Downloads;
 import dev.loraport.spi.Operation;
+import dev.loraport.together.TogetherFineTuning;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Settings;
 import dev.loraport.tuning.Checkpoint;
@@ -41,10 +42,12 @@ public final class JobCalls implements TuningService.Async {
    * Makes them.
    *
    * @param api the way
+   * @param files the calls that tell when a file is ready
+   * @param tuning the calls that tell the limits of a model
    */
-  public JobCalls(Api api, FileService.Async files) {
+  public JobCalls(Api api, FileService.Async files, TogetherFineTuning.Async tuning) {
     this.api = api;
-    this.creation = new JobCreation(api, files);
+    this.creation = new JobCreation(api, files, tuning);
   }
 
   @Override

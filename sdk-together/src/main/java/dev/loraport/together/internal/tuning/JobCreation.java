@@ -9,7 +9,10 @@ import dev.loraport.spi.Call;
 import dev.loraport.spi.Fields;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.SuffixMark;
+import dev.loraport.together.TogetherFineTuning;
+import dev.loraport.together.TogetherLimits;
 import dev.loraport.together.internal.wire.Api;
+import dev.loraport.together.internal.wire.Passable;
 import dev.loraport.together.internal.wire.TargetModules;
 import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningSpec;
@@ -35,19 +38,39 @@ final class JobCreation {
 
   private final Api api;
   private final FileService.Async files;
+  private final TogetherFineTuning.Async tuning;
   private final SuffixMark marks = new SuffixMark();
 
-  JobCreation(Api api, FileService.Async files) {
+  JobCreation(Api api, FileService.Async files, TogetherFineTuning.Async tuning) {
     this.api = api;
     this.files = files;
+    this.tuning = tuning;
   }
 
   CompletableFuture<TuningJob> create(TuningSpec spec, RequestOptions options) {
     return api.begin(
         () -> {
           JobWriter.check(spec);
-          return api.follow(ready(spec, options)).thenCompose(file -> created(spec, options));
+          return api.follow(limits(spec, options))
+              .thenCompose(
+                  limits -> {
+                    limits.ifPresent(
+                        known -> LimitRules.check(JobWriter.create(spec, "", true), known));
+                    return api.follow(ready(spec, options));
+                  })
+              .thenCompose(file -> created(spec, options));
         });
+  }
+
+  /** The limits of today, which the dated facts may not have; none where they can't be had. */
+  private CompletableFuture<Optional<TogetherLimits>> limits(
+      TuningSpec spec, RequestOptions options) {
+    return api.follow(tuning.limits(spec.model(), withoutBody(options)).thenApply(Optional::of))
+        .exceptionallyCompose(
+            failure ->
+                Passable.is(failure)
+                    ? api.done(Optional.empty())
+                    : CompletableFuture.failedFuture(failure));
   }
 
   /** A job is refused while the provider still looks at its files, and that look takes a while. */
