@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The transport on {@link HttpClient}, which is built with the first request. */
+/**
+ * The transport on {@link HttpClient}. There is one for https and one for plain http, each built
+ * with its first request: what the first needs takes long to make ready, and the other doesn't.
+ */
 final class JdkTransport implements HttpTransport {
   private final ClientConfig config;
   private final Executor workers;
@@ -23,7 +26,8 @@ final class JdkTransport implements HttpTransport {
   private final Timer timer;
   private final boolean own;
   private final Set<JdkExchange> running = ConcurrentHashMap.newKeySet();
-  private @Nullable HttpClient client;
+  private @Nullable HttpClient plain;
+  private @Nullable HttpClient secure;
   private volatile boolean closed;
 
   /**
@@ -39,8 +43,10 @@ final class JdkTransport implements HttpTransport {
     this.workers = workers;
     this.executor = executor;
     this.timer = timer;
-    this.own = config.httpClient().isEmpty();
-    this.client = config.httpClient().orElse(null);
+    HttpClient client = config.httpClient().orElse(null);
+    this.own = client == null;
+    this.plain = client;
+    this.secure = client;
     if (client != null && client.followRedirects() != Redirect.NEVER) {
       throw new ConfigurationException(
           null,
@@ -63,7 +69,7 @@ final class JdkTransport implements HttpTransport {
       WireRequest request, Limits limits, @Nullable CallingThread caller) {
     JdkExchange exchange =
         new JdkExchange(
-            this::client,
+            Origins.isHttps(request.uri()) ? this::secure : this::plain,
             version(request),
             request,
             limits,
@@ -87,11 +93,27 @@ final class JdkTransport implements HttpTransport {
         : Version.HTTP_1_1;
   }
 
-  private synchronized HttpClient client() {
-    HttpClient existing = client;
-    if (existing != null) {
-      return existing;
+  private synchronized HttpClient secure() {
+    HttpClient client = secure;
+    if (client == null) {
+      HttpClient.Builder builder = builder();
+      config.sslContext().ifPresent(builder::sslContext);
+      client = builder.build();
+      secure = client;
     }
+    return client;
+  }
+
+  private synchronized HttpClient plain() {
+    HttpClient client = plain;
+    if (client == null) {
+      client = builder().sslContext(new NoTls()).build();
+      plain = client;
+    }
+    return client;
+  }
+
+  private HttpClient.Builder builder() {
     if (closed) {
       throw new IllegalStateException("the transport is closed");
     }
@@ -105,11 +127,8 @@ final class JdkTransport implements HttpTransport {
     if (!config.timeouts().connect().isZero()) {
       builder.connectTimeout(config.timeouts().connect());
     }
-    config.sslContext().ifPresent(builder::sslContext);
     config.proxy().ifPresent(builder::proxy);
-    existing = builder.build();
-    client = existing;
-    return existing;
+    return builder;
   }
 
   @Override
@@ -118,13 +137,16 @@ final class JdkTransport implements HttpTransport {
     for (JdkExchange exchange : running) {
       exchange.fail(new IOException("closed"));
     }
-    HttpClient existing;
+    HttpClient[] clients;
     synchronized (this) {
-      existing = client;
-      client = null;
+      clients = new HttpClient[] {plain, secure};
+      plain = null;
+      secure = null;
     }
-    if (own && existing != null) {
-      JdkClients.shutdownNow(existing);
+    for (HttpClient client : clients) {
+      if (own && client != null) {
+        JdkClients.shutdownNow(client);
+      }
     }
   }
 }

@@ -9,10 +9,12 @@ import dev.loraport.spi.Operation.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -161,6 +163,57 @@ class TlsTest {
 
       assertThat(failure).hasMessageContaining("127.0.0.1:" + server.port());
       assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRedirectLeadsFromTlsToPlainHttpOnThisMachine() throws Exception {
+    try (RawServer plain = new RawServer(x -> x.respond(200, "there"));
+        RawServer server =
+            server(x -> x.respond(302, "", "Location", plain.uri("/there").toString()));
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.sslContext(context))) {
+      assertThat(Fixture.send(caller, Fixture.get(server.uri("/x"))).bytes())
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo("there");
+    }
+  }
+
+  /** For plain http the certificates of the JVM are not read, as one without any shows. */
+  @Test
+  void plainHttpNeedsNoTls() throws Exception {
+    try (RawServer server = new RawServer(RawServer.Exchange::ok)) {
+      Process program =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-Djavax.net.ssl.trustStoreType=none",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  OneCall.class.getName(),
+                  server.uri("/x").toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(program.waitFor()).as(said).isZero();
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  /** A program whose JVM can't make TLS ready. */
+  static final class OneCall {
+    private OneCall() {}
+
+    public static void main(String[] args) throws Exception {
+      try {
+        SSLContext.getDefault();
+        System.exit(2);
+      } catch (NoSuchAlgorithmException e) {
+        // as it must be for this to show anything
+      }
+      URI address = URI.create(args[0]);
+      try (Caller caller = Fixture.caller(address, s -> s)) {
+        Fixture.send(caller, Fixture.get(address));
+      }
     }
   }
 }
