@@ -27,7 +27,7 @@ import java.util.function.Function;
  */
 public final class OpenAiChat implements ChatService {
   private final ChatCalls<ChatRequest> chats;
-  private final ChatCalls<TextRequest> texts;
+  private final Lazy<ChatCalls<TextRequest>> texts;
 
   /**
    * Makes the service of a client.
@@ -38,7 +38,7 @@ public final class OpenAiChat implements ChatService {
    */
   public OpenAiChat(Caller caller, ChatDialect dialect, Function<ModelRef, URI> baseUrls) {
     this.chats = ChatCalls.chats(caller, dialect, baseUrls);
-    this.texts = ChatCalls.texts(caller, dialect, baseUrls);
+    this.texts = Lazy.of(() -> ChatCalls.texts(caller, dialect, baseUrls));
   }
 
   @Override
@@ -58,12 +58,12 @@ public final class OpenAiChat implements ChatService {
 
   @Override
   public ChatCompletion completeText(TextRequest request, RequestOptions options) {
-    return texts.complete(request, options);
+    return texts.get().complete(request, options);
   }
 
   @Override
   public ChatStream streamText(TextRequest request, RequestOptions options) {
-    return texts.stream(request, options);
+    return texts.get().stream(request, options);
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class OpenAiChat implements ChatService {
       @Override
       public CompletableFuture<ChatCompletion> completeText(
           TextRequest request, RequestOptions options) {
-        return texts.completeAsync(request, options);
+        return texts.get().completeAsync(request, options);
       }
     };
   }
