@@ -40,12 +40,12 @@ public final class ClientSettings {
       set(environment.apply(prefix + "_BASE_URL"))
           .ifPresent(text -> config.baseUrl(address(provider, prefix + "_BASE_URL", text)));
     }
-    own.forEach(
-        (variable, setting) -> {
-          if (text(given, setting).isEmpty()) {
-            set(environment.apply(variable)).ifPresent(value -> config.putSettings(setting, value));
-          }
-        });
+    for (Map.Entry<String, String> each : own.entrySet()) {
+      Optional<String> value = set(environment.apply(each.getKey()));
+      if (value.isPresent() && text(given, each.getValue()).isEmpty()) {
+        config.putSettings(each.getValue(), value.get());
+      }
+    }
     return config.build();
   }
 
@@ -57,17 +57,16 @@ public final class ClientSettings {
    */
   public static Supplier<String> key(
       String provider, String name, ClientConfig config, String prefix) {
-    return config
-        .apiKeySupplier()
-        .orElseThrow(
-            () ->
-                new ConfigurationException(
-                    provider,
-                    "no key for "
-                        + name
-                        + ": set the environment variable "
-                        + prefix
-                        + "_API_KEY, or call apiKey(...) of the builder"));
+    if (config.apiKeySupplier().isEmpty()) {
+      throw new ConfigurationException(
+          provider,
+          "no key for "
+              + name
+              + ": set the environment variable "
+              + prefix
+              + "_API_KEY, or call apiKey(...) of the builder");
+    }
+    return config.apiKeySupplier().get();
   }
 
   /**
@@ -100,6 +99,6 @@ public final class ClientSettings {
   }
 
   private static Optional<String> set(@Nullable String value) {
-    return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
   }
 }

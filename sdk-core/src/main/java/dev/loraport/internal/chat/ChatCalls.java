@@ -193,7 +193,7 @@ public final class ChatCalls<R> {
   }
 
   private Call call(Operation operation, R request, RequestOptions options) {
-    boolean stream = operation.equals(kind.stream);
+    boolean stream = operation.kind() == Operation.Kind.STREAM;
     byte[] body = kind.writer.write(request, stream, caller.defaults().with(options).extraBody());
     return Call.post(operation, uri(kind.model.apply(request)))
         .header("Accept", stream ? "text/event-stream" : "application/json")

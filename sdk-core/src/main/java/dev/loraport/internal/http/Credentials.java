@@ -5,9 +5,9 @@ import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
 import dev.loraport.spi.ProviderProfile;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Adds the key, and refuses to send anything where it could be seen by others. */
@@ -22,8 +22,10 @@ final class Credentials implements Step {
 
   Credentials(ProviderProfile profile, boolean allowInsecureHttp, Step next) {
     this.profile = profile;
-    this.origins =
-        profile.credentialOrigins().stream().map(Origins::of).collect(Collectors.toSet());
+    this.origins = new HashSet<>();
+    for (URI allowed : profile.credentialOrigins()) {
+      origins.add(Origins.of(allowed));
+    }
     this.allowInsecureHttp = allowInsecureHttp;
     this.next = next;
   }

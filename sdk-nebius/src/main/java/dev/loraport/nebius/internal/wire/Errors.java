@@ -7,10 +7,8 @@ import dev.loraport.error.PermissionDeniedException;
 import dev.loraport.json.Json;
 import dev.loraport.spi.ErrorReader;
 import dev.loraport.spi.OpenAiErrors;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -19,29 +17,6 @@ import java.util.stream.Collectors;
  * 2026.
  */
 public final class Errors implements ErrorReader {
-  private static final List<Rule> RULES =
-      List.of(
-          new Rule(
-              answer -> answer.status() == 401,
-              "check NEBIUS_API_KEY; a key may be refused by the host of another region too"),
-          new Rule(
-              answer -> answer.status() == 403 && saysMissing(answer),
-              "Nebius answers 403 for what does not exist: check the id and the project"),
-          new Rule(
-              answer -> answer.status() == 403,
-              "the key lacks access, or the feature is not enabled for the account"),
-          new Rule(
-              answer -> answer.status() == 404 && answer.operation().startsWith("chat"),
-              "the model is not served here: names are case-sensitive, a checkpoint is no model,"
-                  + " and a dedicated endpoint answers at the host of its region"),
-          new Rule(
-              Errors::refusesSmallBatch,
-              "some models want batchSize times the context length to be at least 131072 tokens:"
-                  + " raise batchSize"),
-          new Rule(
-              answer -> answer.status() == 429,
-              "the limit of the model is reached; limits are by minute and rise with use"));
-
   private final ErrorReader shapes = new OpenAiErrors();
 
   /** Makes a reader; it has no state. */
@@ -55,11 +30,34 @@ public final class Errors implements ErrorReader {
       location(answer.rawBody()).ifPresent(into::param);
     }
     if (answer.hint().isEmpty()) {
-      RULES.stream()
-          .filter(rule -> rule.when.test(answer))
-          .findFirst()
-          .ifPresent(rule -> into.hint(rule.hint));
+      hint(answer).ifPresent(into::hint);
     }
+  }
+
+  private static Optional<String> hint(ErrorAnswer answer) {
+    if (refusesSmallBatch(answer)) {
+      return Optional.of(
+          "some models want batchSize times the context length to be at least 131072 tokens: raise"
+              + " batchSize");
+    }
+    return switch (answer.status()) {
+      case 401 ->
+          Optional.of(
+              "check NEBIUS_API_KEY; a key may be refused by the host of another region too");
+      case 403 ->
+          Optional.of(
+              saysMissing(answer)
+                  ? "Nebius answers 403 for what does not exist: check the id and the project"
+                  : "the key lacks access, or the feature is not enabled for the account");
+      case 404 ->
+          Optional.of(
+                  "the model is not served here: names are case-sensitive, a checkpoint is no"
+                      + " model, and a dedicated endpoint answers at the host of its region")
+              .filter(x -> answer.operation().startsWith("chat"));
+      case 429 ->
+          Optional.of("the limit of the model is reached; limits are by minute and rise with use");
+      default -> Optional.empty();
+    };
   }
 
   /**
@@ -110,6 +108,4 @@ public final class Errors implements ErrorReader {
       return Optional.empty();
     }
   }
-
-  private record Rule(Predicate<ErrorAnswer> when, String hint) {}
 }
