@@ -1,8 +1,11 @@
 package dev.loraport.together;
 
+import dev.loraport.chat.ContentPart;
 import dev.loraport.json.Json;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The fields of a chat that only Together has, for {@link
@@ -65,6 +68,51 @@ public final class TogetherChat {
         new LinkedHashMap<>(fields.getOrDefault(KWARGS, Json.ofNull()).members());
     all.put(name, value);
     return put(KWARGS, Json.object(all));
+  }
+
+  /**
+   * An answer in JSON by a schema that is described to the model; {@link
+   * dev.loraport.chat.ChatRequest#responseFormat} has schemas without a description.
+   *
+   * @param name letters, digits, {@code _} and {@code -}, up to 64
+   * @param description what the answer is for
+   * @param schema the JSON schema
+   */
+  public TogetherChat describedSchema(String name, String description, Json schema) {
+    Json format =
+        Json.object()
+            .put("name", name)
+            .put("description", description)
+            .put("schema", schema)
+            .build();
+    return put(
+        "response_format",
+        Json.object().put("type", "json_schema").put("json_schema", format).build());
+  }
+
+  /** A video in the message of a user, by an address. */
+  public static ContentPart video(String url) {
+    return new ContentPart("video_url", Optional.empty(), Optional.of(url), Map.of());
+  }
+
+  /** A sound in the message of a user, by an address. */
+  public static ContentPart audio(String url) {
+    return new ContentPart("audio_url", Optional.empty(), Optional.of(url), Map.of());
+  }
+
+  /**
+   * A sound in the message of a user, as it is.
+   *
+   * @param wav a WAV file, the only format that the service names
+   */
+  public static ContentPart audio(byte[] wav) {
+    Json data =
+        Json.object()
+            .put("data", Base64.getEncoder().encodeToString(wav))
+            .put("format", "wav")
+            .build();
+    return new ContentPart(
+        "input_audio", Optional.empty(), Optional.empty(), Map.of("input_audio", data));
   }
 
   private TogetherChat put(String name, Json value) {

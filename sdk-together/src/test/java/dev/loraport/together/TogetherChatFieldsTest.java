@@ -21,6 +21,8 @@ class TogetherChatFieldsTest {
             .echo()
             .templateArgument("thinking", Json.of(true))
             .templateArgument("depth", Json.of(2))
+            .describedSchema(
+                "person", "Who it is about", Json.object().put("type", "object").build())
             .extra();
     try (FakeTogether fake = FakeTogether.start();
         TogetherClient client = TogetherClient.create(FakeConnection.to(fake).build())) {
@@ -33,7 +35,9 @@ class TogetherChatFieldsTest {
               """
               {"safety_model":"meta-llama/Llama-Guard-4-12B","compliance":"hipaa",
              "context_length_exceeded_behavior":"truncate","echo":true,
-             "chat_template_kwargs":{"thinking":true,"depth":2}}""");
+             "chat_template_kwargs":{"thinking":true,"depth":2},
+             "response_format":{"type":"json_schema","json_schema":{"name":"person",
+             "description":"Who it is about","schema":{"type":"object"}}}}""");
       assertThat(body.members()).containsAllEntriesOf(expected.members());
       assertThat(fields.keySet()).isEqualTo(expected.members().keySet());
       fake.assertNoViolations();

@@ -26,8 +26,6 @@ import dev.loraport.json.Json;
 import dev.loraport.testkit.Fault;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -126,12 +124,6 @@ class TogetherChatTest {
   }
 
   static Stream<Arguments> messages() {
-    ContentPart sound =
-        new ContentPart(
-            "input_audio",
-            Optional.empty(),
-            Optional.empty(),
-            Map.of("input_audio", Json.parse(json("{'data':'AA==','format':'wav'}"))));
     return Stream.of(
         Arguments.of("{'role':'system','content':'Be brief.'}", ChatMessage.system("Be brief.")),
         Arguments.of(
@@ -147,9 +139,9 @@ class TogetherChatTest {
                 List.of(
                     ContentPart.text("What?"),
                     ContentPart.image("https://images.example.com/cat.png"),
-                    media("video_url", "mp4"),
-                    media("audio_url", "mp3"),
-                    sound))),
+                    TogetherChat.video("https://images.example.com/cat.mp4"),
+                    TogetherChat.audio("https://images.example.com/cat.mp3"),
+                    TogetherChat.audio(new byte[] {0})))),
         Arguments.of(
             "{'role':'assistant','content':'4','reasoning':'Look it up.'}",
             ChatMessage.builder()
@@ -170,11 +162,6 @@ class TogetherChatTest {
         Arguments.of(
             "{'role':'function','content':'4','name':'f'}",
             ChatMessage.builder().role(Role.of("function")).content("4").name("f").build()));
-  }
-
-  private static ContentPart media(String type, String ending) {
-    return new ContentPart(
-        type, Optional.empty(), Optional.of("https://images.example.com/cat." + ending), Map.of());
   }
 
   private static ToolCall call(String id, String name, int index) {
