@@ -19,12 +19,14 @@ public final class RegistryChange {
     return NONE;
   }
 
-  /** Another bare name. Together warns that a name with a foreign slug can't be changed again. */
+  /**
+   * Another bare name.
+   *
+   * @throws IllegalArgumentException if it is blank, or not bare: Together puts the slug of the
+   *     project before it
+   */
   public RegistryChange name(String name) {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("a name is needed");
-    }
-    return with("name", name);
+    return with("name", RegistryModelSpec.bare(name));
   }
 
   /** Another description. */

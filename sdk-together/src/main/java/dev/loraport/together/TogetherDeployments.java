@@ -62,6 +62,45 @@ public interface TogetherDeployments {
   void weight(DeploymentId id, int weight, RequestOptions options);
 
   /**
+   * The endpoint of a deployment: its name, who sees it, and its deployments.
+   *
+   * @param id any deployment of the endpoint
+   */
+  default TogetherEndpoint endpoint(DeploymentId id) {
+    return endpoint(id, RequestOptions.none());
+  }
+
+  /** As {@link #endpoint(DeploymentId)}, with options for this call. */
+  TogetherEndpoint endpoint(DeploymentId id, RequestOptions options);
+
+  /**
+   * Changes name or visibility of an endpoint. What is served under its old name goes on under the
+   * new one alone.
+   *
+   * @param id any deployment of the endpoint
+   * @throws IllegalArgumentException if nothing is to be changed
+   */
+  default TogetherEndpoint changeEndpoint(DeploymentId id, TogetherEndpointChange change) {
+    return changeEndpoint(id, change, RequestOptions.none());
+  }
+
+  /** As {@link #changeEndpoint(DeploymentId, TogetherEndpointChange)}, with options. */
+  TogetherEndpoint changeEndpoint(
+      DeploymentId id, TogetherEndpointChange change, RequestOptions options);
+
+  /**
+   * Gives a deployment another name, by which it can be asked beside its endpoint.
+   *
+   * @param name the bare name, the last part of {@code <project slug>/<endpoint>/<deployment>}
+   */
+  default void rename(DeploymentId id, String name) {
+    rename(id, name, RequestOptions.none());
+  }
+
+  /** As {@link #rename(DeploymentId, String)}, with options for this call. */
+  void rename(DeploymentId id, String name, RequestOptions options);
+
+  /**
    * Replaces an adapter that is loaded by another revision of it, and waits until that is in place.
    *
    * @param revision the revision, see {@link TogetherRegistry#revisions}
@@ -115,6 +154,16 @@ public interface TogetherDeployments {
 
     /** As {@link TogetherDeployments#weight}. */
     CompletableFuture<@Nullable Void> weight(DeploymentId id, int weight, RequestOptions options);
+
+    /** As {@link TogetherDeployments#endpoint}. */
+    CompletableFuture<TogetherEndpoint> endpoint(DeploymentId id, RequestOptions options);
+
+    /** As {@link TogetherDeployments#changeEndpoint}. */
+    CompletableFuture<TogetherEndpoint> changeEndpoint(
+        DeploymentId id, TogetherEndpointChange change, RequestOptions options);
+
+    /** As {@link TogetherDeployments#rename}. */
+    CompletableFuture<@Nullable Void> rename(DeploymentId id, String name, RequestOptions options);
 
     /** As {@link TogetherDeployments#revise}. */
     CompletableFuture<LoadedAdapter> revise(

@@ -33,12 +33,15 @@ public final class V1EndpointChange {
    * @param most the highest number, no smaller
    */
   public V1EndpointChange replicas(int least, int most) {
+    return with("autoscaling", autoscaling(least, most));
+  }
+
+  static Json autoscaling(int least, int most) {
     if (least < 0 || most < least) {
       throw new IllegalArgumentException(
           "replicas must be from 0 and in order, not " + least + " and " + most);
     }
-    Json replicas = Json.object().put("min_replicas", least).put("max_replicas", most).build();
-    return with("autoscaling", replicas);
+    return Json.object().put("min_replicas", least).put("max_replicas", most).build();
   }
 
   /**
@@ -47,10 +50,14 @@ public final class V1EndpointChange {
    * @param idle whole minutes; zero never stops it
    */
   public V1EndpointChange stopAfter(Duration idle) {
+    return with("inactive_timeout", minutes(idle));
+  }
+
+  static Json minutes(Duration idle) {
     if (idle.isNegative() || !idle.equals(Duration.ofMinutes(idle.toMinutes()))) {
       throw new IllegalArgumentException("idle must be whole minutes from 0, not " + idle);
     }
-    return with("inactive_timeout", Json.of(idle.toMinutes()));
+    return Json.of(idle.toMinutes());
   }
 
   /** The fields to change, by Together's names. */

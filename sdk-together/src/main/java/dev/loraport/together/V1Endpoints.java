@@ -39,20 +39,15 @@ public interface V1Endpoints {
    * Creates an endpoint, which costs money until it is stopped or deleted. An answer that is lost
    * never buys a second one.
    *
-   * @param model the model
-   * @param hardware the machine of one replica, see {@link #hardware}
-   * @param minReplicas the least number of replicas
-   * @param maxReplicas the highest number of replicas
    * @throws dev.loraport.error.UnsupportedCapabilityException from 2026-07-16 on, before anything
    *     is sent
    */
-  default Deployment create(String model, String hardware, int minReplicas, int maxReplicas) {
-    return create(model, hardware, minReplicas, maxReplicas, RequestOptions.none());
+  default Deployment create(V1EndpointSpec spec) {
+    return create(spec, RequestOptions.none());
   }
 
-  /** As {@link #create(String, String, int, int)}, with options for this call. */
-  Deployment create(
-      String model, String hardware, int minReplicas, int maxReplicas, RequestOptions options);
+  /** As {@link #create(V1EndpointSpec)}, with options for this call. */
+  Deployment create(V1EndpointSpec spec, RequestOptions options);
 
   /** Stops an endpoint: nothing is billed then, and since 2026-07-16 it can't be started again. */
   default Deployment stop(DeploymentId id) {
@@ -156,8 +151,7 @@ public interface V1Endpoints {
     CompletableFuture<Deployment> get(DeploymentId id, RequestOptions options);
 
     /** As {@link V1Endpoints#create}. */
-    CompletableFuture<Deployment> create(
-        String model, String hardware, int minReplicas, int maxReplicas, RequestOptions options);
+    CompletableFuture<Deployment> create(V1EndpointSpec spec, RequestOptions options);
 
     /** As {@link V1Endpoints#stop}. */
     CompletableFuture<Deployment> stop(DeploymentId id, RequestOptions options);

@@ -141,7 +141,7 @@ class TogetherBillablesTest {
   void anEndpointOfTheFirstApiIsStoppedAndThenDeleted() {
     rig.close();
     rig = new Rig("2026-05-01");
-    rig.client.v1Endpoints().create(Rig.BASE, "1x_nvidia_h100_80gb_sxm", 2, 3);
+    rig.client.v1Endpoints().create(V1EndpointSpec.of(Rig.BASE, "1x_nvidia_h100_80gb_sxm", 2, 3));
 
     Billable running = only(look(), BillableKind.ENDPOINT);
     assertThat(running.price().orElseThrow().amount()).isEqualTo(Money.usd("6.72"));

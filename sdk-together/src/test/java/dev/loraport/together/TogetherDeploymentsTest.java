@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.adapter.AdapterId;
+import dev.loraport.chat.ModelRef;
 import dev.loraport.error.BadRequestException;
 import dev.loraport.error.DecodeException;
 import dev.loraport.error.UnsupportedCapabilityException;
@@ -14,6 +15,7 @@ import dev.loraport.serving.DeploymentId;
 import dev.loraport.serving.LoadedAdapter;
 import dev.loraport.serving.ServedModel;
 import dev.loraport.serving.ServingOptions;
+import dev.loraport.testkit.Fault;
 import dev.loraport.together.TogetherAutoscaling.Metric;
 import dev.loraport.tuning.ArtifactKind;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TogetherDeploymentsTest {
   private static final String DEPLOYMENT = "/v2/projects/{p}/endpoints/{e}/deployments/{d}";
+
+  private static final String PATCH_ENDPOINT = "PATCH /v2/projects/{p}/endpoints/{e}";
 
   private Rig rig = new Rig(Rig.TODAY);
 
@@ -111,6 +115,66 @@ class TogetherDeploymentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rig.client.deployments().weights(DeploymentId.of("ep_1")))
         .withMessageContaining("<endpoint id>/<deployment id>");
+  }
+
+  @Test
+  void anEndpointAndItsDeploymentGetOtherNames() {
+    try (ServedModel served = served()) {
+      DeploymentId id = served.deployment().orElseThrow().id();
+      TogetherEndpoint before = rig.client.deployments().endpoint(id);
+      assertThat(before.name()).isEqualTo(served.model().name());
+      assertThat(before.deployments()).containsExactly(id);
+      assertThat(before.type()).contains("ENDPOINT_TYPE_DEDICATED");
+      assertThat(before.visibility()).contains("VISIBILITY_PRIVATE");
+      assertThat(before.createdAt()).isPresent();
+
+      TogetherEndpoint after =
+          rig.client
+              .deployments()
+              .changeEndpoint(
+                  id,
+                  TogetherEndpointChange.none().name("support").visibility("VISIBILITY_INTERNAL"));
+
+      assertThat(rig.lastBody(PATCH_ENDPOINT).members())
+          .containsOnlyKeys("name", "visibility", "etag");
+      assertThat(rig.fake.journal().lastCall(PATCH_ENDPOINT).orElseThrow().query())
+          .containsExactly(Map.entry("updateMask", "name,visibility"));
+      assertThat(after.name()).endsWith("/support").isNotEqualTo(before.name());
+      assertThat(after.visibility()).contains("VISIBILITY_INTERNAL");
+      rig.client.deployments().rename(id, "second");
+      assertThat(rig.lastBody("PATCH " + DEPLOYMENT).members()).containsOnlyKeys("name", "etag");
+      assertThat(rig.client.serving().deployment(id).name()).contains(after.name() + "/second");
+      ModelRef renamed = ModelRef.of(after.name());
+      assertThat(rig.client.chat().complete(renamed, "Hello").text()).isNotEmpty();
+      rig.fake.assertNoViolations();
+    }
+    assertThat(rig.client.serving().deployments()).isEmpty();
+  }
+
+  @Test
+  void aStaleTagIsReadAnewBeforeANameIsChanged() {
+    try (ServedModel served = served()) {
+      DeploymentId id = served.deployment().orElseThrow().id();
+      rig.fake.faults().on(PATCH_ENDPOINT).next(Fault.status(409));
+      TogetherEndpointChange change = TogetherEndpointChange.none().name("support");
+      assertThat(rig.client.deployments().changeEndpoint(id, change).name()).endsWith("/support");
+    }
+  }
+
+  @Test
+  void changesWithoutContentAreRefusedBeforeTheyAreSent() {
+    TogetherDeployments deployments = rig.client.deployments();
+    DeploymentId id = DeploymentId.of("ep_1/dep_1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> deployments.changeEndpoint(id, TogetherEndpointChange.none()))
+        .withMessageContaining("nothing is to be changed of endpoint ep_1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TogetherEndpointChange.none().name(" "))
+        .withMessageContaining("name is needed");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> deployments.rename(id, ""))
+        .withMessageContaining("deployment ep_1/dep_1");
+    assertThat(rig.fake.journal().calls()).isEmpty();
   }
 
   @Test

@@ -116,6 +116,19 @@ class TogetherRegistryTest {
   }
 
   @Test
+  void aNameWithASlugIsRefusedSinceItMayBeDoubled() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RegistryModelSpec.adapter("acme/support", "ml_1"))
+        .withMessageContaining("\"acme/support\" must be bare");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RegistryChange.none().name("acme/support"))
+        .withMessageContaining("must be bare");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> TogetherEndpointChange.none().name("acme/support"))
+        .withMessageContaining("must be bare");
+  }
+
+  @Test
   void aNameThatIsTakenIsRefused() {
     registry().create(support());
     assertThatExceptionOfType(ConflictException.class)

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.Money;
+import dev.loraport.RequestOptions;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.ServingFailedException;
 import dev.loraport.error.ServingRefusedException;
 import dev.loraport.error.UnsupportedCapabilityException;
+import dev.loraport.json.Json;
 import dev.loraport.serving.AdapterLoadState;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.DeploymentId;
@@ -31,6 +33,8 @@ class TogetherServingTest {
   private static final String ENDPOINT = "/v2/projects/{p}/endpoints/{e}";
   private static final String DEPLOYMENTS = "POST " + ENDPOINT + "/deployments";
   private static final ServingOptions DEDICATED = ServingOptions.dedicated();
+
+  private static final String LOAD = "POST /v2/projects/{p}/endpoints/{e}/deployments/{d}/adapters";
 
   private Rig rig = new Rig(Rig.TODAY);
 
@@ -176,7 +180,9 @@ class TogetherServingTest {
     AdapterId second = AdapterId.of(rig.result().artifact(ArtifactKind.ADAPTER).orElseThrow().id());
     try (ServedModel served = rig.client.serving().serve(first, DEDICATED)) {
       DeploymentId id = served.deployment().orElseThrow().id();
-      LoadedAdapter loaded = rig.client.serving().load(id, second);
+      RequestOptions force = RequestOptions.builder().putExtraBody("force", Json.of(true)).build();
+      LoadedAdapter loaded = rig.client.serving().load(id, second, force);
+      assertThat(rig.lastBody(LOAD).members()).containsOnlyKeys("adapterModelId", "force");
       assertThat(loaded.state()).isEqualTo(AdapterLoadState.READY);
       assertThat(loaded.deployment()).isEqualTo(id);
       assertThat(rig.client.serving().loaded(id))

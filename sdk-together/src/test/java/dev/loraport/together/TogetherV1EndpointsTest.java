@@ -34,7 +34,7 @@ class TogetherV1EndpointsTest {
   @Test
   void anEndpointIsReadWithItsPriceStoppedAndDeleted() {
     V1Endpoints endpoints = rig.client.v1Endpoints();
-    DeploymentId id = endpoints.create(Rig.BASE, MACHINE, 2, 3).id();
+    DeploymentId id = endpoints.create(V1EndpointSpec.of(Rig.BASE, MACHINE, 2, 3)).id();
     assertThat(rig.lastBody(CREATE))
         .hasToString(
             "{\"model\":\""
@@ -57,9 +57,36 @@ class TogetherV1EndpointsTest {
   }
 
   @Test
+  void eachFieldOfAnEndpointIsSent() {
+    V1EndpointSpec spec =
+        V1EndpointSpec.of(Rig.BASE, MACHINE, 1, 2)
+            .displayName("support")
+            .stopped()
+            .stopAfter(Duration.ofMinutes(45))
+            .zone("us-central-1")
+            .withoutSpeculativeDecoding();
+
+    Deployment created = rig.client.v1Endpoints().create(spec);
+
+    assertThat(rig.lastBody(CREATE))
+        .isEqualTo(
+            Json.parse(
+                "{\"model\":\""
+                    + Rig.BASE
+                    + "\",\"hardware\":\""
+                    + MACHINE
+                    + "\",\"autoscaling\":{\"min_replicas\":1,\"max_replicas\":2},"
+                    + "\"display_name\":\"support\",\"state\":\"STOPPED\","
+                    + "\"inactive_timeout\":45,\"availability_zone\":\"us-central-1\","
+                    + "\"disable_speculative_decoding\":true}"));
+    assertThat(created.extra()).containsEntry("display_name", Json.of("support"));
+    rig.fake.assertNoViolations();
+  }
+
+  @Test
   void anEndpointIsChangedAndStartedAgain() {
     V1Endpoints endpoints = rig.client.v1Endpoints();
-    DeploymentId id = endpoints.create(Rig.BASE, MACHINE, 1, 1).id();
+    DeploymentId id = endpoints.create(V1EndpointSpec.of(Rig.BASE, MACHINE, 1, 1)).id();
 
     Deployment changed =
         endpoints.update(
@@ -90,6 +117,12 @@ class TogetherV1EndpointsTest {
         .withMessageContaining("nothing is to be changed");
     assertThatIllegalArgumentException().isThrownBy(() -> V1EndpointChange.none().replicas(2, 1));
     assertThatIllegalArgumentException()
+        .isThrownBy(() -> V1EndpointSpec.of(Rig.BASE, MACHINE, 2, 1))
+        .withMessageContaining("not 2 and 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> V1EndpointSpec.of(Rig.BASE, " ", 1, 1))
+        .withMessageContaining("hardware");
+    assertThatIllegalArgumentException()
         .isThrownBy(() -> V1EndpointChange.none().stopAfter(Duration.ofSeconds(90)))
         .withMessageContaining("whole minutes");
     assertThat(rig.fake.journal().calls()).isEmpty();
@@ -98,7 +131,7 @@ class TogetherV1EndpointsTest {
   @Test
   void adaptersAreNamedWithTheirEndpoint() {
     V1Endpoints endpoints = rig.client.v1Endpoints();
-    Deployment endpoint = endpoints.create(Rig.BASE, MACHINE, 1, 1);
+    Deployment endpoint = endpoints.create(V1EndpointSpec.of(Rig.BASE, MACHINE, 1, 1));
     String pair = endpoint.name().orElseThrow() + ":acme/support";
 
     assertThat(endpoints.addAdapter(endpoint.id(), "acme/support").modelId()).isEqualTo(pair);
@@ -121,7 +154,8 @@ class TogetherV1EndpointsTest {
     rig.close();
     rig = new Rig("2026-07-16");
     assertThatExceptionOfType(UnsupportedCapabilityException.class)
-        .isThrownBy(() -> rig.client.v1Endpoints().create(Rig.BASE, MACHINE, 1, 1))
+        .isThrownBy(
+            () -> rig.client.v1Endpoints().create(V1EndpointSpec.of(Rig.BASE, MACHINE, 1, 1)))
         .withMessageContaining("created since 2026-07-16");
     assertThatExceptionOfType(UnsupportedCapabilityException.class)
         .isThrownBy(() -> rig.client.v1Endpoints().start(DeploymentId.of("endpoint-1")))
@@ -136,14 +170,16 @@ class TogetherV1EndpointsTest {
         403,
         "{'error':{'message':'no longer','code':'endpoints_v1_create_access_disabled'}}");
     assertThatExceptionOfType(PermissionDeniedException.class)
-        .isThrownBy(() -> rig.client.v1Endpoints().create(Rig.BASE, MACHINE, 1, 1))
+        .isThrownBy(
+            () -> rig.client.v1Endpoints().create(V1EndpointSpec.of(Rig.BASE, MACHINE, 1, 1)))
         .withMessageContaining("2026-07-16");
   }
 
   @Test
   void aLostAnswerLeadsToTheOneEndpoint() {
     rig.fake.faults().on(CREATE).next(Fault.lostAnswer());
-    Deployment endpoint = rig.client.v1Endpoints().create(Rig.BASE, MACHINE, 1, 1);
+    Deployment endpoint =
+        rig.client.v1Endpoints().create(V1EndpointSpec.of(Rig.BASE, MACHINE, 1, 1));
     assertThat(rig.client.v1Endpoints().list())
         .extracting(Deployment::id)
         .containsExactly(endpoint.id());
@@ -152,7 +188,8 @@ class TogetherV1EndpointsTest {
 
   @Test
   void aPriceThatCanNotBeHadIsNoFailure() {
-    DeploymentId id = rig.client.v1Endpoints().create(Rig.BASE, MACHINE, 1, 1).id();
+    DeploymentId id =
+        rig.client.v1Endpoints().create(V1EndpointSpec.of(Rig.BASE, MACHINE, 1, 1)).id();
     rig.fake.faults().on("GET /v1/hardware").next(Fault.status(403));
     assertThat(rig.client.v1Endpoints().get(id).hourlyCost()).isEmpty();
   }

@@ -12,7 +12,6 @@ final class Deployment {
   private static final String[] DOWN = {"STOPPING", "STOPPED"};
 
   final String id;
-  final String name;
   final String endpointId;
   final String model;
   final String config;
@@ -21,6 +20,7 @@ final class Deployment {
   final Map<String, LoadedAdapter> adapters = new LinkedHashMap<>();
   private final World world;
   private final String createdAt;
+  private String name;
   private String updatedAt;
   private ObjectNode autoscaling;
   private Timeline timeline;
@@ -49,6 +49,20 @@ final class Deployment {
     this.updatedAt = createdAt;
     this.timeline = new Timeline(world.clock, 2, 2, world.jobDuration(0.3));
     this.up = replicas() > 0;
+  }
+
+  String name() {
+    return name;
+  }
+
+  void rename(String full) {
+    name = full;
+    touched();
+  }
+
+  /** Its endpoint has another name, with which its own begins. */
+  void below(String endpoint) {
+    name = endpoint + name.substring(name.lastIndexOf('/'));
   }
 
   int replicas() {

@@ -92,7 +92,7 @@ final class Deployments {
             call -> deployment(call, (e, d) -> Answer.json(d.view(true))))
         .add(
             "PATCH" + ENDPOINT + "/deployments/{d}",
-            call -> deployment(call, (e, d) -> patch(call, d)),
+            call -> deployment(call, (e, d) -> patch(call, e, d)),
             "updateMask")
         .add(
             "DELETE" + ENDPOINT + "/deployments/{d}",
@@ -116,7 +116,7 @@ final class Deployments {
         return ready ? null : routingError(model);
       }
       for (Deployment deployment : endpoint.deployments.values()) {
-        if (model.equals(deployment.name)) {
+        if (model.equals(deployment.name())) {
           return deployment.isReady(true) ? null : routingError(model);
         }
       }
@@ -154,9 +154,7 @@ final class Deployments {
     if (body == null || problem != null) {
       return world.errors.invalid(String.valueOf(problem));
     }
-    String given = body.path("name").asString();
-    String prefix = World.SLUG + "/";
-    String name = given.startsWith(prefix) ? given : prefix + given;
+    String name = full(body.path("name").asString());
     if (knows(name)) {
       return conflict("Endpoint name " + name + " already exists");
     }
@@ -164,6 +162,11 @@ final class Deployments {
     endpoint.visibility = Wire.string(body, "visibility", endpoint.visibility);
     endpoints.put(endpoint.id, endpoint);
     return Answer.json(view(endpoint, false));
+  }
+
+  private static String full(String given) {
+    String prefix = World.SLUG + "/";
+    return given.startsWith(prefix) ? given : prefix + given;
   }
 
   private Answer listEndpoints(Call call) {
@@ -186,6 +189,10 @@ final class Deployments {
     if (!body.has("name") && !body.has("visibility") && !body.has("trafficSplit")) {
       return world.errors.invalid("no fields to update");
     }
+    String name = body.has("name") ? full(body.path("name").asString()) : endpoint.name;
+    if (!name.equals(endpoint.name) && knows(name)) {
+      return conflict("Endpoint name " + name + " already exists");
+    }
     Map<String, Integer> split = new LinkedHashMap<>();
     for (JsonNode share : body.path("trafficSplit")) {
       String id = Wire.string(share, "deploymentId", "");
@@ -199,7 +206,8 @@ final class Deployments {
       split.values().removeIf(weight -> weight <= 0);
       endpoint.split.putAll(split);
     }
-    endpoint.name = Wire.string(body, "name", endpoint.name);
+    endpoint.name = name;
+    endpoint.deployments.values().forEach(deployment -> deployment.below(name));
     endpoint.visibility = Wire.string(body, "visibility", endpoint.visibility);
     endpoint.version++;
     endpoint.updatedAt = world.now();
@@ -264,7 +272,7 @@ final class Deployments {
       return world.errors.invalid("Config " + config + " is for " + configBase + ", not " + base);
     }
     String name = endpoint.name + "/" + body.path("name").asString();
-    if (endpoint.deployments.values().stream().anyMatch(d -> d.name.equals(name))) {
+    if (endpoint.deployments.values().stream().anyMatch(d -> d.name().equals(name))) {
       return conflict("Deployment name " + name + " already exists");
     }
     Deployment deployment = new Deployment(world, endpoint.id, name, model, config, base, body);
@@ -290,7 +298,7 @@ final class Deployments {
     return Page.of(world, call, items);
   }
 
-  private Answer patch(Call call, Deployment deployment) {
+  private Answer patch(Call call, Endpoint endpoint, Deployment deployment) {
     ObjectNode body = call.json();
     String problem = body == null ? "a JSON object is needed" : PATCH.check(call, body, "");
     if (body == null || problem != null) {
@@ -300,14 +308,24 @@ final class Deployments {
     if (!etag.equals(deployment.etag())) {
       return conflict("etag " + etag + " is stale");
     }
-    if (!(body.path("autoscaling") instanceof ObjectNode wanted)) {
+    if (!body.has("autoscaling") && !body.has("name")) {
       return world.errors.invalid("no fields to update");
     }
-    problem = ScalingRules.ofDeployment(call, wanted);
-    if (problem != null) {
-      return world.errors.invalid(problem);
+    String name = endpoint.name + "/" + Wire.string(body, "name", "");
+    if (endpoint.deployments.values().stream()
+        .anyMatch(d -> d != deployment && d.name().equals(name))) {
+      return conflict("Deployment name " + name + " already exists");
     }
-    deployment.scale(wanted);
+    if (body.path("autoscaling") instanceof ObjectNode wanted) {
+      problem = ScalingRules.ofDeployment(call, wanted);
+      if (problem != null) {
+        return world.errors.invalid(problem);
+      }
+      deployment.scale(wanted);
+    }
+    if (body.has("name")) {
+      deployment.rename(name);
+    }
     return Answer.json(deployment.view(false));
   }
 

@@ -10,6 +10,7 @@ import dev.loraport.spi.LazyPages;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.EndpointAdapter;
 import dev.loraport.together.V1EndpointChange;
+import dev.loraport.together.V1EndpointSpec;
 import dev.loraport.together.V1Endpoints;
 import java.util.List;
 
@@ -31,10 +32,8 @@ public record BlockingV1Endpoints(Caller caller, V1Endpoints.Async async) implem
   }
 
   @Override
-  public Deployment create(
-      String model, String hardware, int minReplicas, int maxReplicas, RequestOptions options) {
-    return caller.await(
-        "v1Endpoints.create", async.create(model, hardware, minReplicas, maxReplicas, options));
+  public Deployment create(V1EndpointSpec spec, RequestOptions options) {
+    return caller.await("v1Endpoints.create", async.create(spec, options));
   }
 
   @Override

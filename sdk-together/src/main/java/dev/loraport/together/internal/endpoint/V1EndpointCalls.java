@@ -19,6 +19,7 @@ import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.EndpointAdapter;
 import dev.loraport.together.V1EndpointChange;
+import dev.loraport.together.V1EndpointSpec;
 import dev.loraport.together.V1Endpoints;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Settings;
@@ -86,23 +87,13 @@ public final class V1EndpointCalls implements V1Endpoints.Async {
   }
 
   @Override
-  public CompletableFuture<Deployment> create(
-      String model, String hardware, int minReplicas, int maxReplicas, RequestOptions options) {
+  public CompletableFuture<Deployment> create(V1EndpointSpec spec, RequestOptions options) {
     return api.begin(
         () -> {
           refuseIfOver("created");
-          Json body =
-              Json.object()
-                  .put("model", model)
-                  .put("hardware", hardware)
-                  .put(
-                      "autoscaling",
-                      Json.object()
-                          .put("min_replicas", minReplicas)
-                          .put("max_replicas", maxReplicas)
-                          .build())
-                  .build();
-          Call.Builder call = Call.post(CREATE, api.v1("/endpoints")).json(body);
+          String model = spec.fields().getOrDefault("model", Json.missing()).string().orElse("");
+          Call.Builder call =
+              Call.post(CREATE, api.v1("/endpoints")).json(Json.object(spec.fields()));
           Instant earliest = api.caller().clock().instant().minus(NEAR);
           return api.once(
               CREATE,

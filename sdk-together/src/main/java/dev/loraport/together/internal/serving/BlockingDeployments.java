@@ -11,6 +11,8 @@ import dev.loraport.spi.LazyPages;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.TogetherAutoscaling;
 import dev.loraport.together.TogetherDeployments;
+import dev.loraport.together.TogetherEndpoint;
+import dev.loraport.together.TogetherEndpointChange;
 import dev.loraport.together.TogetherModel;
 import java.util.Map;
 
@@ -40,6 +42,22 @@ public record BlockingDeployments(Caller caller, TogetherDeployments.Async async
   @Override
   public void weight(DeploymentId id, int weight, RequestOptions options) {
     caller.await("serving.weight", async.weight(id, weight, options));
+  }
+
+  @Override
+  public TogetherEndpoint endpoint(DeploymentId id, RequestOptions options) {
+    return caller.await("serving.endpoint", async.endpoint(id, options));
+  }
+
+  @Override
+  public TogetherEndpoint changeEndpoint(
+      DeploymentId id, TogetherEndpointChange change, RequestOptions options) {
+    return caller.await("serving.changeEndpoint", async.changeEndpoint(id, change, options));
+  }
+
+  @Override
+  public void rename(DeploymentId id, String name, RequestOptions options) {
+    caller.await("serving.rename", async.rename(id, name, options));
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.loraport.serving.Hardware;
 import dev.loraport.serving.LoadedAdapter;
 import dev.loraport.together.TogetherAutoscaling;
 import dev.loraport.together.TogetherDeployments;
+import dev.loraport.together.TogetherEndpoint;
+import dev.loraport.together.TogetherEndpointChange;
 import dev.loraport.together.TogetherModel;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Project;
@@ -111,6 +113,40 @@ public final class DeploymentCalls implements TogetherDeployments.Async {
           }
           return endpoints
               .weight(endpoint(id), deployment(id), weight, options)
+              .thenApply(answer -> null);
+        });
+  }
+
+  @Override
+  public CompletableFuture<TogetherEndpoint> endpoint(DeploymentId id, RequestOptions options) {
+    return of(id, () -> endpoints.told(endpoint(id), options));
+  }
+
+  @Override
+  public CompletableFuture<TogetherEndpoint> changeEndpoint(
+      DeploymentId id, TogetherEndpointChange change, RequestOptions options) {
+    return of(
+        id,
+        () -> {
+          if (change.fields().isEmpty()) {
+            throw new IllegalArgumentException(
+                "nothing is to be changed of endpoint " + endpoint(id));
+          }
+          return endpoints.change(endpoint(id), change.fields(), options);
+        });
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> rename(
+      DeploymentId id, String name, RequestOptions options) {
+    return of(
+        id,
+        () -> {
+          if (name.isBlank()) {
+            throw new IllegalArgumentException("a name is needed for deployment " + id);
+          }
+          return endpoints
+              .rename(endpoint(id), deployment(id), name, options)
               .thenApply(answer -> null);
         });
   }

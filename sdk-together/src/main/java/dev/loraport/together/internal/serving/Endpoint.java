@@ -4,6 +4,7 @@ import dev.loraport.json.Json;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Fields;
+import dev.loraport.together.TogetherEndpoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -30,6 +31,24 @@ record Endpoint(
         fields.text("etag"),
         fields.list("trafficSplit"),
         fields.list("deployments"));
+  }
+
+  /** What is told of an endpoint to those who ask for it. */
+  static TogetherEndpoint told(Answer answer, Json json) {
+    Fields fields = Fields.of(json);
+    String id = fields.requireText(answer, "id");
+    return new TogetherEndpoint(
+        id,
+        fields.requireText(answer, "name"),
+        fields.text("endpointType"),
+        fields.text("visibility"),
+        fields.list("deployments").stream()
+            .flatMap(deployment -> deployment.get("id").string().stream())
+            .map(deployment -> DeploymentId.of(id + "/" + deployment))
+            .toList(),
+        fields.instant("createdAt"),
+        fields.instant("updatedAt"),
+        fields.rest());
   }
 
   /** Whether the bare name of this endpoint is the given one. */

@@ -11,10 +11,13 @@ import dev.loraport.spi.ApiCalls;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.together.TogetherAutoscaling;
+import dev.loraport.together.TogetherEndpoint;
 import dev.loraport.together.internal.wire.Api;
 import dev.loraport.together.internal.wire.Project;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -66,6 +69,12 @@ final class Endpoints {
   CompletableFuture<Endpoint> get(String endpoint, RequestOptions options) {
     return project.with(
         options, below -> api.get("serving.get", at(below, endpoint), options, Endpoint::read));
+  }
+
+  CompletableFuture<TogetherEndpoint> told(String endpoint, RequestOptions options) {
+    return project.with(
+        options,
+        below -> api.get("serving.endpoint", at(below, endpoint), options, Endpoint::told));
   }
 
   /** Creates an endpoint under a name that no other has. */
@@ -133,6 +142,27 @@ final class Endpoints {
   /** Gives a deployment another share of the requests. */
   CompletableFuture<Answer> weight(
       String endpoint, String deployment, int weight, RequestOptions options) {
+    return patched(
+        endpoint,
+        found -> Map.of("trafficSplit", found.splitWith(deployment, weight)),
+        call -> api.send(call, options),
+        options);
+  }
+
+  /** Changes fields of an endpoint. */
+  CompletableFuture<TogetherEndpoint> change(
+      String endpoint, Map<String, String> fields, RequestOptions options) {
+    Map<String, Json> values = new LinkedHashMap<>();
+    fields.forEach((name, value) -> values.put(name, Json.of(value)));
+    return patched(
+        endpoint, found -> values, call -> api.send(call, options, Endpoint::told), options);
+  }
+
+  private <T> CompletableFuture<T> patched(
+      String endpoint,
+      Function<Endpoint, Map<String, Json>> fields,
+      Function<Call.Builder, CompletableFuture<T>> send,
+      RequestOptions options) {
     return fresh(
         api,
         () -> get(endpoint, options),
@@ -140,14 +170,13 @@ final class Endpoints {
             project.with(
                 options,
                 below -> {
-                  Json.ObjectBuilder body =
-                      Json.object().put("trafficSplit", found.splitWith(deployment, weight));
-                  found.etag().ifPresent(etag -> body.put("etag", etag));
-                  return api.send(
+                  Map<String, Json> body = new LinkedHashMap<>(fields.apply(found));
+                  String mask = String.join(",", body.keySet());
+                  found.etag().ifPresent(etag -> body.put("etag", Json.of(etag)));
+                  return send.apply(
                       Call.patch(CHANGE, at(below, endpoint))
-                          .query("updateMask", "trafficSplit")
-                          .json(body.build()),
-                      options);
+                          .query("updateMask", mask)
+                          .json(Json.object(body)));
                 }));
   }
 
@@ -160,15 +189,25 @@ final class Endpoints {
   /** Asks for another number of replicas, or for other rules of it. */
   CompletableFuture<Answer> scale(
       String endpoint, String deployment, TogetherAutoscaling wanted, RequestOptions options) {
-    Json replicas = Autoscaling.write(wanted);
+    return patched(endpoint, deployment, "autoscaling", Autoscaling.write(wanted), options);
+  }
+
+  /** Gives a deployment another name. */
+  CompletableFuture<Answer> rename(
+      String endpoint, String deployment, String name, RequestOptions options) {
+    return patched(endpoint, deployment, "name", Json.of(name), options);
+  }
+
+  private CompletableFuture<Answer> patched(
+      String endpoint, String deployment, String field, Json value, RequestOptions options) {
     return changed(
         endpoint,
         deployment,
         options,
         (uri, etag) -> {
-          Json.ObjectBuilder body = Json.object().put("autoscaling", replicas);
+          Json.ObjectBuilder body = Json.object().put(field, value);
           etag.ifPresent(version -> body.put("etag", version));
-          return Call.patch(CHANGE, uri).query("updateMask", "autoscaling").json(body.build());
+          return Call.patch(CHANGE, uri).query("updateMask", field).json(body.build());
         });
   }
 
