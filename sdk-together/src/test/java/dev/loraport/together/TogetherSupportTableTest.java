@@ -2,6 +2,7 @@ package dev.loraport.together;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.adapter.AdapterSource;
@@ -31,7 +32,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,97 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The tables of {@code docs/providers/together.md} against the calls that are really made. */
 class TogetherSupportTableTest {
-  private static final Path PAGE = Path.of("..", "docs", "providers", "together.md");
   private static final Pattern ROW =
       Pattern.compile("\\| `([A-Z]+) ([^`]+)` \\| (yes|no) \\| \\S.* \\|");
   private static final String ABORT = "POST /v1/files/multipart/abort";
-
-  /** What Together has, by its descriptions up to August 2026. */
-  private static final List<String> INDEX =
-      """
-      POST /v1/files/upload
-      POST /v1/files
-      POST /v1/files/{id}/preprocess
-      POST /v1/files/multipart/initiate
-      POST /v1/files/multipart/complete
-      POST /v1/files/multipart/abort
-      GET /v1/files
-      GET /v1/files/{id}
-      DELETE /v1/files/{id}
-      GET /v1/files/{id}/content
-      POST /v1/fine-tunes
-      GET /v1/fine-tunes
-      GET /v1/fine-tunes/{id}
-      POST /v1/fine-tunes/{id}/cancel
-      DELETE /v1/fine-tunes/{id}
-      GET /v1/fine-tunes/{id}/events
-      GET /v1/fine-tunes/{id}/checkpoints
-      GET /v1/fine-tunes/{id}/metrics
-      GET /v1/fine-tunes/{id}/download-tokenized-dataset
-      GET /v1/finetune/download
-      POST /v1/fine-tunes/estimate-price
-      POST /v1/fine-tunes/preview
-      GET /v1/fine-tunes/models/limits
-      GET /v1/fine-tunes/models/supported
-      GET /v1/models
-      POST /v1/models
-      POST /v0/models
-      GET /v1/jobs
-      GET /v1/jobs/{id}
-      POST /v1/chat/completions
-      POST /v1/completions
-      POST /v1/batches
-      GET /v1/batches
-      GET /v1/batches/{id}
-      POST /v1/batches/{id}/cancel
-      GET /v1/endpoints
-      POST /v1/endpoints
-      GET /v1/endpoints/{id}
-      PATCH /v1/endpoints/{id}
-      DELETE /v1/endpoints/{id}
-      GET /v1/endpoints/{id}/adapters
-      POST /v1/endpoints/{id}/adapters
-      DELETE /v1/endpoints/{id}/adapters
-      GET /v1/hardware
-      GET /v1/clusters/availability-zones
-      GET /v1/whoami
-      POST {P}/models
-      GET {P}/models
-      GET {P}/models/{id}
-      PATCH {P}/models/{id}
-      DELETE {P}/models/{id}
-      GET {P}/models/{id}/files
-      GET {P}/models/{id}/revisions
-      POST {P}/models/uploads
-      GET {P}/models/uploads
-      GET {P}/models/uploads/{id}
-      GET {P}/models/uploads/{id}/events
-      GET /v2/organizations/{id}/models
-      GET {P}/configs
-      GET {P}/configs/{id}
-      GET /v2/supported-models
-      GET /v2/supported-models/{id}
-      POST {P}/endpoints
-      GET {P}/endpoints
-      GET {P}/endpoints/{id}
-      PATCH {P}/endpoints/{id}
-      DELETE {P}/endpoints/{id}
-      GET {P}/endpoints/{id}/events
-      POST {P}/endpoints/{id}/deployments
-      GET {P}/endpoints/{id}/deployments
-      GET {P}/endpoints/{id}/deployments/{id}
-      PATCH {P}/endpoints/{id}/deployments/{id}
-      DELETE {P}/endpoints/{id}/deployments/{id}
-      GET /v2/public/inference-instance-types
-      GET /v2/public/inference-instance-types/{id}
-      POST {P}/endpoints/{id}/deployments/{id}/adapters
-      GET {P}/endpoints/{id}/deployments/{id}/adapters
-      GET {P}/endpoints/{id}/deployments/{id}/adapters/{id}
-      PATCH {P}/endpoints/{id}/deployments/{id}/adapters/{id}
-      DELETE {P}/endpoints/{id}/deployments/{id}/adapters/{id}
-      """
-          .lines()
-          .toList();
 
   /** The rows of the page, and whether they are called. */
   private final Map<String, Boolean> rows = new TreeMap<>();
@@ -142,8 +54,8 @@ class TogetherSupportTableTest {
   @TempDir private Path folder;
 
   @BeforeEach
-  void readThePage() throws IOException {
-    for (String line : Files.readAllLines(PAGE)) {
+  void readThePage() {
+    for (String line : Tables.page().lines()) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         Boolean known = rows.put(row.group(1) + " " + row.group(2), row.group(3).equals("yes"));
@@ -153,8 +65,14 @@ class TogetherSupportTableTest {
   }
 
   @Test
-  void eachOperationOfTheServiceIsInThePage() {
-    assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(INDEX);
+  void eachOperationOfTheContractIsInThePage() {
+    assumeTrue(
+        Tables.contract().isPresent(),
+        "together.md is not beside the project: nothing was checked");
+    Set<String> operations = ContractOperations.of(Tables.contract().orElseThrow());
+
+    assertThat(operations).hasSizeGreaterThan(75);
+    assertThat(rows.keySet()).containsExactlyInAnyOrderElementsOf(operations);
   }
 
   @Test
@@ -308,7 +226,7 @@ class TogetherSupportTableTest {
   private static void endpointsOfTheFirstApi(V1Endpoints endpoints) {
     String machine = endpoints.hardware().iterator().next().id();
     assertThat(endpoints.zones()).isNotEmpty();
-    DeploymentId id = endpoints.create(Rig.BASE, machine, 1, 1).id();
+    DeploymentId id = endpoints.create(V1EndpointSpec.of(Rig.BASE, machine, 1, 1)).id();
     assertThat(endpoints.get(id).id()).isEqualTo(id);
     endpoints.addAdapter(id, "acme/support");
     assertThat(endpoints.adapters(id)).hasSize(1);
