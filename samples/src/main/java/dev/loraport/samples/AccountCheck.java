@@ -13,9 +13,11 @@ import dev.loraport.fireworks.FireworksClient;
 import dev.loraport.fireworks.FireworksQuota;
 import dev.loraport.nebius.RateLimits;
 import dev.loraport.together.TogetherRateLimits;
+import java.math.BigDecimal;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a key may do, by calls that only read and cost nothing. */
@@ -101,21 +103,40 @@ final class AccountCheck {
         Finding.none(
             "balance",
             "no call of " + client.provider() + " tells it; a 402 says that it is used up"));
-    HttpHeaders headers = lastHeaders.get();
-    String limits =
-        TogetherRateLimits.of(headers)
-            .filter(any -> client.provider().equals("together"))
-            .map(Object::toString)
-            .or(
-                () ->
-                    RateLimits.of(headers)
-                        .filter(any -> client.provider().equals("nebius"))
-                        .map(Object::toString))
-            .orElse("");
+    String limits = limits(lastHeaders.get());
     findings.add(
         limits.isEmpty()
             ? Finding.none("limits", "told with the answers of models only")
-            : Finding.ok("limits", limits));
+            : Finding.ok("limits", limits + "they move with use"));
+  }
+
+  private String limits(HttpHeaders headers) {
+    return client.provider().equals("together")
+        ? TogetherRateLimits.of(headers)
+            .map(
+                said ->
+                    allowed(said.limitRequests(), said.remainingRequests(), "requests")
+                        + allowed(said.limitTokens(), said.remainingTokens(), "tokens"))
+            .orElse("")
+        : RateLimits.of(headers)
+            .map(
+                said ->
+                    allowed(said.limitRequests(), said.remainingRequests(), "requests")
+                        + allowed(said.limitTokens(), said.remainingTokens(), "tokens"))
+            .orElse("");
+  }
+
+  private static String allowed(
+      Optional<BigDecimal> limit, Optional<BigDecimal> remaining, String what) {
+    return limit
+        .map(
+            most ->
+                most.toPlainString()
+                    + ' '
+                    + what
+                    + remaining.map(left -> ", " + left.toPlainString() + " left").orElse("")
+                    + "; ")
+        .orElse("");
   }
 
   private void account(FireworksClient fireworks) {

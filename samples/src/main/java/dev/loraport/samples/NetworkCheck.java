@@ -57,7 +57,8 @@ final class NetworkCheck {
 
   /** Looks at all; ends at the first that fails. */
   List<Finding> run() throws InterruptedException {
-    findings.add(Finding.ok("proxy", proxy()));
+    String proxy = proxy();
+    findings.add(Finding.ok("proxy", proxy.isEmpty() ? "none, the way is direct" : proxy));
     HttpClient client =
         HttpClient.newBuilder().connectTimeout(limit).version(HttpClient.Version.HTTP_1_1).build();
     HttpRequest request = HttpRequest.newBuilder(address.resolve("/")).timeout(limit).build();
@@ -87,18 +88,16 @@ final class NetworkCheck {
                   + limit.toSeconds()
                   + " s; a firewall may want a proxy (-Dhttps.proxyHost, -Dhttps.proxyPort)"));
     } catch (IOException e) {
-      findings.add(Finding.fail("connection", connection(e)));
+      findings.add(Finding.fail("connection", connection(e, proxy)));
     }
     return findings;
   }
 
   private String proxy() {
-    String proxies =
-        ProxySelector.getDefault().select(address).stream()
-            .filter(proxy -> proxy.type() != Proxy.Type.DIRECT)
-            .map(proxy -> shown((InetSocketAddress) proxy.address()))
-            .collect(Collectors.joining(", "));
-    return proxies.isEmpty() ? "none, the way is direct" : proxies;
+    return ProxySelector.getDefault().select(address).stream()
+        .filter(proxy -> proxy.type() == Proxy.Type.HTTP) // SOCKS is not used by java.net.http
+        .map(proxy -> shown((InetSocketAddress) proxy.address()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String shown(InetSocketAddress address) {
@@ -145,14 +144,15 @@ final class NetworkCheck {
     }
   }
 
-  private String connection(IOException failure) {
+  private String connection(IOException failure, String proxy) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
         return "the host " + address.getHost() + " is unknown; check its name, and DNS";
       }
     }
+    String to = proxy.isEmpty() ? address.getAuthority() : "the proxy " + proxy;
     return failure instanceof ConnectException
-        ? "no connection to " + address.getAuthority() + ": " + reason(failure)
+        ? "no connection to " + to + ": " + reason(failure)
         : "the connection broke: " + reason(failure);
   }
 

@@ -105,7 +105,7 @@ class DoctorTest {
           Map.of("NEBIUS_API_KEY", fake.apiKey(), "NEBIUS_BASE_URL", fake.baseUrl());
       Run run = run(environment, "--provider", "nebius");
       assertThat(run.code()).as(run.out()).isZero();
-      assertThat(run.out()).contains("limitRequests=Optional[60]");
+      assertThat(run.out()).contains("limits       60 requests; they move with use");
     }
   }
 
