@@ -22,6 +22,14 @@ import java.util.function.Consumer;
 final class Rig implements AutoCloseable {
   static final String TODAY = "2026-08-20";
   static final String BASE = "Qwen/Qwen3-8B";
+  static final String PAIR =
+      "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]},"
+          + "\"preferred_output\":[{\"role\":\"assistant\",\"content\":\"Hello\"}],"
+          + "\"non_preferred_output\":[{\"role\":\"assistant\",\"content\":\"No\"}]}\n";
+  static final String PICTURE =
+      "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"What?\"},"
+          + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBORw0KGgo=\"}}]},"
+          + "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"A square.\"}]}]}\n";
   static final Duration HOURS = Duration.ofHours(5);
 
   final FakeTogether fake;
@@ -47,6 +55,11 @@ final class Rig implements AutoCloseable {
     }
     byte[] bytes = rows.toString().getBytes(StandardCharsets.UTF_8);
     return FileUpload.builder().source(FileSource.of(name, bytes)).build();
+  }
+
+  FileId upload(String name, String rows) {
+    FileSource source = FileSource.of(name, rows.getBytes(StandardCharsets.UTF_8));
+    return client.files().upload(FileUpload.builder().source(source).build()).id();
   }
 
   FileId trainingFile() {

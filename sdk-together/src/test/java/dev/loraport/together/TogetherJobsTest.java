@@ -172,7 +172,14 @@ class TogetherJobsTest {
   @Test
   void fullTuningAndPreferencesHaveTheirOwnForm() {
     rig.answer(CREATE, 200, "{'id':'ft-1','status':'pending'}");
-    rig.client.jobs().create(rig.spec().fullParameters(true).method(TuningMethod.DPO).build());
+    TuningSpec spec =
+        TuningSpec.builder()
+            .model(Rig.BASE)
+            .trainingFile(rig.upload("pairs.jsonl", Rig.PAIR.repeat(20)))
+            .fullParameters(true)
+            .method(TuningMethod.DPO)
+            .build();
+    rig.client.jobs().create(spec);
     assertThat(rig.lastBody(CREATE).get("training_type")).hasToString("{\"type\":\"Full\"}");
     assertThat(rig.lastBody(CREATE).get("training_method")).hasToString("{\"method\":\"dpo\"}");
   }

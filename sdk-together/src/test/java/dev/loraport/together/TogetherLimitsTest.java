@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.error.AuthenticationException;
+import dev.loraport.file.FileId;
 import dev.loraport.json.Json;
 import dev.loraport.testkit.Fault;
 import dev.loraport.tuning.Lora;
@@ -36,7 +37,7 @@ class TogetherLimitsTest {
     rig.close();
   }
 
-  private static TuningSpec.Builder change(TuningSpec.Builder spec, String change) {
+  private TuningSpec.Builder change(TuningSpec.Builder spec, String change) {
     String[] parts = change.split("=", 2);
     String value = parts.length > 1 ? parts[1] : "";
     return switch (parts[0]) {
@@ -48,7 +49,7 @@ class TogetherLimitsTest {
       case "checkpoints" -> spec.checkpoints(Integer.parseInt(value));
       case "length" -> spec.maxSequenceLength(Integer.parseInt(value));
       case "rate" -> spec.learningRate(Double.parseDouble(value));
-      case "dpo" -> spec.method(TuningMethod.DPO);
+      case "dpo" -> spec.method(TuningMethod.DPO).trainingFile(file("pairs"));
       case "full" -> spec.fullParameters(true);
       case "vision" -> spec.putAllExtra(TogetherTuning.fields().trainVision(true).extra());
       default -> spec.putExtra(parts[0], Json.parse(value));
@@ -115,6 +116,87 @@ class TogetherLimitsTest {
 
     assertThat(rig.fake.journal().count(CREATE)).isEqualTo(1);
     rig.fake.assertNoViolations();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chat      | sft | Qwen/Qwen3-8B | ''",
+        "pairs     | dpo | Qwen/Qwen3-8B | ''",
+        "reasoning | sft | Qwen/Qwen3-8B | ''",
+        "pictures  | sft | Qwen/Qwen3-VL-8B-Instruct | ''",
+        "chat      | dpo | Qwen/Qwen3-8B | rows of format conversation, and dpo learns from preferences",
+        "text      | dpo | Qwen/Qwen3-8B | rows of format general, and dpo learns from preferences alone",
+        "pairs     | sft | Qwen/Qwen3-8B | preferences, which dpo alone learns from; choose another file",
+        "pictures  | sft | Qwen/Qwen3-8B | pictures, which Qwen/Qwen3-8B does not support at Together",
+        "reasoning | sft | google/gemma-3-1b-it | reasoning, which google/gemma-3-1b-it does not"
+      })
+  void aFileThatTheJobCanNotLearnFromIsRefusedBeforeItIsSent(
+      String kind, String method, String model, String why) {
+    FileId file = file(kind);
+    for (boolean training : new boolean[] {true, false}) {
+      // a file for validation that does not fit is refused beside one for training that does
+      TuningSpec.Builder builder =
+          TuningSpec.builder().model(model).method(TuningMethod.of(method));
+      FileId fitting = method.equals("dpo") ? file("pairs") : file("chat");
+      builder.trainingFile(training ? file : fitting);
+      TuningSpec spec = training ? builder.build() : builder.validationFile(file).build();
+      if (why.isEmpty()) {
+        rig.client.jobs().create(spec);
+      } else {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> rig.client.jobs().create(spec))
+            .withMessageStartingWith("file " + file + " has " + why);
+      }
+    }
+    assertThat(rig.fake.journal().count(CREATE)).isEqualTo(why.isEmpty() ? 2 : 0);
+    rig.fake.assertNoViolations();
+  }
+
+  private FileId file(String kind) {
+    String row =
+        switch (kind) {
+          case "pairs" -> Rig.PAIR;
+          case "pictures" -> Rig.PICTURE;
+          case "text" -> "{\"text\":\"a\"}\n";
+          case "reasoning" ->
+              "{\"messages\":[{\"role\":\"user\",\"content\":\"17 + 25?\"},{\"role\":"
+                  + "\"assistant\",\"reasoning\":\"17 plus 25\",\"content\":\"42\"}]}\n";
+          default ->
+              "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":"
+                  + "\"assistant\",\"content\":\"Hello\"}]}\n";
+        };
+    return rig.upload(kind + ".jsonl", row.repeat(4));
+  }
+
+  @Test
+  void aReportInOtherWordsRefusesNothing() {
+    rig.fake
+        .faults()
+        .on("GET /v1/files/{id}")
+        .always(
+            Rig.body(
+                200,
+                "{'id':'file-1','processing_status':'COMPLETED','validation_report':"
+                    + "{'dataset_format':'NOVEL','dataset_has_tools':'perhaps'}}"));
+
+    rig.client.jobs().create(spec(Rig.BASE, ""));
+    assertThat(rig.fake.journal().count(CREATE)).isEqualTo(1);
+  }
+
+  @Test
+  void toolsNeedAModelThatTakesThem() {
+    rig.answer(LIMITS, 200, "{'supports_tools':false}");
+    rig.answer(
+        "GET /v1/files/{id}",
+        200,
+        "{'id':'file-1','processing_status':'COMPLETED','validation_report':"
+            + "{'dataset_format':'CONVERSATION','dataset_has_tools':true}}");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> rig.client.jobs().create(spec(Rig.BASE, "")))
+        .withMessageContaining("has tools, which Qwen/Qwen3-8B does not support");
   }
 
   @Test

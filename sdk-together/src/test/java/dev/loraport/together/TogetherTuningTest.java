@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.file.FileId;
-import dev.loraport.file.FileSource;
-import dev.loraport.file.FileUpload;
 import dev.loraport.json.Json;
 import dev.loraport.tuning.Lora;
 import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningMethod;
 import dev.loraport.tuning.TuningSpec;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,14 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TogetherTuningTest {
-  private static final String PAIRS =
-      "{\"input\":{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]},"
-          + "\"preferred_output\":[{\"role\":\"assistant\",\"content\":\"Hello\"}],"
-          + "\"non_preferred_output\":[{\"role\":\"assistant\",\"content\":\"No\"}]}\n";
-  private static final String PICTURE =
-      "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"What?\"},"
-          + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBORw0KGgo=\"}}]},"
-          + "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"A square.\"}]}]}\n";
   private static final String CREATE = "POST /v1/fine-tunes";
 
   private final Rig rig = new Rig(Rig.TODAY);
@@ -94,9 +83,7 @@ class TogetherTuningTest {
 
   @Test
   void detailsOfDpoStandBesideItsBeta() {
-    FileSource pairs =
-        FileSource.of("pairs.jsonl", PAIRS.repeat(20).getBytes(StandardCharsets.UTF_8));
-    FileId file = rig.client.files().upload(FileUpload.builder().source(pairs).build()).id();
+    FileId file = rig.upload("pairs.jsonl", Rig.PAIR.repeat(20));
     TuningSpec spec =
         TuningSpec.builder()
             .model(Rig.BASE)
@@ -126,9 +113,7 @@ class TogetherTuningTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void theVisionPartOfAModelCanLearn(boolean train) {
-    FileSource pictures =
-        FileSource.of("pictures.jsonl", PICTURE.repeat(4).getBytes(StandardCharsets.UTF_8));
-    FileId file = rig.client.files().upload(FileUpload.builder().source(pictures).build()).id();
+    FileId file = rig.upload("pictures.jsonl", Rig.PICTURE.repeat(4));
     TuningSpec spec =
         TuningSpec.builder()
             .model("Qwen/Qwen3-VL-8B-Instruct")

@@ -2,6 +2,7 @@ package dev.loraport.together.internal.tuning;
 
 import dev.loraport.RequestOptions;
 import dev.loraport.error.BadRequestException;
+import dev.loraport.file.FileId;
 import dev.loraport.file.FileService;
 import dev.loraport.file.RemoteFile;
 import dev.loraport.json.Json;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Creates a job once: an answer that is lost leads to a look for the job, never to a second one.
@@ -51,14 +53,15 @@ final class JobCreation {
     return api.begin(
         () -> {
           JobWriter.check(spec);
+          Json job = JobWriter.create(spec, "", true);
           return api.follow(limits(spec, options))
               .thenCompose(
                   limits -> {
-                    limits.ifPresent(
-                        known -> LimitRules.check(JobWriter.create(spec, "", true), known));
-                    return api.follow(ready(spec, options));
+                    limits.ifPresent(known -> LimitRules.check(job, known));
+                    return api.follow(
+                        ready(spec, file -> DataRules.check(file, job, limits), options));
                   })
-              .thenCompose(file -> created(spec, options));
+              .thenCompose(ready -> created(spec, options));
         });
   }
 
@@ -74,14 +77,23 @@ final class JobCreation {
   }
 
   /** A job is refused while the provider still looks at its files, and that look takes a while. */
-  private CompletableFuture<RemoteFile> ready(TuningSpec spec, RequestOptions options) {
-    RequestOptions plain = withoutBody(options);
-    CompletableFuture<RemoteFile> training =
-        files.awaitReady(spec.trainingFile(), FILE_WAIT, plain);
+  private CompletableFuture<RemoteFile> ready(
+      TuningSpec spec, Consumer<RemoteFile> check, RequestOptions options) {
+    CompletableFuture<RemoteFile> ready = ready(spec.trainingFile(), check, options);
     return spec.validationFile().isEmpty()
-        ? training
-        : api.follow(training)
-            .thenCompose(file -> files.awaitReady(spec.validationFile().get(), FILE_WAIT, plain));
+        ? ready
+        : api.follow(ready)
+            .thenCompose(training -> ready(spec.validationFile().get(), check, options));
+  }
+
+  private CompletableFuture<RemoteFile> ready(
+      FileId file, Consumer<RemoteFile> check, RequestOptions options) {
+    return api.follow(files.awaitReady(file, FILE_WAIT, withoutBody(options)))
+        .thenApply(
+            found -> {
+              check.accept(found);
+              return found;
+            });
   }
 
   private CompletableFuture<TuningJob> created(TuningSpec spec, RequestOptions options) {
