@@ -65,7 +65,9 @@ final class MappedFile implements Closeable {
       windowAt = at;
     }
     try {
-      return window.slice((int) (at - windowAt), length).load();
+      MappedByteBuffer slice = window.slice((int) (at - windowAt), length);
+      // loading what is in memory already would cost a quarter of what sending it does
+      return slice.isLoaded() ? slice : slice.load();
     } catch (InternalError e) {
       // how the JVM tells of a page that is not there any more
       throw new IOException("its bytes from " + at + " on can't be read any more", e);

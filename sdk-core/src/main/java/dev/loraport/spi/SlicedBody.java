@@ -59,6 +59,6 @@ final class SlicedBody implements RequestBody {
       began = nanos.getAsLong();
     }
     UploadMeter meter = new UploadMeter(listener, fileBytes, attempts, began, nanos);
-    return new SlicePublisher(new SliceReader(segments), meter);
+    return new SlicePublisher(new SliceReader(segments, nanos), meter);
   }
 }

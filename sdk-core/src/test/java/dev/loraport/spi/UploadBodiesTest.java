@@ -2,6 +2,7 @@ package dev.loraport.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.loraport.error.UploadException;
 import dev.loraport.file.FileSource;
@@ -9,6 +10,7 @@ import dev.loraport.file.UploadListener;
 import dev.loraport.file.UploadProgress;
 import dev.loraport.http.RequestBody;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -255,6 +257,33 @@ class UploadBodiesTest {
     assertThat(told).extracting(UploadProgress::attempt).containsOnly(2);
     assertThat(told.get(0).sent()).isEqualTo(3L * SLICE);
     assertThat(told.get(0).elapsed()).isGreaterThan(java.time.Duration.ofMillis(400));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"249, 1048576", "250, 262144"})
+  void aFileGoesInLargerSlicesWhereTheLineIsFast(int millis, int slice) throws Exception {
+    assumeThat(File.separatorChar).as("Windows reads files without a mapping").isEqualTo('/');
+    AtomicLong now = new AtomicLong();
+    FileSource source = FileSource.of(file(new byte[4 << 20]));
+    List<Integer> sizes = new CopyOnWriteArrayList<>();
+    BodyReader reader =
+        new BodyReader(
+            1,
+            taken -> {
+              sizes.add(taken.remaining());
+              now.addAndGet(TimeUnit.MILLISECONDS.toNanos(millis));
+            });
+    new SlicedBody(
+            JSONL,
+            List.of(new SliceReader.FileSegment(source, 0, source.length())),
+            UploadListener.NONE,
+            () -> 1 + now.get())
+        .open()
+        .subscribe(reader);
+    reader.ended.get(30, TimeUnit.SECONDS);
+
+    assertThat(sizes.get(0)).isEqualTo(256 << 10);
+    assertThat(sizes.subList(1, sizes.size() - 1)).containsOnly(slice);
   }
 
   @Test
