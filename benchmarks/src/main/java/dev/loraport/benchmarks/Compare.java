@@ -66,7 +66,7 @@ final class Compare {
       command.addAll(options.jvm());
       String classes = Path.of(about.get(2)).toString();
       command.addAll(List.of("-cp", classes + File.pathSeparator + path));
-      if (row == Row.COLD) {
+      if (row == Row.COLD || row == Row.COLD_TLS) {
         command.addAll(List.of(Cold.class.getName(), type, server.base()));
         List<Map<String, Double>> starts = new ArrayList<>();
         for (int i = 0; i < COLD_STARTS; i++) {

@@ -17,7 +17,8 @@ enum Row {
   PATH("run-time class path", "", Figure.SIZE, Figure.JARS),
   CHAT_TLS("chat over TLS", "-Xmx1g", Figure.CPU, Figure.BYTES, Figure.P50, Figure.P99),
   BURST_TLS("stream over TLS", "-Xmx1g", Figure.RATE, Figure.CPU, Figure.BYTES),
-  UPLOAD_TLS("upload of 1 GiB over TLS", "-Xmx128m", Figure.MEGABYTES, Figure.CPU_GB, Figure.OWN);
+  UPLOAD_TLS("upload of 1 GiB over TLS", "-Xmx128m", Figure.MEGABYTES, Figure.CPU_GB, Figure.OWN),
+  COLD_TLS("cold JVM over TLS, main to the first answer", "-Xmx1g", Figure.MILLIS, Figure.CLASSES);
 
   /** What is told, and whether less or more of it is better. */
   enum Figure {
