@@ -3,122 +3,25 @@ package dev.loraport.fireworks;
 import static dev.loraport.fireworks.Script.A;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.Money;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.PermissionDeniedException;
 import dev.loraport.error.RateLimitedException;
-import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.ServingFailedException;
 import dev.loraport.error.ServingRefusedException;
 import dev.loraport.json.Json;
-import dev.loraport.serving.DeploymentState;
 import dev.loraport.serving.ServedModel;
-import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
-import dev.loraport.serving.ServingPlan;
-import dev.loraport.tuning.ArtifactKind;
-import dev.loraport.tuning.JobId;
-import dev.loraport.tuning.TuningArtifact;
-import dev.loraport.tuning.TuningResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Serving, call by call. */
-class FireworksServingTest {
-  private static final String BASE = "accounts/fireworks/models/qwen3-8b";
-  private static final String LORA = "accounts/my-team/models/support-lora";
-  private static final String CREATE = "POST " + A + "/deployments";
-  private static final String GET = "GET " + A + "/deployments/{d}";
-  private static final String DELETE = "DELETE " + A + "/deployments/{d}";
-  private static final String SHAPES = "GET /v1/accounts/fireworks/deploymentShapes";
-  private static final String CHAT = "POST /inference/v1/chat/completions";
-  private static final String LOADS = A + "/deployedModels";
-  private static final String ANSWER = "{'id':'c','choices':[]}";
-  private static final String NO_SHAPES = "{'deploymentShapes':[]}";
-
-  private final Script script = new Script();
-
-  private static String deployment(String state, String more) {
-    return "{'name':'accounts/my-team/deployments/{id}','state':'"
-        + state
-        + "','status':{'code':'OK','message':''},'baseModel':'"
-        + LORA
-        + "','acceleratorType':'NVIDIA_H100_80GB','acceleratorCount':1,'desiredReplicaCount':1"
-        + more
-        + "}";
-  }
-
-  private static TuningResult result() {
-    TuningArtifact adapter =
-        new TuningArtifact(
-            ArtifactKind.ADAPTER, LORA, Optional.empty(), Optional.empty(), OptionalLong.empty());
-    return new TuningResult(
-        "fireworks",
-        JobId.of("supervisedFineTuningJobs/m4t8r2zq"),
-        BASE,
-        Optional.of(LORA),
-        Optional.empty(),
-        true,
-        List.of(adapter));
-  }
-
-  private static ServingOptions.Builder h100() {
-    return ServingOptions.builder().hardware("NVIDIA_H100_80GB");
-  }
-
-  /** All goes well: ready at the second look, and answers at the second question. */
-  private Script wellScripted() {
-    return script
-        .on(SHAPES, NO_SHAPES)
-        .on(CREATE, deployment("CREATING", ""))
-        .on(GET, deployment("CREATING", ""))
-        .on(GET, deployment("READY", ""))
-        .on(GET, deployment("DELETED", ""))
-        .on(CHAT, 404, "{'error':{'message':'Model not found','code':'NOT_FOUND'}}")
-        .on(CHAT, ANSWER)
-        .on(DELETE, "{}");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"2026-03-01,4", "2026-06-01,7", "2026-10-10,8"})
-  void planSaysBeforeTheTrainingThatGpusAreNeededAndTheirPriceOfTheDay(String day, String price) {
-    script.on(SHAPES, NO_SHAPES);
-    try (FireworksClient client = script.client(day)) {
-      ServingPlan plan = client.serving().plan(BASE, h100().build());
-
-      assertThat(plan.mode()).isEqualTo(ServingMode.DEDICATED);
-      assertThat(plan.hourlyCost()).contains(Money.usd(price));
-      assertThat(plan.reason())
-          .contains("serverless adapters are not offered on " + day)
-          .contains("2026-02-13")
-          .contains("merged into its base");
-    }
-  }
-
-  @Test
-  void planOfADayBeforeTheSourcesIsInDoubt() {
-    try (FireworksClient client = script.client("2025-12-01")) {
-      ServingPlan plan = client.serving().plan(BASE, ServingOptions.serverlessOrDedicated());
-
-      assertThat(plan.mode()).isEqualTo(ServingMode.SERVERLESS);
-      assertThat(plan.certain()).isFalse();
-      assertThat(client.serving().plan(BASE, ServingOptions.dedicated()).mode())
-          .isEqualTo(ServingMode.NONE);
-      assertThat(script.sent()).isEmpty();
-    }
-  }
-
+class FireworksServingTest extends ServingScript {
   @Test
   void anAdapterInDoubtIsLoadedWithoutADeploymentAndRefusedIfTheServiceDoes() {
     script.on("POST " + LOADS, 400, "{'code':3,'message':'serverless is not applicable'}");
@@ -129,17 +32,6 @@ class FireworksServingTest {
           .withMessageContaining("serverless is not applicable");
       assertThat(script.last("POST", LOADS).json())
           .isEqualTo(Json.object().put("model", LORA).build());
-    }
-  }
-
-  @Test
-  void serverlessOnlyIsRefusedWithTheDateAndTheWayOut() {
-    try (FireworksClient client = script.client()) {
-      assertThatExceptionOfType(ServingRefusedException.class)
-          .isThrownBy(() -> client.serving().serve(result(), ServingOptions.serverlessOnly()))
-          .withMessageContaining("2026-02-13")
-          .withMessageContaining("ServingOptions.dedicated()");
-      assertThat(script.sent()).isEmpty();
     }
   }
 
@@ -224,91 +116,6 @@ class FireworksServingTest {
   }
 
   @Test
-  void theCheapestPresetOfTheBaseIsTaken() {
-    String shape =
-        "{'name':'accounts/fireworks/deploymentShapes/%s','baseModel':'%s',"
-            + "'acceleratorType':'NVIDIA_H100_80GB','acceleratorCount':%d,'precision':'%s'}";
-    String list =
-        String.join(
-            ",",
-            shape.formatted("other", "accounts/fireworks/models/other", 1, "BF16"),
-            shape.formatted("fast", BASE, 1, "FP8"),
-            shape.formatted("wide", BASE, 4, "BF16"),
-            shape.formatted("minimal", BASE, 2, "BF16"));
-    script.on(SHAPES, "{'deploymentShapes':[" + list + "]}");
-    try (FireworksClient client = script.client()) {
-      ServingPlan merged = client.serving().plan(BASE, ServingOptions.dedicated());
-      ServingPlan loaded =
-          client.serving().plan(BASE, ServingOptions.builder().hotLoad(true).build());
-      ServingPlan named =
-          client.serving().plan(BASE, ServingOptions.builder().hardware("wide").build());
-
-      assertThat(List.of(merged, loaded, named))
-          .extracting(plan -> plan.hardware().orElseThrow().id().replaceAll(".*/", ""))
-          .containsExactly("fast", "minimal", "wide");
-      assertThat(List.of(merged, loaded, named))
-          .extracting(plan -> plan.hourlyCost().orElseThrow())
-          .containsExactly(Money.usd("8"), Money.usd("16"), Money.usd("32"));
-    }
-  }
-
-  @Test
-  void withoutAPresetThePlanIsInDoubt() {
-    script.on(SHAPES, NO_SHAPES);
-    try (FireworksClient client = script.client()) {
-      ServingPlan guessed = client.serving().plan(BASE, ServingOptions.dedicated());
-
-      assertThat(guessed.certain()).isFalse();
-      assertThat(guessed.reason()).contains("may be too small");
-      assertThat(guessed.alternatives()).singleElement().asString().contains("4xNVIDIA_H100_80GB");
-      assertThat(client.serving().plan(BASE, h100().build()).certain()).isTrue();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "2026-03-01, accounts/fireworks/models/kimi-k2-thinking, 128",
-    "2026-10-10, accounts/fireworks/models/kimi-k2-thinking, 256",
-    "2026-10-10, kimi-k2-thinking, 256"
-  })
-  void withoutAPresetTheGpusThatASourceNamesAreTakenAndKeptBelowTheLimit(
-      String day, String kimi, String price) {
-    script.on(SHAPES, NO_SHAPES);
-    try (FireworksClient client = script.client(day)) {
-      ServingPlan plan = client.serving().plan(kimi, ServingOptions.dedicated());
-      assertThat(plan.certain()).isTrue();
-      assertThat(plan.hourlyCost()).contains(Money.usd(price));
-      assertThat(plan.hardware().orElseThrow().id()).isEqualTo("32xNVIDIA_H100_80GB");
-      assertThat(plan.reason()).contains("needs a dedicated deployment on 32 H100");
-
-      ServingOptions.Builder below = ServingOptions.builder().maxHourlyCost(Money.usd("50"));
-      ServingPlan tooDear = client.serving().plan(kimi, below.build());
-      assertThat(tooDear.mode()).isEqualTo(ServingMode.NONE);
-      assertThat(tooDear.reason()).contains("32xNVIDIA_H100_80GB", price);
-
-      ServingOptions other = below.hardware("NVIDIA_H100_80GB").build();
-      assertThat(client.serving().plan(kimi, other).hardware().orElseThrow().id())
-          .isEqualTo("NVIDIA_H100_80GB");
-    }
-  }
-
-  @Test
-  void serverlessOnlyIsRefusedWithTheGpusThatASourceNamesAndTheirPrice() {
-    try (FireworksClient client = script.client("2026-10-10")) {
-      ServingPlan plan =
-          client
-              .serving()
-              .plan("accounts/fireworks/models/kimi-k2-thinking", ServingOptions.serverlessOnly());
-
-      assertThat(plan.mode()).isEqualTo(ServingMode.NONE);
-      assertThat(plan.reason())
-          .contains("serverless adapters are not offered", "32xNVIDIA_H100_80GB")
-          .contains("needs a dedicated deployment on 32 H100", "$256.00 an hour");
-      assertThat(script.sent()).isEmpty();
-    }
-  }
-
-  @Test
   void aRouteThatIsForbiddenAtFirstIsAskedAgain() {
     script
         .on(CREATE, deployment("CREATING", ""))
@@ -335,46 +142,6 @@ class FireworksServingTest {
           .isThrownBy(() -> client.serving().serve(result(), h100().build()));
       assertThat(script.since(begin)).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(4));
       assertThat(script.changes()).endsWith(DELETE + "?ignoreChecks=true");
-    }
-  }
-
-  @Test
-  void aPresetIsAskedForByItsNameAlone() {
-    String shape = "accounts/my-team/deploymentShapes/ours";
-    wellScripted();
-    try (FireworksClient client = script.client()) {
-      client.serving().serve(result(), ServingOptions.builder().hardware(shape).build()).close();
-
-      Json body = script.last("POST", A + "/deployments").json();
-      assertThat(body.get("deploymentShape").string()).contains(shape);
-      assertThat(body.members()).doesNotContainKeys("acceleratorType", "acceleratorCount");
-    }
-  }
-
-  @Test
-  void whatIsTooDearUnknownOrTooShortIsRefusedBeforeAnythingIsCreated() {
-    script.on(SHAPES, NO_SHAPES);
-    try (FireworksClient client = script.client()) {
-      ServingOptions dear =
-          ServingOptions.builder()
-              .hardware("2xNVIDIA_H100_80GB")
-              .maxHourlyCost(Money.usd("10"))
-              .build();
-      assertThatExceptionOfType(ServingRefusedException.class)
-          .isThrownBy(() -> client.serving().serve(result(), dear))
-          .withMessageContaining("16");
-      ServingOptions unknown = ServingOptions.builder().hardware("big").build();
-      assertThatExceptionOfType(ServingRefusedException.class)
-          .isThrownBy(() -> client.serving().serve(result(), unknown))
-          .withMessageContaining("\"big\" is no GPU");
-      ServingOptions shortIdle = h100().minReplicas(0).idleTimeout(Duration.ofMinutes(1)).build();
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> client.serving().serve(result(), shortIdle))
-          .withMessageContaining("5 minutes");
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> client.serving().serve(result(), h100().name("My model").build()))
-          .withMessageContaining("a-z");
-      assertThat(script.changes()).isEmpty();
     }
   }
 
@@ -460,133 +227,6 @@ class FireworksServingTest {
           .withMessageContaining("does not answer")
           .withMessageContaining("rank, target modules");
       assertThat(script.changes()).endsWith(DELETE + "?ignoreChecks=true");
-    }
-  }
-
-  @Test
-  void aNameThatIsTakenIsRefusedAndLeftAlone() {
-    script
-        .on(CREATE, 409, "{'code':6,'message':'exists'}")
-        .on("GET " + A + "/deployments/prod", deployment("READY", ",'description':'of others'"));
-    try (FireworksClient client = script.client()) {
-      assertThatExceptionOfType(ServingRefusedException.class)
-          .isThrownBy(() -> client.serving().serve(result(), h100().name("prod").build()))
-          .withMessageContaining("a deployment prod is there already");
-      assertThat(script.changes()).containsExactly(CREATE + "?deploymentId=prod");
-    }
-  }
-
-  @Test
-  void aLostAnswerEndsWithTheOneDeployment() {
-    script
-        .on(CREATE, 500, "{'code':13,'message':'internal'}")
-        .on(GET, 404, "{'code':5,'message':'not yet'}")
-        .on(GET, deployment("READY", ""))
-        .on(CHAT, ANSWER);
-    try (FireworksClient client = script.client()) {
-      ServedModel served = client.serving().serve(result(), h100().build());
-      served.keep();
-      assertThat(served.deployment().orElseThrow().state()).isEqualTo(DeploymentState.READY);
-      assertThat(script.changes()).containsExactly(CREATE + "?deploymentId={d}", CHAT);
-    }
-  }
-
-  @Test
-  void aDescriptionOfTheUserIsKeptBehindTheMark() {
-    wellScripted();
-    ServingOptions options = h100().putExtra("description", Json.of("for the shop")).build();
-    try (FireworksClient client = script.client()) {
-      client.serving().serve(result(), options).close();
-
-      assertThat(
-              script
-                  .last("POST", A + "/deployments")
-                  .json()
-                  .get("description")
-                  .string()
-                  .orElseThrow())
-          .startsWith("Made by Loraport for job ")
-          .endsWith("; for the shop");
-      assertThat(script.changes()).endsWith(DELETE + "?ignoreChecks=true");
-      ServingOptions wrong = h100().putExtra("description", Json.of(1)).build();
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> client.serving().serve(result(), wrong))
-          .withMessageContaining("must be a text");
-    }
-  }
-
-  @Test
-  void theAnswerToTheRequestIsOursWhateverItsDescription() {
-    script
-        .on(CREATE, deployment("CREATING", ",'description':'rewritten by the server'"))
-        .on(GET, deployment("FAILED", ",'description':'rewritten by the server'"))
-        .on(GET, 404, "{'code':5,'message':'gone'}")
-        .on(DELETE, "{}");
-    try (FireworksClient client = script.client()) {
-      assertThatExceptionOfType(ServingFailedException.class)
-          .isThrownBy(() -> client.serving().serve(result(), h100().build()));
-      assertThat(script.changes())
-          .containsExactly(CREATE + "?deploymentId={d}", DELETE + "?ignoreChecks=true");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", ",'description':''"})
-  void aRecordWithoutDescriptionUnderATakenNameIsNotOurs(String description) {
-    script
-        .on(CREATE, 409, "{'code':6,'message':'exists'}")
-        .on("GET " + A + "/deployments/prod", deployment("READY", description));
-    try (FireworksClient client = script.client()) {
-      assertThatExceptionOfType(ServingRefusedException.class)
-          .isThrownBy(() -> client.serving().serve(result(), h100().name("prod").build()))
-          .withMessageContaining("a deployment prod is there already");
-      assertThat(script.changes()).containsExactly(CREATE + "?deploymentId=prod");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", ",'description':''"})
-  void aRecordWithoutDescriptionUnderANameOfTheUserIsNotOursAfterALostAnswer(String description) {
-    script
-        .on(CREATE, 500, "{'code':13,'message':'internal'}")
-        .on("GET " + A + "/deployments/prod", deployment("READY", description));
-    try (FireworksClient client = script.client()) {
-      assertThatExceptionOfType(ServingRefusedException.class)
-          .isThrownBy(() -> client.serving().serve(result(), h100().name("prod").build()));
-      assertThat(script.changes()).containsExactly(CREATE + "?deploymentId=prod");
-    }
-  }
-
-  @Test
-  void aDeploymentThatShowsLateAfterALostAnswerIsStillDeleted() {
-    script.on(CREATE, 500, "{'code':13,'message':'internal'}");
-    for (int look = 0; look < 7; look++) {
-      script.on(GET, 404, "{'code':5,'message':'not yet'}");
-    }
-    script
-        .on(GET, deployment("CREATING", ""))
-        .on(GET, 404, "{'code':5,'message':'gone'}")
-        .on(DELETE, "{}");
-    try (FireworksClient client = script.client()) {
-      assertThatExceptionOfType(ServerErrorException.class)
-          .isThrownBy(() -> client.serving().serve(result(), h100().build()));
-      assertThat(script.changes())
-          .containsExactly(CREATE + "?deploymentId={d}", DELETE + "?ignoreChecks=true");
-    }
-  }
-
-  @Test
-  void aDeploymentThatIsNeverFoundAfterALostAnswerIsNamedInTheLog() {
-    script
-        .on(CREATE, 500, "{'code':13,'message':'internal'}")
-        .on(GET, 404, "{'code':5,'message':'no such deployment'}");
-    try (LogCatcher log = LogCatcher.of("dev.loraport.serving");
-        FireworksClient client = script.client()) {
-      assertThatExceptionOfType(ServerErrorException.class)
-          .isThrownBy(() -> client.serving().serve(result(), h100().build()));
-      assertThat(log.text())
-          .containsPattern("deployment tuned-m4t8r2zq-\\w+ was not found")
-          .contains("serving().delete(id)");
     }
   }
 }
