@@ -92,6 +92,7 @@ public interface TogetherDeployments {
    * Gives a deployment another name, by which it can be asked beside its endpoint.
    *
    * @param name the bare name, the last part of {@code <project slug>/<endpoint>/<deployment>}
+   * @throws IllegalArgumentException if the name is blank or not bare
    */
   default void rename(DeploymentId id, String name) {
     rename(id, name, RequestOptions.none());

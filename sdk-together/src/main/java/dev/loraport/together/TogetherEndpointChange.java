@@ -19,7 +19,12 @@ public final class TogetherEndpointChange {
     return NONE;
   }
 
-  /** Another bare name; what to chat with follows it, so that the old name answers no more. */
+  /**
+   * Another bare name; what to chat with follows it, so that the old name answers no more.
+   *
+   * @throws IllegalArgumentException if it is blank, or not bare: Together puts the slug of the
+   *     project before it
+   */
   public TogetherEndpointChange name(String name) {
     return with("name", RegistryModelSpec.bare(name));
   }
@@ -27,6 +32,8 @@ public final class TogetherEndpointChange {
   /**
    * Who sees it, by Together's own word. Its SDK has the field for endpoints, and tells the words
    * for models: {@code VISIBILITY_PRIVATE} and {@code VISIBILITY_INTERNAL}.
+   *
+   * @throws IllegalArgumentException if it is blank
    */
   public TogetherEndpointChange visibility(String word) {
     return with("visibility", word);

@@ -25,6 +25,7 @@ public final class V1EndpointSpec {
    * @param hardware the machine of one replica, see {@link V1Endpoints#hardware}
    * @param minReplicas the least number of replicas, from 0
    * @param maxReplicas the highest number of replicas, no smaller
+   * @throws IllegalArgumentException if a text is blank, or the replicas are out of order
    */
   public static V1EndpointSpec of(String model, String hardware, int minReplicas, int maxReplicas) {
     if (model.isBlank() || hardware.isBlank()) {
@@ -50,6 +51,7 @@ public final class V1EndpointSpec {
    * Stops it when nothing was asked for so long; it runs on otherwise.
    *
    * @param idle whole minutes; zero never stops it
+   * @throws IllegalArgumentException if it is negative or has seconds
    */
   public V1EndpointSpec stopAfter(Duration idle) {
     return with("inactive_timeout", V1EndpointChange.minutes(idle));

@@ -174,6 +174,9 @@ class TogetherDeploymentsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> deployments.rename(id, ""))
         .withMessageContaining("deployment ep_1/dep_1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> deployments.rename(id, "acme/second"))
+        .withMessageContaining("\"acme/second\"");
     assertThat(rig.fake.journal().calls()).isEmpty();
   }
 

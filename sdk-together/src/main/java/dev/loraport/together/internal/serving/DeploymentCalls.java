@@ -142,8 +142,9 @@ public final class DeploymentCalls implements TogetherDeployments.Async {
     return of(
         id,
         () -> {
-          if (name.isBlank()) {
-            throw new IllegalArgumentException("a name is needed for deployment " + id);
+          if (name.isBlank() || name.contains("/")) {
+            throw new IllegalArgumentException(
+                "the name \"" + name + "\" for deployment " + id + " must be bare and not blank");
           }
           return endpoints
               .rename(endpoint(id), deployment(id), name, options)
