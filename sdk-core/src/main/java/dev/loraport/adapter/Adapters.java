@@ -8,6 +8,7 @@ import dev.loraport.tuning.TuningResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -146,9 +147,11 @@ public final class Adapters {
       run.close();
       throw e;
     }
+    // that of the one client, as of all its futures
+    Executor executor = downloaded.defaultExecutor();
     CompletableFuture<CopiedAdapter> copied =
-        LinkedFuture.of(downloaded.defaultExecutor(), downloaded)
-            .thenApplyAsync(files -> run.fitting())
+        LinkedFuture.of(executor, downloaded)
+            .thenApplyAsync(files -> run.fitting(), executor)
             .thenCompose(
                 found ->
                     adapters
