@@ -96,6 +96,7 @@ final class AdapterInspection {
     Set<String> saved = new TreeSet<>(matrices.others());
     config.get("modules_to_save").elements().stream()
         .flatMap(name -> name.string().stream())
+        .distinct()
         .forEach(name -> saved.removeIf(path -> Matrices.isNamed(path, name)));
     if (!saved.isEmpty()
         && !config.isSet("modules_to_save")

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The pairs of matrices of LoRA, by the names that PEFT gives them: {@code
@@ -22,6 +22,7 @@ final class Matrices {
   private static final String MAGNITUDE = ".lora_magnitude_vector";
   private static final List<String> FIRST = List.of(".lora_A.", ".lora_embedding_A");
   private static final List<String> SECOND = List.of(".lora_B.", ".lora_embedding_B");
+  private static final Pattern NUMBER = Pattern.compile("(?<=^|\\.)[0-9]+(?=\\.|$)");
   private static final int MAX_KINDS = 1_000;
   private static final int A = 0;
   private static final int B = 1;
@@ -87,9 +88,7 @@ final class Matrices {
 
   // the same module of all layers, and of all experts
   private static String general(String path) {
-    return Stream.of(path.split("\\.", -1))
-        .map(part -> part.matches("[0-9]+") ? "*" : part)
-        .collect(Collectors.joining("."));
+    return NUMBER.matcher(path).replaceAll("*");
   }
 
   private static void keep(Set<String> set, String path) {
@@ -118,7 +117,9 @@ final class Matrices {
     }
     List<String> without =
         targets.stream()
+            .distinct()
             .filter(target -> modules.stream().noneMatch(path -> isNamed(path, target)))
+            .limit(10)
             .map(Shown::name)
             .toList();
     if (!without.isEmpty()) {
@@ -126,18 +127,16 @@ final class Matrices {
           Severity.WARNING,
           "targets",
           LocalAdapter.CONFIG + ": target_modules",
-          "there are no weights for "
-              + String.join(", ", without.subList(0, Math.min(10, without.size()))));
+          "there are no weights for " + String.join(", ", without));
     }
   }
 
   private void check(String path, long first, long second) {
-    String module = Shown.name(path);
     if (first == 0 || second == 0) {
       log.found(
           Severity.ERROR,
           "pairs",
-          module,
+          Shown.name(path),
           "it has lora_" + (first == 0 ? "B" : "A") + " and no lora_" + (first == 0 ? "A" : "B"));
       return;
     }
@@ -146,7 +145,7 @@ final class Matrices {
       log.found(
           Severity.ERROR,
           "rank",
-          module,
+          Shown.name(path),
           "lora_A is of rank " + first + " and lora_B of rank " + second);
       return;
     }
@@ -156,14 +155,15 @@ final class Matrices {
       log.found(
           Severity.ERROR,
           "rank",
-          module,
+          Shown.name(path),
           "its matrices are of rank "
               + first
               + ", and the configuration says r = "
               + allowed.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
     }
-    if (ranks.size() < MAX_KINDS) {
-      ranks.putIfAbsent(agreed.orElse((int) Math.min(first, Integer.MAX_VALUE)), shown(path));
+    int rank = agreed.orElse((int) Math.min(first, Integer.MAX_VALUE));
+    if (ranks.size() < MAX_KINDS && !ranks.containsKey(rank)) {
+      ranks.put(rank, shown(path));
     }
   }
 
@@ -174,7 +174,8 @@ final class Matrices {
 
   /** Whether the path is that of a module of this name, as PEFT finds it. */
   static boolean isNamed(String path, String name) {
-    return path.equals(name) || path.endsWith("." + name);
+    int from = path.length() - name.length();
+    return path.endsWith(name) && (from == 0 || path.charAt(from - 1) == '.');
   }
 
   List<String> modules() {

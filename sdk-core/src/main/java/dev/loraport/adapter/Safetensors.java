@@ -146,7 +146,7 @@ final class Safetensors {
   private List<Tensor> parsed(InputStream header) {
     List<Tensor> tensors = new ArrayList<>();
     try (JsonParser in = FACTORY.createParser(ObjectReadContext.empty(), header)) {
-      expect(in.nextToken(), JsonToken.START_OBJECT, "the header");
+      expect(in.nextToken(), JsonToken.START_OBJECT, "", "its beginning");
       while (in.nextToken() == JsonToken.PROPERTY_NAME) {
         String name = in.currentName();
         in.nextToken();
@@ -175,7 +175,7 @@ final class Safetensors {
   }
 
   private Tensor tensor(JsonParser in, String name) {
-    expect(in.currentToken(), JsonToken.START_OBJECT, Shown.name(name));
+    expect(in.currentToken(), JsonToken.START_OBJECT, name, "");
     String type = "";
     long[] shape = null;
     long[] places = null;
@@ -184,7 +184,7 @@ final class Safetensors {
       JsonToken value = in.nextToken();
       switch (field) {
         case "dtype" -> {
-          expect(value, JsonToken.VALUE_STRING, Shown.name(name) + " dtype");
+          expect(value, JsonToken.VALUE_STRING, name, field);
           type = in.getString();
         }
         case "shape" -> shape = numbers(in, name, field);
@@ -206,11 +206,11 @@ final class Safetensors {
   }
 
   private long[] numbers(JsonParser in, String name, String field) {
-    expect(in.currentToken(), JsonToken.START_ARRAY, Shown.name(name) + " " + field);
+    expect(in.currentToken(), JsonToken.START_ARRAY, name, field);
     long[] numbers = new long[MAX_AXES];
     int count = 0;
     for (JsonToken next = in.nextToken(); next != JsonToken.END_ARRAY; next = in.nextToken()) {
-      expect(next, JsonToken.VALUE_NUMBER_INT, Shown.name(name) + " " + field);
+      expect(next, JsonToken.VALUE_NUMBER_INT, name, field);
       long number =
           in.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : in.getLongValue();
       if (number < 0 || count == MAX_AXES) {
@@ -283,9 +283,10 @@ final class Safetensors {
     }
   }
 
-  private void expect(@Nullable JsonToken token, JsonToken expected, String where) {
+  private void expect(@Nullable JsonToken token, JsonToken expected, String name, String field) {
     if (token != expected) {
-      throw broken("its header has " + token + " at " + where + ", not " + expected);
+      String where = (name.isEmpty() ? "" : Shown.name(name) + " ") + field;
+      throw broken("its header has " + token + " at " + where.strip() + ", not " + expected);
     }
   }
 
