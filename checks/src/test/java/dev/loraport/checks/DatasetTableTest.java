@@ -114,9 +114,10 @@ class DatasetTableTest {
     rows.put("the last message is not the assistant's", DatasetRules::lastNotAssistant);
     rows.put("a preference's prompt of several turns", DatasetRules::preferenceOfManyTurns);
     rows.put("no content beside tool calls", DatasetRules::noContentBesideToolCalls);
-    rows.put("the assistant answers in another script", DatasetRules::mixedLanguages);
+    rows.put("the assistant answers in another language", DatasetRules::mixedLanguages);
     rows.put("a blank line", DatasetRules::blankLines);
     rows.put("a packed file", DatasetRules::packed);
+    rows.put("token ids in Parquet", DatasetRules::tokenized);
     rows.put("another member of a row", DatasetRules::otherRowMembers);
     rows.put("an image", DatasetRules::images);
     rows.put("an image that is not the user's", DatasetRules::imagesNotFromUser);

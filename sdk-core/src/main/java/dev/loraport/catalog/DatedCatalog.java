@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -130,6 +131,16 @@ public final class DatedCatalog {
     return implied.isYes() ? implied : trainingPrice(provider, model, method);
   }
 
+  /**
+   * How many tokens an example may have that a base is trained with; absent where no source says.
+   * For {@link dev.loraport.dataset.DatasetRules#withContext}.
+   */
+  public OptionalLong trainingContext(String provider, String model, TuningMethod method) {
+    return limit(provider, model, "tuning.lora.context." + method.value())
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
+  }
+
   /** The name under which the adapter of a base is served without a deployment. */
   public String serverlessName(String provider, String model) {
     return renamed(provider, model, SERVERLESS_BASE, "model.serves");
@@ -208,10 +219,11 @@ public final class DatedCatalog {
 
   /** A limit of a model, where it is known: a whole number over 0. */
   Optional<Long> limit(CatalogModel model, String topic) {
-    return ask(model.provider(), topic, model.name())
-        .value()
-        .flatMap(Json::integer)
-        .filter(number -> number > 0);
+    return limit(model.provider(), model.name(), topic);
+  }
+
+  private Optional<Long> limit(String provider, String model, String topic) {
+    return ask(provider, topic, model).value().flatMap(Json::integer).filter(number -> number > 0);
   }
 
   Facts facts(String provider) {

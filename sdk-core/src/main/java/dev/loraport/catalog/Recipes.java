@@ -24,8 +24,7 @@ final class Recipes {
   Recipe recipe() {
     String method = wanted.method().value();
     int rank = (int) Math.min(wanted.rank(), limit("tuning.lora.rank.max").orElse(1L << 20));
-    OptionalLong context =
-        limit("tuning.lora.context." + method).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    OptionalLong context = catalog.trainingContext(model.provider(), model.name(), wanted.method());
     return new Recipe(wanted.method(), likelyEpochs(), rank, batchSize(method), context);
   }
 

@@ -56,7 +56,9 @@ public interface CheckReport {
   /**
    * The tokens of one epoch: texts, tools and what a chat template adds, which is taken as 4 tokens
    * a message. An estimate, unless a tokenizer counted the texts: see {@link #tokenCounter()} and
-   * {@link TokenCounter}.
+   * {@link TokenCounter}. For the texts of a file it is within 10 % of what both cl100k_base and
+   * o200k_base give in English, 25 % in other European languages in Latin letters, Chinese and
+   * Japanese, and 70 % in Russian; further off where scripts are rarer, as docs/datasets.md shows.
    */
   long estimatedTokens();
 

@@ -28,13 +28,25 @@ final class CheckTotals {
   }
 
   /** Says that the file is packed, if it is. */
-  void packed(String encoding) {
-    if (!encoding.isEmpty()) {
+  void packed(String encoding, @Nullable DatasetFormat found) {
+    if (isTokenized(encoding, found)) {
+      log.file(
+          rules.tokenized(),
+          "tokenized-file",
+          "the file holds token ids in Parquet; "
+              + (rules.tokenized() == Treatment.REFUSE
+                  ? rules.name() + " takes texts alone"
+                  : "who takes such a file takes it as it is, with these columns"));
+    } else if (!encoding.isEmpty()) {
       log.file(
           rules.packed(),
           "packed-file",
           "the file is packed with " + encoding + "; write it as plain JSON Lines for an upload");
     }
+  }
+
+  private static boolean isTokenized(String encoding, @Nullable DatasetFormat found) {
+    return found == DatasetFormat.TOKENS && encoding.equals("parquet");
   }
 
   /** Says that unpacking broke off. */
@@ -97,7 +109,7 @@ final class CheckTotals {
   /** Looks at the file as a whole, and ends the report. */
   CheckReport report(String name, String encoding, @Nullable DatasetFormat found, long bytes) {
     whole(bytes);
-    if (found != null && !rules.formats().contains(found)) {
+    if (found != null && !rules.formats().contains(found) && !isTokenized(encoding, found)) {
       log.file(
           Treatment.REFUSE,
           "format-not-taken",
@@ -110,6 +122,8 @@ final class CheckTotals {
               + " here: convert them");
     }
     TokenCounter counter = options.tokenCounter();
+    String countedBy = counter == null ? CheckReport.ESTIMATE : counter.name();
+    boolean tokens = found == DatasetFormat.TOKENS;
     CheckReport.Builder report =
         CheckReport.builder()
             .name(name)
@@ -125,8 +139,8 @@ final class CheckTotals {
             .unrolledTokens(tokens(unrolled))
             .longestRowTokens(tokens(longest))
             .longestRowLine(longestLine)
-            .tokenCounter(counter == null ? CheckReport.ESTIMATE : counter.name())
-            .tokensExact(counter != null && counter.exact())
+            .tokenCounter(tokens ? "input_ids" : countedBy)
+            .tokensExact(tokens || (counter != null && counter.exact()))
             .duplicatesExact(!hashes.isFull());
     log.writeTo(report);
     return report.build();

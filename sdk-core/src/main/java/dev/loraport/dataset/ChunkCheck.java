@@ -1,5 +1,6 @@
 package dev.loraport.dataset;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the lines of one chunk after the other, on one thread. */
@@ -132,11 +133,11 @@ final class ChunkCheck {
           line,
           0,
           "",
-          (counter == null ? "about " : "")
+          (counter == null && format != DatasetFormat.TOKENS ? "about " : "")
               + units / TextMeter.UNIT
-              + " tokens, over "
+              + " tokens, over the context of "
               + rules.maxTokensPerRow().orElseThrow()
-              + ": the end of the row is cut off in training; shorten or split it");
+              + ": in training the row is cut off, left out or refused; shorten or split it");
     }
   }
 
@@ -150,6 +151,10 @@ final class ChunkCheck {
               && chunk.sequence == 0
               && invalid == 0
               && (first == 0xff || first == 0xfe);
+      boolean parquet =
+          chunk.line() == 1
+              && chunk.sequence == 0
+              && new String(bytes, start, 4, StandardCharsets.ISO_8859_1).equals("PAR1");
       log.keep(
           chunk.line(),
           Utf8.column(bytes, start, invalid),
@@ -157,6 +162,7 @@ final class ChunkCheck {
           "not UTF-8: byte 0x"
               + Integer.toHexString(bytes[start + invalid] & 0xff)
               + (wide ? " (the file looks like UTF-16)" : "")
+              + (parquet ? " (it is Parquet: the artifact dataset-parquet reads it)" : "")
               + "; save the file as UTF-8");
     }
   }

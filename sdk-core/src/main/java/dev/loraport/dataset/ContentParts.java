@@ -130,14 +130,22 @@ final class ContentParts {
     int offset = in.offset();
     in.skipString();
     int most = rules.maxImageUrlBytes().orElse(Integer.MAX_VALUE);
-    if (in.length() > most && row.error("image-too-large")) {
+    // in the file each slash of it may have a backslash
+    int size = in.length() > most ? in.string().length() : in.length();
+    if (size > most && row.error("image-too-large")) {
       row.tell(
           offset,
           path(index) + ".image_url.url",
-          "the image has " + in.length() + " bytes as a URL, over " + most + "; make it smaller");
+          "the image has " + size + " bytes as a URL, over " + most + "; make it smaller");
     }
     for (String prefix : rules.imageUrlPrefixes()) {
       if (in.startsWith(prefix)) {
+        if (!in.endsInBase64() && row.warning("image-not-base64")) {
+          row.tell(
+              offset,
+              path(index) + ".image_url.url",
+              "what follows \"base64,\" is empty or no base64; encode the image anew");
+        }
         return;
       }
     }

@@ -32,7 +32,9 @@ final class Conversation {
   private int lastOffset;
   private int users;
   private @Nullable Script userScript;
-  private boolean scriptsTold;
+  private Language userLanguage = Language.UNKNOWN;
+  private boolean answerTold;
+  private boolean mixTold;
   private boolean answered;
   private int items;
   private long unrolled;
@@ -52,7 +54,9 @@ final class Conversation {
     trained = false;
     users = 0;
     userScript = null;
-    scriptsTold = false;
+    userLanguage = Language.UNKNOWN;
+    answerTold = false;
+    mixTold = false;
     answered = false;
     items = 0;
     unrolled = 0;
@@ -126,28 +130,43 @@ final class Conversation {
     row.tell(lastOffset, path + '[' + index + "].role", what);
   }
 
-  /** Takes the script of the texts of the last message, which have so many bytes. */
-  void script(Script script, int bytes, int offset) {
-    if (bytes < SCRIPT_BYTES) {
+  /** Takes the script of the last message, and its language where that is in question. */
+  void script(Script script, MessageTexts texts, int offset) {
+    boolean user = "user".equals(last);
+    if (texts.bytes() < SCRIPT_BYTES
+        || mixTold
+        || !(user || "assistant".equals(last))
+        || rules.mixedLanguages() == Treatment.ALLOW) {
       return;
     }
-    if ("user".equals(last)) {
+    if (user) {
       userScript = script;
-    } else if ("assistant".equals(last)
-        && userScript != null
-        && userScript != script
-        && !scriptsTold) {
-      scriptsTold = true;
-      if (row.finds(rules.mixedLanguages(), "mixed-languages")) {
-        row.tell(
-            offset,
-            path + '[' + (messages - 1) + ']',
-            "the assistant answers in "
-                + script
-                + " letters what the user wrote in "
-                + userScript
-                + " ones; fine for translation, else answer in the user's language");
+      if (userLanguage == Language.UNKNOWN && script == Script.LATIN) {
+        userLanguage = texts.language();
       }
+    } else if (userScript != null && userScript != script) {
+      mixed(script + " letters", userScript + " ones", offset);
+    } else if (!answerTold && script == Script.LATIN && userLanguage != Language.UNKNOWN) {
+      // one answer tells: the first one of which the language is known
+      Language language = texts.language();
+      answerTold = language != Language.UNKNOWN;
+      if (answerTold && language != userLanguage) {
+        mixed(language.toString(), userLanguage + ", by their commonest words", offset);
+      }
+    }
+  }
+
+  private void mixed(String answered, String asked, int offset) {
+    mixTold = true;
+    if (row.finds(rules.mixedLanguages(), "mixed-languages")) {
+      row.tell(
+          offset,
+          path + '[' + (messages - 1) + ']',
+          "the assistant answers in "
+              + answered
+              + " what the user wrote in "
+              + asked
+              + "; fine for translation, else answer in the user's language");
     }
   }
 

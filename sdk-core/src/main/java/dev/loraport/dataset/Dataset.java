@@ -107,15 +107,21 @@ public final class Dataset {
    * off), leaves out members that the rules do not know, and drops rows that are refused all the
    * same. A row that needs no change is written as it stands.
    *
-   * <p>To chats lead instructions, preferences (by their preferred answer) and pairs of chosen and
-   * rejected; between the two forms of preferences there is a way in both directions; chats and
-   * instructions become prompts, with the last answer as {@code ground_truth}; a chat of one user
-   * turn becomes an instruction.
+   * <p>To chats lead instructions, preferences (by their preferred answer), pairs of chosen and
+   * rejected, and prompts, where their {@code ground_truth} is a text; between the two forms of
+   * preferences there is a way in both directions; chats and instructions become prompts, with the
+   * last answer as {@code ground_truth}; a chat of one user turn becomes an instruction.
+   *
+   * <p>Nothing is lost in silence. What the other format has no place for, such as the rejected
+   * answer, tools or a weight, is counted in the report by its kind ({@code lost-reasoning}) with
+   * the first lines; a row that would teach something else without it, such as one whose answer is
+   * a tool call, is dropped and counted.
    *
    * @param to the format to write
    * @param rules whose target it is for
    * @param target the file, which appears when it is whole, in place of one that may be there
-   * @throws IllegalArgumentException if there is no way from its format to that one
+   * @throws IllegalArgumentException if there is no way from its format to that one, or the rules
+   *     do not take that one
    * @throws UploadException if it can't be read to its end, or has rows of no known format
    * @throws UncheckedIOException if the file can't be written
    */

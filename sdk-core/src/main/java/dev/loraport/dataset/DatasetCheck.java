@@ -51,7 +51,6 @@ final class DatasetCheck {
       throws IOException {
     DatasetRules rules = options.rules();
     CheckTotals totals = new CheckTotals(options);
-    totals.packed(encoding);
     ChunkReader reader = new ChunkReader(in, rules.maxLineBytes());
     Chunk first = new Chunk();
     boolean any = reader.next(first);
@@ -61,6 +60,7 @@ final class DatasetCheck {
         && rules.formats().contains(DatasetFormat.PROMPTS)) {
       found = DatasetFormat.PROMPTS;
     }
+    totals.packed(encoding, found);
     DatasetFormat format = found != null ? found : usual(rules);
     if (any) {
       new DatasetCheck(reader, options, format, totals).all(first);

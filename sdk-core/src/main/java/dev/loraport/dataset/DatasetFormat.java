@@ -25,7 +25,13 @@ public enum DatasetFormat {
    * {@code {"messages": […], …}} up to the prompt, with further members for the evaluator: rows of
    * reinforcement fine-tuning. It is never found by looking, since it looks like a chat.
    */
-  PROMPTS("rft", "messages");
+  PROMPTS("rft", "messages"),
+  /**
+   * {@code {"input_ids": […], "labels": […], "attention_mask": […]}}: rows of token ids, which
+   * Together takes as a Parquet file (its documentation and SDKs, 2025-12 to 2026) and nobody as
+   * JSON Lines.
+   */
+  TOKENS("tokenized", "input_ids");
 
   private final String id;
 
@@ -45,6 +51,15 @@ public enum DatasetFormat {
   /** The members that each row must have. */
   public List<String> members() {
     return members;
+  }
+
+  /** Whether its rows may have a member of that name, by these rules. */
+  boolean knows(String name, DatasetRules rules) {
+    boolean withTools = this == CHAT || this == PROMPTS || this == CHOSEN_REJECTED;
+    return members.contains(name)
+        || (rules.rowMembers().contains(name) && (withTools || !name.equals("tools")))
+        || (this == CHOSEN_REJECTED && name.equals("prompt"))
+        || (this == TOKENS && TokenRows.OTHER_MEMBERS.contains(name));
   }
 
   /** The format of that {@link #id}, if there is one. */

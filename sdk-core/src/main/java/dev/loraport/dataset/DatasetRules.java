@@ -29,7 +29,7 @@ public interface DatasetRules {
     return List.of("system", "user", "assistant", "tool");
   }
 
-  /** The formats that rows may have: all of them. */
+  /** The formats that rows of JSON Lines may have: all of them. */
   @Value.Default
   default Set<DatasetFormat> formats() {
     return Set.of(DatasetFormat.values());
@@ -80,7 +80,12 @@ public interface DatasetRules {
     return Treatment.WARN;
   }
 
-  /** An assistant that answers in another script than the user's, such as Latin to Cyrillic. */
+  /**
+   * An assistant that answers in another language than the user's. A guess: by the script, such as
+   * Latin to Cyrillic; among English, German, French, Spanish, Italian, Portuguese and Dutch by
+   * their commonest words, at the beginning of the first question and answer that have enough of
+   * them.
+   */
   @Value.Default
   default Treatment mixedLanguages() {
     return Treatment.WARN;
@@ -101,6 +106,12 @@ public interface DatasetRules {
   /** A file that is not plain JSON Lines: packed with gzip, or what a decoder reads. */
   @Value.Default
   default Treatment packed() {
+    return Treatment.WARN;
+  }
+
+  /** A Parquet file whose rows are {@link DatasetFormat#TOKENS}. */
+  @Value.Default
+  default Treatment tokenized() {
     return Treatment.WARN;
   }
 
@@ -155,8 +166,21 @@ public interface DatasetRules {
   /** The size in bytes above which the check warns; absent where no limit is known. */
   OptionalLong maxFileBytes();
 
-  /** The estimated tokens above which the check warns of a row; absent to have no such warning. */
+  /**
+   * The tokens above which the check warns of a row: the context that the base is trained with;
+   * absent to have no such warning.
+   */
   OptionalLong maxTokensPerRow();
+
+  /**
+   * These rules for a base that is trained with a context of so many tokens, such as {@link
+   * dev.loraport.catalog.DatedCatalog#trainingContext} knows it.
+   *
+   * @param tokens absent where nobody says; then there is no warning of long rows
+   */
+  default DatasetRules withContext(OptionalLong tokens) {
+    return builder().from(this).maxTokensPerRow(tokens).build();
+  }
 
   /** The longest line in bytes, which bounds the memory of a check: 64 MiB. */
   @Value.Default

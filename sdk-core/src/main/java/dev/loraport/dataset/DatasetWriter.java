@@ -1,21 +1,27 @@
 package dev.loraport.dataset;
 
+import dev.loraport.internal.json.JsonText;
 import dev.loraport.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 
 /** Writes the rows of a data set into other files. */
 final class DatasetWriter {
   private static final int MAX_LINE_BYTES = 64 << 20;
   private static final int MAX_FINDINGS = 100;
+  private static final JsonFactory STRICT =
+      JsonText.FACTORY.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** Opens the data set from its beginning. */
   @FunctionalInterface
@@ -31,59 +37,56 @@ final class DatasetWriter {
 
   WriteReport convert(DatasetFormat from, DatasetFormat to, DatasetRules rules, Path target)
       throws IOException {
-    Converter converter = new Converter(from, to, rules);
-    List<Finding> findings = new ArrayList<>();
+    RowChanges changes = new RowChanges();
+    Converter converter = new Converter(from, to, rules, changes);
     long read = 0;
     try (RowSource rows = opener.open(rules.maxLineBytes());
         RowSink sink = new RowSink(target)) {
       for (Chunk row = rows.next(); row != null; row = rows.next()) {
         read++;
-        converted(converter, to, rules, row, rows.line(), sink, findings);
+        changes.begin(rows.line());
+        byte[] original = Arrays.copyOfRange(row.bytes(), row.start(), row.start() + row.length());
+        try {
+          byte[] out = row.invalidUtf8() < 0 ? converted(converter, original) : original;
+          Finding refused = firstError(to, rules, out);
+          if (refused == null) {
+            sink.write(out, 0, out.length);
+            changes.written();
+          } else {
+            changes.dropped(refused.code(), refused.path(), refused.message());
+          }
+        } catch (BrokenRow e) {
+          changes.dropped(e.code(), "", String.valueOf(e.getMessage()));
+        }
       }
       sink.finish();
-      return new WriteReport(to.id(), read, sink.rows(), 0, converter.changes(), findings);
+      return new WriteReport(to.id(), read, sink.rows(), 0, changes.counts(), changes.findings());
     }
   }
 
-  private static void converted(
-      Converter converter,
-      DatasetFormat to,
-      DatasetRules rules,
-      Chunk row,
-      long line,
-      RowSink sink,
-      List<Finding> findings)
-      throws IOException {
-    byte[] original = Arrays.copyOfRange(row.bytes(), row.start(), row.start() + row.length());
-    Optional<Json> made = Optional.empty();
-    byte[] out = original;
-    if (row.invalidUtf8() < 0) {
-      try {
-        Json json = Json.parse(original);
-        made = json.kind() == Json.Kind.OBJECT ? converter.convert(json) : Optional.empty();
-        if (made.isPresent() && !made.get().equals(json)) {
-          out = Json.write(made.get()).getBytes(StandardCharsets.UTF_8);
-        }
-      } catch (IllegalArgumentException e) {
-        dropped(converter, findings, "not-json", line, String.valueOf(e.getMessage()));
-        return;
+  private static byte[] converted(Converter converter, byte[] original) throws BrokenRow {
+    Json row;
+    try {
+      row = Json.parse(original);
+    } catch (IllegalArgumentException e) {
+      throw new BrokenRow("not-json", 0, String.valueOf(e.getMessage()));
+    }
+    if (row.kind() != Json.Kind.OBJECT) {
+      throw new BrokenRow("not-an-object", 0, "the row is no JSON object");
+    }
+    Json made = converter.convert(row);
+    if (made.equals(row)) {
+      return original;
+    }
+    // of two members with one name the tree has the last: written anew, the other would be gone
+    try (JsonParser strict = STRICT.createParser(ObjectReadContext.empty(), original)) {
+      while (strict.nextToken() != null) {
+        // reading is the check
       }
+    } catch (JacksonException e) {
+      throw new BrokenRow("duplicate-member", 0, e.getOriginalMessage());
     }
-    if (made.isEmpty()) {
-      dropped(
-          converter,
-          findings,
-          "no-such-row",
-          line,
-          "the row can't be said in the format " + to.id());
-      return;
-    }
-    Finding refused = firstError(to, rules, out);
-    if (refused == null) {
-      sink.write(out, 0, out.length);
-    } else {
-      dropped(converter, findings, refused.code(), line, refused.path(), refused.message());
-    }
+    return Json.write(made).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The first thing in a row that the rules refuse; null if there is none. */
@@ -99,24 +102,6 @@ final class DatasetWriter {
       }
     }
     return null;
-  }
-
-  private static void dropped(
-      Converter converter, List<Finding> findings, String code, long line, String message) {
-    dropped(converter, findings, code, line, "", message);
-  }
-
-  private static void dropped(
-      Converter converter,
-      List<Finding> findings,
-      String code,
-      long line,
-      String path,
-      String message) {
-    converter.changed("dropped-" + code);
-    if (findings.size() < MAX_FINDINGS) {
-      findings.add(new Finding(Severity.ERROR, code, line, 0, path, message));
-    }
   }
 
   WriteReport split(String format, double validation, long seed, Path train, Path other)

@@ -264,10 +264,7 @@ final class JsonCursor {
     long quote = x ^ (ONES * '"');
     long backslash = x ^ (ONES * '\\');
     // bits above the lowest may be wrong, and nobody looks at them
-    return (((quote - ONES) & ~quote)
-            | ((backslash - ONES) & ~backslash)
-            | ((x - ONES * 0x20) & ~x))
-        & HIGH;
+    return ((quote - ONES) | (backslash - ONES) | (x - ONES * 0x20)) & ~x & HIGH;
   }
 
   /** Where the text goes on behind the escape at {@code i}. */
@@ -371,9 +368,35 @@ final class JsonCursor {
     return true;
   }
 
-  /** Whether a closer look for secrets in the text last gone over is worth while. */
-  boolean hasTraceOfSecret() {
-    return Secrets.hasTrace(in, from, to);
+  /** Whether the URL last gone over has base64 behind its comma, if it says so; padding is free. */
+  boolean endsInBase64() {
+    int comma = from;
+    while (comma < to && in[comma] != ',') {
+      comma++;
+    }
+    if (comma - from < 7 || !textAt(comma - start - 7, 7).equals(";base64")) {
+      return true;
+    }
+    boolean some = false;
+    for (int i = comma + 1; i < to; i++) {
+      int c = in[i];
+      boolean letter = isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && c != '+' && c != '/' && c != '\\' && c != '=') {
+        return false;
+      }
+      some |= letter;
+    }
+    return some;
+  }
+
+  /** Whether the number last gone over has neither a fraction nor an exponent. */
+  boolean isWhole() {
+    for (int i = from; i < to; i++) {
+      if (in[i] != '-' && !isDigit(in[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Measures what was gone over since that offset, as it stands. */
@@ -389,6 +412,11 @@ final class JsonCursor {
   /** What stands in the line there. */
   String textAt(int offset, int size) {
     return new String(in, start + offset, size, StandardCharsets.UTF_8);
+  }
+
+  /** The language of the text that begins there in the line; {@link Language#UNKNOWN} if untold. */
+  Language languageAt(int offset, int size) {
+    return Language.of(in, start + offset, start + offset + size);
   }
 
   /** Where the name or text last gone over begins, without its quote, from the line's start. */

@@ -248,7 +248,7 @@ final class MessageReader {
       row.tell(offset, texts.path(".weight"), "a message with an image must not have weight 1");
     }
     conversation.message(role, roleOffset, masked, unitsBefore);
-    conversation.script(meter.script(texts.bytes()), texts.bytes(), offset);
+    conversation.script(meter.script(texts.bytes()), texts, offset);
   }
 
   private void noContent(int offset) {

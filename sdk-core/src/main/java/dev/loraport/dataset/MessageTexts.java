@@ -15,6 +15,8 @@ final class MessageTexts {
   private String list = "";
   private int index = -1;
   private int bytes;
+  private int longestAt;
+  private int longest;
 
   MessageTexts(JsonCursor in, RowContext row, TextMeter meter, @Nullable TokenCounter counter) {
     this.in = in;
@@ -28,6 +30,7 @@ final class MessageTexts {
     list = listPath;
     index = messageIndex;
     bytes = 0;
+    longest = 0;
     meter.addTokens(messageIndex < 0 ? 0 : TextMeter.MESSAGE_TOKENS);
   }
 
@@ -44,6 +47,11 @@ final class MessageTexts {
     return bytes;
   }
 
+  /** The language of the longest text of the message so far. */
+  Language language() {
+    return in.languageAt(longestAt, longest);
+  }
+
   /** Takes the text at which the cursor stands; whether there is more than white space. */
   boolean text(String member) throws BrokenRow {
     return text(member, -1);
@@ -55,10 +63,14 @@ final class MessageTexts {
     long before = meter.units();
     in.measure(meter);
     bytes += in.length();
+    if (in.length() > longest) {
+      longest = in.length();
+      longestAt = in.stringOffset();
+    }
     if (counter != null) {
       meter.setUnits(before + counter.count(in.string()) * TextMeter.UNIT);
     }
-    if (meter.mayHoldSecret() && in.hasTraceOfSecret()) {
+    if (meter.mayHoldSecret()) {
       secret(offset, part < 0 ? member : member + '[' + part + "].text");
     }
     return !in.isBlank();

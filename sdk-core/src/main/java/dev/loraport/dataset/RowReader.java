@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one row of a file whose format is known, no tree in between. */
@@ -23,8 +24,8 @@ final class RowReader {
   private final MessageTexts texts;
   private final ContentParts parts;
   private final MessageReader messages;
+  private final TokenRows tokens;
   private final Word[] members;
-  private final Set<String> otherMembers;
   private final int[] seenAt;
   private final int[] unknownAt = new int[NAMES_KEPT];
   private final int[] unknownLength = new int[NAMES_KEPT];
@@ -39,8 +40,8 @@ final class RowReader {
     this.texts = new MessageTexts(in, row, meter, counter);
     this.parts = new ContentParts(in, rules, row, texts);
     this.messages = new MessageReader(in, rules, row, meter, texts, parts);
+    this.tokens = new TokenRows(in, row, meter);
     this.members = format.members().stream().map(Word::new).toArray(Word[]::new);
-    this.otherMembers = rules.rowMembers();
     this.seenAt = new int[members.length];
   }
 
@@ -99,6 +100,7 @@ final class RowReader {
     }
     long conversation = 0;
     parts.beginRow();
+    tokens.beginRow();
     in.beginObject();
     while (in.nextMember()) {
       int offset = in.stringOffset() - 1;
@@ -143,6 +145,7 @@ final class RowReader {
       case CHAT -> messages.read(Conversation.Kind.CHAT, "messages");
       case PROMPTS -> messages.read(Conversation.Kind.PROMPT, "messages");
       case TEXT, INSTRUCTION -> text(members[member].text());
+      case TOKENS -> tokens.ids();
       case PREFERENCE -> {
         if (member == 0) {
           input();
@@ -162,14 +165,16 @@ final class RowReader {
 
   /** A member that is neither one of the format's own nor unknown; whether it was read. */
   private boolean other() throws BrokenRow {
-    if (in.is(WEIGHT) && otherMembers.contains("weight")) {
+    if (in.is(WEIGHT) && format.knows("weight", rules)) {
       weight();
       return true;
     }
-    boolean chat = format == DatasetFormat.CHAT || format == DatasetFormat.PROMPTS;
-    if (chat && in.is(TOOLS) && otherMembers.contains("tools")) {
+    if (in.is(TOOLS) && format.knows("tools", rules)) {
       tools("tools");
       return true;
+    }
+    if (format == DatasetFormat.TOKENS) {
+      return tokens.other();
     }
     if (format == DatasetFormat.CHOSEN_REJECTED && in.is(PROMPT)) {
       if (in.value() == '[') {
@@ -269,10 +274,15 @@ final class RowReader {
     if (format == DatasetFormat.PROMPTS) {
       return;
     }
+    tokens.end();
     for (int i = 0; i < unknown; i++) {
       if (row.finds(rules.otherRowMembers(), "unknown-member")) {
         List<String> known = new ArrayList<>(format.members());
-        known.addAll(otherMembers.stream().sorted().toList());
+        Stream.of(rules.rowMembers(), TokenRows.OTHER_MEMBERS)
+            .flatMap(Set::stream)
+            .filter(name -> format.knows(name, rules))
+            .sorted()
+            .forEach(known::add);
         row.tell(
             unknownAt[i] - 1,
             "",

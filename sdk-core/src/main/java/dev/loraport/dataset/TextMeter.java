@@ -30,7 +30,7 @@ final class TextMeter {
   private int previous = '"';
   private long units;
   private long characters;
-  private int marks;
+  private boolean trace;
   private int hidden;
   private final int[] leads = new int[64];
   private int leadCount;
@@ -38,7 +38,7 @@ final class TextMeter {
   /** Begins a text; returns where the first quote, backslash or control character is. */
   int text(byte[] in, int from) {
     previous = '"';
-    marks = 0;
+    trace = false;
     hidden = 0;
     return run(in, from);
   }
@@ -46,45 +46,53 @@ final class TextMeter {
   private int run(byte[] in, int from) {
     char[] pairs = PAIRS;
     int i = from;
-    long before = previous;
+    int before = previous;
     long sum = 0;
-    int found = 0;
-    while (true) {
-      long x = (long) LONGS.get(in, i);
-      long stop = JsonCursor.stops(x);
-      int size = 8;
-      if (stop != 0) {
-        size = Long.numberOfTrailingZeros(stop) >>> 3;
-        if (size == 0) {
-          break;
-        }
-        x &= -1L >>> (64 - 8 * size);
-      }
+    long x = (long) LONGS.get(in, i);
+    long stop = JsonCursor.stops(x);
+    // eight at a time and nothing that depends on the text, so that one round need not wait for
+    // another
+    while (stop == 0) {
       if ((x & HIGH) != 0) {
         beyondAscii(x);
       }
-      long y = (x << 8) | before;
-      int part =
-          pairs[(int) y & 0xffff]
-              + pairs[(int) (y >>> 8) & 0xffff]
-              + pairs[(int) (y >>> 16) & 0xffff]
-              + pairs[(int) (y >>> 24) & 0xffff]
-              + pairs[(int) (y >>> 32) & 0xffff]
-              + pairs[(int) (y >>> 40) & 0xffff]
-              + pairs[(int) (y >>> 48) & 0xffff]
-              + pairs[(int) (x >>> 48)];
+      int part = part(pairs, x, before);
       sum += part & WEIGHT_MASK;
-      found |= part >>> WEIGHT_BITS;
-      i += size;
-      before = (x >>> (8 * size - 8)) & 0xff;
-      if (stop != 0) {
-        break;
+      if (part > WEIGHT_MASK) {
+        trace |= Secrets.traceIn(in, i, i + 8);
       }
+      before = (int) (x >>> 56);
+      i += 8;
+      x = (long) LONGS.get(in, i);
+      stop = JsonCursor.stops(x);
+    }
+    int size = Long.numberOfTrailingZeros(stop) >>> 3;
+    if (size > 0) {
+      x &= -1L >>> (64 - 8 * size);
+      if ((x & HIGH) != 0) {
+        beyondAscii(x);
+      }
+      int part = part(pairs, x, before);
+      sum += part & WEIGHT_MASK;
+      if (part > WEIGHT_MASK) {
+        trace |= Secrets.traceIn(in, i, i + size);
+      }
+      before = (int) (x >>> (8 * size - 8)) & 0xff;
     }
     units += sum;
-    marks |= found;
-    previous = (int) before;
-    return i;
+    previous = before;
+    return i + size;
+  }
+
+  private static int part(char[] pairs, long x, int before) {
+    return pairs[((int) x & 0xff) << 8 | before]
+        + pairs[(int) x & 0xffff]
+        + pairs[(int) (x >>> 8) & 0xffff]
+        + pairs[(int) (x >>> 16) & 0xffff]
+        + pairs[(int) (x >>> 24) & 0xffff]
+        + pairs[(int) (x >>> 32) & 0xffff]
+        + pairs[(int) (x >>> 40) & 0xffff]
+        + pairs[(int) (x >>> 48)];
   }
 
   private void beyondAscii(long x) {
@@ -137,7 +145,6 @@ final class TextMeter {
   private void add(int c) {
     int pair = PAIRS[c << 8 | previous];
     units += pair & WEIGHT_MASK;
-    marks |= pair >>> WEIGHT_BITS;
   }
 
   /** Ends a text of that many bytes. */
@@ -161,7 +168,7 @@ final class TextMeter {
 
   /** Whether the text that ended may hold a secret, so that a closer look is worth while. */
   boolean mayHoldSecret() {
-    return marks != 0;
+    return trace;
   }
 
   /** Characters (Unicode code points) of all texts since the beginning. */

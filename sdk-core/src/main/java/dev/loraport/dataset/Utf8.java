@@ -25,13 +25,15 @@ final class Utf8 {
       }
       if (bytes[i] >= 0) {
         i++;
-        continue;
       }
-      int size = sequence(bytes, i, end);
-      if (size == 0) {
-        return i - start;
+      // letters outside ASCII come in words
+      while (i < end && bytes[i] < 0) {
+        int size = sequence(bytes, i, end);
+        if (size == 0) {
+          return i - start;
+        }
+        i += size;
       }
-      i += size;
     }
     return -1;
   }
@@ -39,7 +41,10 @@ final class Utf8 {
   /** The bytes of the character at {@code i}, or 0 if there is none. */
   private static int sequence(byte[] bytes, int i, int end) {
     int first = bytes[i] & 0xff;
-    int size = first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+    if (first >= 0xc2 && first < 0xe0) {
+      return i + 2 <= end && (bytes[i + 1] & 0xc0) == 0x80 ? 2 : 0;
+    }
+    int size = first < 0xe0 ? 0 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
     if (size == 0 || i + size > end) {
       return 0;
     }

@@ -12,8 +12,9 @@ import java.util.Map;
  * @param rowsWritten rows that were written to the file; to the first one of a split
  * @param otherRows rows that were written to the second file of a split; 0 without one
  * @param changes how many rows each kind of change befell, by its code, such as {@code
- *     dropped-not-json} or {@code joined-messages}
- * @param findings why rows were dropped, with their lines in the file that was read: the first 100
+ *     dropped-not-json}, {@code lost-reasoning} or {@code joined-messages}
+ * @param findings what is not in the new file, with lines of the file that was read: rows that were
+ *     dropped as errors, parts of rows as warnings; the first 20 of each code
  */
 public record WriteReport(
     String format,

@@ -334,45 +334,6 @@ class DatasetTest {
         .satisfies(finding -> assertThat(finding.message()).contains("same as line 1"));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "sk-Ab3dEf6hIj9kLm2nOp5q",
-        "hf_AbCdEfGhIjKlMnOpQrStUvWxYz012345",
-        "ghp_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789",
-        "AKIAIOSFODNN7ABCDEFG",
-        "-----BEGIN RSA PRIVATE KEY-----"
-      })
-  void aSecretIsAWarningThatNeverShowsIt(String secret) {
-    CheckReport report =
-        check(row(U, "{\"role\":\"assistant\",\"content\":\"Use (" + secret + ") here.\"}"));
-
-    assertThat(report.findings())
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.code()).isEqualTo("possible-secret");
-              assertThat(finding.path()).isEqualTo("messages[1].content");
-            });
-    assertThat(report.toString()).doesNotContain(secret);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "sk-short",
-        "desk-organisers-and-more-of-them",
-        "hf_",
-        "AKIA",
-        "sk-xxxxxxxxxxxxxxxxxxxxxxxx"
-      })
-  void aTextThatOnlyLooksLikeASecretIsNone(String text) {
-    assertThat(
-            check(row(U, "{\"role\":\"assistant\",\"content\":\"" + text + " and so on\"}"))
-                .findings())
-        .isEmpty();
-  }
-
   @Test
   void findingsBeyondTheLimitAreCounted() {
     String bad = row("{\"role\":\"bot\",\"content\":\"x\"}", U, A) + "\n";

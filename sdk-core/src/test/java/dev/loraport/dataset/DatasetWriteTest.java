@@ -69,7 +69,7 @@ class DatasetWriteTest {
 
     WriteReport report = dataset(json(row) + "\n").convert(to, STRICT, target);
 
-    assertThat(report.findings()).isEmpty();
+    assertThat(report.findings()).noneMatch(found -> found.severity() == Severity.ERROR);
     assertThat(report.rowsWritten()).isEqualTo(1);
     assertThat(report.changes()).isNotEmpty();
     assertThat(Json.parse(Files.readString(target))).isEqualTo(Json.parse(json(expected)));

@@ -66,6 +66,7 @@ public final class FireworksDatasets {
         .preferenceOfManyTurns(Treatment.REFUSE)
         .noContentBesideToolCalls(Treatment.WARN)
         .packed(Treatment.REFUSE)
+        .tokenized(Treatment.REFUSE)
         .maxFileBytes(500_000_000);
   }
 }

@@ -50,6 +50,7 @@ public final class NebiusDatasets {
         .name("Nebius")
         .lastNotAssistant(Treatment.WARN)
         .images(Treatment.WARN)
-        .packed(Treatment.REFUSE);
+        .packed(Treatment.REFUSE)
+        .tokenized(Treatment.WARN);
   }
 }

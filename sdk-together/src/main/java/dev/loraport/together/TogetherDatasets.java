@@ -35,8 +35,9 @@ public final class TogetherDatasets {
   }
 
   /**
-   * The rules of files for one method: chats, instructions and texts for SFT, preferences for DPO
-   * (the file checks of the Python SDK 1.5.34 and the TypeScript SDK 0.49.0).
+   * The rules of files for one method: chats, instructions and texts for SFT, and token ids in a
+   * Parquet file, which goes up as it is; preferences for DPO (the file checks of the Python SDK
+   * 1.5.34 and the TypeScript SDK 0.49.0).
    *
    * @throws IllegalArgumentException if Together does not train by it
    */
@@ -44,6 +45,7 @@ public final class TogetherDatasets {
     if (method.equals(TuningMethod.SFT)) {
       return base()
           .formats(Set.of(DatasetFormat.CHAT, DatasetFormat.INSTRUCTION, DatasetFormat.TEXT))
+          .tokenized(Treatment.ALLOW)
           .build();
     }
     if (method.equals(TuningMethod.DPO)) {
@@ -61,6 +63,7 @@ public final class TogetherDatasets {
                 DatasetFormat.INSTRUCTION,
                 DatasetFormat.TEXT,
                 DatasetFormat.PREFERENCE))
+        .tokenized(Treatment.ALLOW)
         .build();
   }
 
@@ -77,6 +80,7 @@ public final class TogetherDatasets {
         .mixedContent(Treatment.WARN)
         .imagesWithWeight(Treatment.REFUSE)
         .packed(Treatment.REFUSE)
+        .tokenized(Treatment.REFUSE)
         .maxFileBytes(MAX_FILE_BYTES);
   }
 }
