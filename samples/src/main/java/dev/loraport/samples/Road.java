@@ -4,6 +4,7 @@ import dev.loraport.Capability;
 import dev.loraport.Money;
 import dev.loraport.ProviderClient;
 import dev.loraport.billing.BillableReport;
+import dev.loraport.catalog.Catalog;
 import dev.loraport.catalog.Plan;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
@@ -12,6 +13,7 @@ import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatStream;
 import dev.loraport.dataset.CheckReport;
 import dev.loraport.dataset.Dataset;
+import dev.loraport.dataset.DatasetRules;
 import dev.loraport.dataset.Finding;
 import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.DatasetException;
@@ -26,11 +28,14 @@ import dev.loraport.tuning.Lora;
 import dev.loraport.tuning.MetricPoint;
 import dev.loraport.tuning.PriceEstimate;
 import dev.loraport.tuning.TuningJob;
+import dev.loraport.tuning.TuningMethod;
 import dev.loraport.tuning.TuningSpec;
 import dev.loraport.tuning.WaitOptions;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -71,6 +76,7 @@ final class Road {
             client.provider(), "files.upload", report.summary(), report, null);
       }
       ServingChoice choice = ServingChoice.of(options, client, screen);
+      showLongRows(data.file(), report, choice.model());
       if (backend.isReal() && !options.yes()) {
         screen.line("This would cost money: add --yes to go on. Nothing was uploaded.");
         return TuneAndChat.Exit.NOT_CONFIRMED;
@@ -128,6 +134,23 @@ final class Road {
         report.errorCount() + report.warningCount() - Math.min(SHOWN_FINDINGS, findings.size());
     if (more > 0) {
       screen.line("            and " + more + " more: " + report.countsByCode());
+    }
+  }
+
+  /** Names the rows that are longer than the context of the base, which is known only now. */
+  private void showLongRows(Path data, CheckReport report, String model) {
+    LocalDate day = options.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
+    DatasetRules rules =
+        DatasetRules.neutral()
+            .withContext(
+                Catalog.load()
+                    .asOf(day)
+                    .trainingContext(client.provider(), model, TuningMethod.SFT));
+    if (report.longestRowTokens() > rules.maxTokensPerRow().orElse(Long.MAX_VALUE)) {
+      Dataset.open(data).check(rules).findings().stream()
+          .filter(finding -> finding.code().equals("row-too-long"))
+          .limit(SHOWN_FINDINGS)
+          .forEach(finding -> screen.line("            " + finding.severity() + " " + finding));
     }
   }
 

@@ -19,7 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What all samples do with numbers, days and {@code --help}. */
 class ArgumentsTest {
   private static final List<String> SAMPLES =
-      List.of("tune-and-chat", "which-model", "what-is-running", "inspect-adapter", "doctor");
+      List.of(
+          "tune-and-chat",
+          "which-model",
+          "what-is-running",
+          "inspect-adapter",
+          "check-data",
+          "doctor");
 
   private static final List<String> WHOLE =
       List.of("0", "-1", "1.5", "1e3", "NaN", "", "99999999999999999999", "1\n2");
@@ -41,6 +47,7 @@ class ArgumentsTest {
           case "which-model" -> WhichModel.run(args, to, errors, Map.of());
           case "what-is-running" -> WhatIsRunning.run(args, to, errors, Map.of(), config -> {});
           case "inspect-adapter" -> InspectAdapter.run(args, to, errors);
+          case "check-data" -> CheckData.run(args, to, errors);
           case "doctor" ->
               Doctor.run(args, to, errors, Map.of(), Duration.ofSeconds(1), InstantSource.system());
           default -> throw new IllegalArgumentException(sample);

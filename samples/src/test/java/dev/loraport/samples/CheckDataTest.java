@@ -1,0 +1,106 @@
+package dev.loraport.samples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.loraport.samples.TuneAndChat.Exit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckDataTest {
+  private static final Path PAGE = Path.of("..", "docs", "datasets.md");
+  // beside the project, where it is there; its files are not part of it
+  private static final Path DATA = Path.of("..", "..", "shared", "data");
+
+  @TempDir private Path temp;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private int run(String... args) {
+    return CheckData.run(
+        args, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+  }
+
+  @Test
+  void thePageShowsItsReportsOnRealFiles() throws IOException {
+    List<String> files =
+        Stream.of("conversations-train.jsonl", "conversations-validation.jsonl", "text2sql.jsonl")
+            .map(name -> DATA.resolve(name).toString())
+            .toList();
+    assumeTrue(files.stream().allMatch(file -> Files.exists(Path.of(file))));
+
+    assertThat(run(files.toArray(String[]::new))).isEqualTo(Exit.FAILED);
+
+    assertThat(err.toString(UTF_8)).isEmpty();
+    assertThat(Files.readString(PAGE)).contains("```\n" + out.toString(UTF_8) + "```\n");
+  }
+
+  private Path longRow(int words) throws IOException {
+    String row =
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"%s\"},"
+            + "{\"role\":\"assistant\",\"content\":\"Yes.\"}]}\n";
+    return Files.writeString(
+        temp.resolve("long.jsonl"),
+        String.format(row, "Short?")
+            + String.format(row, "one two three ".repeat(words / 3))
+            + String.format(row, "And this?"));
+  }
+
+  @Test
+  void aRowLongerThanTheContextOfTheBaseIsNamedWithoutItsNumber() throws IOException {
+    String file = longRow(18_000).toString();
+    String base = "openai/gpt-oss-120b"; // 16,384 tokens in training
+
+    assertThat(run(file, "--provider", "together", "--as-of", "2026-02-13")).isEqualTo(Exit.OK);
+    assertThat(out.toString(UTF_8)).doesNotContain("row-too-long");
+    assertThat(run(file, "--provider", "together", "--base", base, "--as-of", "2026-02-13"))
+        .isEqualTo(Exit.OK);
+    assertThat(out.toString(UTF_8))
+        .contains("row-too-long 1", "WARNING line 2: about", "over the context of 16384:");
+  }
+
+  @Test
+  void tuneAndChatNamesItToo() throws IOException {
+    TuneRun run =
+        TuneRun.of(Map.of(), "--data", longRow(60_000).toString(), "--model", "Qwen/Qwen3-8B");
+
+    assertThat(run.code()).as(run.err()).isEqualTo(Exit.OK);
+    assertThat(run.out()).contains("WARNING line 2: about", "over the context of ");
+  }
+
+  @Test
+  void theMethodDecidesTheFormat() throws IOException {
+    Path file = longRow(3);
+
+    assertThat(run(file.toString(), "--method", "dpo")).isEqualTo(Exit.FAILED);
+    assertThat(out.toString(UTF_8))
+        .contains("format-not-taken", "nebius     does not train by dpo");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nowhere.jsonl, 1, no such file",
+    "--method x, 2, name a training file",
+    "a.jsonl --method x, 2, sft",
+    "a.jsonl --provider x, 2, together",
+    "a.jsonl --base x, 2, --provider",
+    "a.jsonl --what, 2, unknown option"
+  })
+  void whatIsWrongIsSaidInOneLine(String args, int code, String said) {
+    assertThat(run(args.split(" "))).isEqualTo(code);
+    assertThat(err.toString(UTF_8)).startsWith("check-data: ").contains(said);
+    assertThat(err.toString(UTF_8).lines()).hasSize(1);
+  }
+}
