@@ -5,6 +5,10 @@ import dev.loraport.dataset.CheckReport;
 import dev.loraport.dataset.Dataset;
 import dev.loraport.dataset.DatasetRules;
 import dev.loraport.file.FileSource;
+import dev.loraport.fireworks.FireworksDatasets;
+import dev.loraport.nebius.NebiusDatasets;
+import dev.loraport.together.TogetherDatasets;
+import dev.loraport.tuning.TuningMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,8 +31,8 @@ import tools.jackson.core.json.JsonFactory;
  * token to token and do nothing else: its two halves on two threads.
  *
  * <pre>
- * CheckSpeed [--file FILE] [--mb 200] [--rounds 15]
- * CheckSpeed --stream-gb 20
+ * CheckSpeed [--rules neutral] [--file FILE] [--mb 200] [--rounds 15]
+ * CheckSpeed [--rules neutral] --stream-gb 20
  * </pre>
  */
 public final class CheckSpeed {
@@ -43,40 +47,53 @@ public final class CheckSpeed {
     long megabytes = 200;
     int rounds = 15;
     long gigabytes = 0;
+    DatasetRules rules = DatasetRules.neutral();
     for (int i = 0; i < arguments.length; i += 2) {
       String value = arguments[i + 1];
       switch (arguments[i]) {
         case "--file" -> file = value;
         case "--mb" -> megabytes = Long.parseLong(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
+        case "--rules" -> rules = rules(value);
         case "--stream-gb" -> gigabytes = Long.parseLong(value);
         default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
       }
     }
     System.out.printf(
         Locale.ROOT,
-        "heap %d MB, %d cores%n",
+        "heap %d MB, %d cores, rules of %s%n",
         Runtime.getRuntime().maxMemory() >> 20,
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        rules.name());
     if (gigabytes > 0) {
-      stream(gigabytes * 1_000_000_000);
+      stream(gigabytes * 1_000_000_000, rules);
     } else if (!file.isEmpty()) {
-      compare(Path.of(file), rounds);
+      compare(Path.of(file), rounds, rules);
     } else {
       Path made = Files.createTempFile("chat", ".jsonl");
       try (OutputStream out = Files.newOutputStream(made);
           InputStream rows = new ChatRows(megabytes * 1_000_000)) {
         rows.transferTo(out);
       }
-      compare(made, rounds);
+      compare(made, rounds, rules);
       Files.delete(made);
     }
   }
 
-  private static void stream(long bytes) {
+  private static DatasetRules rules(String name) {
+    return switch (name) {
+      case "neutral" -> DatasetRules.neutral();
+      case "together" -> TogetherDatasets.rules(TuningMethod.SFT);
+      case "fireworks" -> FireworksDatasets.rules(TuningMethod.SFT);
+      case "nebius" -> NebiusDatasets.rules(TuningMethod.SFT);
+      default -> throw new IllegalArgumentException("unknown rules " + name);
+    };
+  }
+
+  private static void stream(long bytes, DatasetRules rules) {
     long start = System.nanoTime();
     CheckReport report =
-        Dataset.of(FileSource.oneShot("made.jsonl", bytes, new ChatRows(bytes))).check();
+        Dataset.of(FileSource.oneShot("made.jsonl", bytes, new ChatRows(bytes))).check(rules);
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
         Locale.ROOT,
@@ -88,14 +105,13 @@ public final class CheckSpeed {
         report.countsByCode());
   }
 
-  private static void compare(Path file, int rounds) throws Exception {
+  private static void compare(Path file, int rounds, DatasetRules rules) throws Exception {
     double[] bare = new double[rounds];
     double[] check = new double[rounds];
     double[] ratios = new double[rounds];
     for (int round = 0; round < rounds; round++) {
       bare[round] = speed(file, () -> bare(file));
-      check[round] =
-          speed(file, () -> Dataset.open(file).check(CheckOptions.of(DatasetRules.neutral())));
+      check[round] = speed(file, () -> Dataset.open(file).check(CheckOptions.of(rules)));
       ratios[round] = check[round] / bare[round];
       System.out.printf(
           Locale.ROOT,
