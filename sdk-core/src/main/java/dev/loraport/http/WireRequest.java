@@ -80,6 +80,11 @@ public final class WireRequest {
     return new WireRequest(method, other, body, headers);
   }
 
+  /** A copy with another body. */
+  public WireRequest withBody(@Nullable RequestBody other) {
+    return new WireRequest(method, uri, other, headers);
+  }
+
   /** Method, scheme, host and port alone: the rest of an address may hold secrets. */
   @Override
   public String toString() {

@@ -60,6 +60,22 @@ public final class Call {
     return new Builder(operation, "DELETE", uri);
   }
 
+  private Call(Call like, URI uri, RequestBody body) {
+    this.operation = like.operation;
+    this.method = like.method;
+    this.uri = uri;
+    this.headers = like.headers;
+    this.json = null;
+    this.body = body;
+    this.signed = like.signed;
+    this.accepted = like.accepted;
+  }
+
+  /** The same call to another address, with another body. */
+  public Call with(URI otherUri, RequestBody otherBody) {
+    return new Call(this, otherUri, otherBody);
+  }
+
   /** The operation, for errors, logs and the retry table. */
   public Operation operation() {
     return operation;

@@ -76,7 +76,7 @@ final class BodyWriter {
    * @throws IllegalArgumentException if a value can't be said in JSON
    */
   static byte[] write(Frame frame, Consumer<BodyWriter> fields) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    Text bytes = new Text();
     try (JsonGenerator out = JsonText.FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
       BodyWriter writer = new BodyWriter(out, frame.added, frame.defaults, frame.refusal);
       out.writeStartObject();
@@ -88,7 +88,21 @@ final class BodyWriter {
       throw new IllegalArgumentException(
           "the request can't be written as JSON: " + e.getOriginalMessage(), e);
     }
-    return bytes.toByteArray();
+    return bytes.array();
+  }
+
+  /**
+   * Most requests come in one piece from the generator, which has a buffer of its own; so this has
+   * none of its own before, and is as long as the text then.
+   */
+  private static final class Text extends ByteArrayOutputStream {
+    Text() {
+      super(0);
+    }
+
+    byte[] array() {
+      return count == buf.length ? buf : toByteArray();
+    }
   }
 
   /** What is written to. */

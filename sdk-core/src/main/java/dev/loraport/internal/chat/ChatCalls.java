@@ -47,7 +47,7 @@ public final class ChatCalls<R> {
     this.baseUrls = baseUrls;
     this.kind = kind;
     this.streams =
-        new AnswerReader(caller.provider(), kind.stream.name(), dialect.endsOnlyAtDone());
+        new AnswerReader(caller.provider(), kind.stream.operation().name(), dialect.endsOnlyAtDone());
   }
 
   /**
@@ -65,8 +65,8 @@ public final class ChatCalls<R> {
         dialect,
         baseUrls,
         new Kind<>(
-            new Operation("chat.complete", Operation.Kind.INFERENCE),
-            new Operation("chat.stream", Operation.Kind.STREAM),
+            call("chat.complete", Operation.Kind.INFERENCE),
+            call("chat.stream", Operation.Kind.STREAM),
             dialect.path(),
             ChatRequest::model,
             ChatRequest::maxTokens,
@@ -83,8 +83,8 @@ public final class ChatCalls<R> {
         dialect,
         baseUrls,
         new Kind<>(
-            new Operation("chat.completeText", Operation.Kind.INFERENCE),
-            new Operation("chat.streamText", Operation.Kind.STREAM),
+            call("chat.completeText", Operation.Kind.INFERENCE),
+            call("chat.streamText", Operation.Kind.STREAM),
             dialect.textPath(),
             TextRequest::model,
             TextRequest::maxTokens,
@@ -92,12 +92,20 @@ public final class ChatCalls<R> {
             writer::write));
   }
 
+  private static Call call(String name, Operation.Kind kind) {
+    boolean stream = kind == Operation.Kind.STREAM;
+    return Call.post(new Operation(name, kind), URI.create(""))
+        .header("Accept", stream ? "text/event-stream" : "application/json")
+        .build();
+  }
+
   /** Where the models at a base address answer. */
   private record Target(URI base, URI uri) {}
 
+  /** The two calls are whole but for the address and the body. */
   private record Kind<R>(
-      Operation complete,
-      Operation stream,
+      Call complete,
+      Call stream,
       String path,
       Function<R, ModelRef> model,
       Function<R, OptionalInt> maxTokens,
@@ -122,12 +130,13 @@ public final class ChatCalls<R> {
 
   private ChatCompletion completion(Answer answer) {
     ChatFailures failures =
-        new ChatFailures(caller.provider(), kind.complete.name(), answer.requestId().orElse(null));
+        new ChatFailures(caller.provider(), kind.complete.operation().name(), answer.requestId().orElse(null));
     ChatCompletion whole = AnswerReader.whole(answer.bytes(), failures);
-    Map<String, Json> extra = new LinkedHashMap<>(dialect.headerExtra().apply(answer.headers()));
-    if (extra.isEmpty()) {
+    Map<String, Json> ofHeaders = dialect.headerExtra().apply(answer.headers());
+    if (ofHeaders.isEmpty()) {
       return whole;
     }
+    Map<String, Json> extra = new LinkedHashMap<>(ofHeaders);
     extra.putAll(whole.extra());
     return new ChatCompletion(
         whole.id(),
@@ -156,7 +165,7 @@ public final class ChatCalls<R> {
   /** The whole answer, waited for. */
   public ChatCompletion complete(R request, RequestOptions options) {
     if (isTooLong(request, options)) {
-      return caller.await(kind.complete.name(), completeAsync(request, options));
+      return caller.await(kind.complete.operation().name(), completeAsync(request, options));
     }
     return completion(caller.sendAndWait(call(kind.complete, request, options), rest(options)));
   }
@@ -168,7 +177,7 @@ public final class ChatCalls<R> {
     ChunkDecoder decoder = streams.decoder(opened);
     if (!AnswerReader.isStream(opened)) {
       try {
-        decoder.whole(caller.await(kind.stream.name(), streams.whole(opened)));
+        decoder.whole(caller.await(kind.stream.operation().name(), streams.whole(opened)));
       } finally {
         body.close();
       }
@@ -192,13 +201,10 @@ public final class ChatCalls<R> {
     return caller.open(call(kind.stream, request, options), rest(options));
   }
 
-  private Call call(Operation operation, R request, RequestOptions options) {
-    boolean stream = operation.kind() == Operation.Kind.STREAM;
+  private Call call(Call form, R request, RequestOptions options) {
+    boolean stream = form == kind.stream;
     byte[] body = kind.writer.write(request, stream, caller.defaults().with(options).extraBody());
-    return Call.post(operation, uri(kind.model.apply(request)))
-        .header("Accept", stream ? "text/event-stream" : "application/json")
-        .body(RequestBody.of("application/json", body))
-        .build();
+    return form.with(uri(kind.model.apply(request)), RequestBody.of("application/json", body));
   }
 
   /** The options that are left: what they add to the body is in the body. */

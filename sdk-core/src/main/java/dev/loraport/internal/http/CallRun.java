@@ -11,15 +11,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call from its start to its end: the gate, the total deadline, and attempt after attempt. */
 final class CallRun<T> implements InFlight.Abortable {
-  /** What is made of a good answer; fails with an {@link AttemptFailure}. */
+  /** What is made of a good answer. */
   @FunctionalInterface
   interface Finish<T> {
-    /** Takes the answer; keeps the body open if it hands the run's guard to it. */
-    CompletableFuture<T> of(WireResponse response, CallRun<T> run);
+    /** Takes the answer, and ends the run with what it made of it, or with what went wrong. */
+    void of(WireResponse response, CallRun<T> run);
   }
 
   private final Services services;
@@ -45,7 +46,7 @@ final class CallRun<T> implements InFlight.Abortable {
   }
 
   CompletableFuture<T> start() {
-    listener().callStart(call.info());
+    listener().tell(call, CallListener::callStart);
     services.inFlight().add(this);
     Duration total = call.total();
     if (!total.isZero() && !over.get()) {
@@ -102,19 +103,66 @@ final class CallRun<T> implements InFlight.Abortable {
     if (over.get() || services.inFlight().isClosed()) {
       return;
     }
-    services
-        .attempts()
-        .send(call)
-        .thenCompose(response -> finish.of(response, this))
-        .whenCompleteAsync(
-            (value, error) -> {
-              if (error == null) {
-                succeed(value);
-              } else {
-                failed(TransportErrors.of(call, error, true));
-              }
-            },
-            services.signals());
+    call.begin();
+    listener().tell(call, CallListener::attemptStart);
+    CompletableFuture<WireResponse> answer;
+    try {
+      answer = services.first().send(call.request(), call);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    answer.whenCompleteAsync(
+        (response, error) -> {
+          if (error == null) {
+            answered(response);
+          } else {
+            failed(TransportErrors.of(call, error, false));
+          }
+        },
+        services.signals());
+  }
+
+  /** The headers have come: an answer that the call takes, or a refusal. */
+  private void answered(WireResponse response) {
+    int status = response.status();
+    listener().tell(call, (l, info) -> l.responseHeaders(info, status));
+    try {
+      if ((status >= 200 && status < 300) || call.call().accepted().contains(status)) {
+        finish.of(response, this);
+      } else {
+        services
+            .errors()
+            .read(call, response)
+            .whenCompleteAsync(
+                (failure, error) -> {
+                  if (error == null) {
+                    failed(failure);
+                  } else {
+                    broken(error);
+                  }
+                },
+                services.signals());
+      }
+    } catch (RuntimeException | Error e) {
+      broken(e);
+    }
+  }
+
+  /** The answer came, and is good unless this fails. */
+  void take(Supplier<T> value) {
+    T made;
+    try {
+      made = value.get();
+    } catch (RuntimeException | Error e) {
+      broken(e);
+      return;
+    }
+    succeed(made);
+  }
+
+  /** The headers came, but not all of the answer. */
+  void broken(Throwable error) {
+    failed(TransportErrors.of(call, error, true));
   }
 
   private void succeed(T value) {
@@ -140,7 +188,11 @@ final class CallRun<T> implements InFlight.Abortable {
       fail(failure.exception());
       return;
     }
-    listener().retryScheduled(call.info(), pause.get(), String.valueOf(failure.getMessage()));
+    listener()
+        .tell(
+            call,
+            (l, info) ->
+                l.retryScheduled(info, pause.get(), String.valueOf(failure.getMessage())));
     next(services.delayer().delay(pause.get()));
   }
 
@@ -195,13 +247,13 @@ final class CallRun<T> implements InFlight.Abortable {
       own.leave();
     }
     if (error == null) {
-      listener().callEnd(call.info(), call.elapsed());
+      listener().tell(call, (l, info) -> l.callEnd(info, call.elapsed()));
     } else {
-      listener().callFailed(call.info(), call.elapsed(), error);
+      listener().tell(call, (l, info) -> l.callFailed(info, call.elapsed(), error));
     }
   }
 
-  private CallListener listener() {
+  private SafeListener listener() {
     return services.listener();
   }
 }

@@ -6,6 +6,7 @@ import dev.loraport.http.WireResponse;
 import dev.loraport.spi.ProviderProfile;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ final class Credentials implements Step {
   private final boolean allowInsecureHttp;
   private final Step next;
   private volatile @Nullable URI lastAllowed;
+  private volatile @Nullable Keyed lastKeyed;
+
+  /** Those very headers with that very key. */
+  private record Keyed(Map<String, String> headers, String key, WireRequest request) {}
 
   Credentials(ProviderProfile profile, boolean allowInsecureHttp, Step next) {
     this.profile = profile;
@@ -43,7 +48,20 @@ final class Credentials implements Step {
     lastAllowed = uri;
     String key = key(call);
     call.key(key);
-    return next.send(request.withHeader(HEADER, "Bearer " + key), call);
+    return next.send(withKey(request, key), call);
+  }
+
+  private WireRequest withKey(WireRequest request, String key) {
+    Keyed known = lastKeyed;
+    if (known == null
+        || known.headers != request.headers()
+        || !known.key.equals(key)
+        || !known.request.method().equals(request.method())) {
+      WireRequest form = request.withHeader(HEADER, "Bearer " + key).withBody(null);
+      known = new Keyed(request.headers(), key, form);
+      lastKeyed = known;
+    }
+    return known.request.withUri(request.uri()).withBody(request.body().orElse(null));
   }
 
   private void check(URI uri, CallState call) {

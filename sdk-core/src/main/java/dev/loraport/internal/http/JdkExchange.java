@@ -1,7 +1,6 @@
 package dev.loraport.internal.http;
 
 import dev.loraport.error.CallTimeoutException.Phase;
-import dev.loraport.error.ConfigurationException;
 import dev.loraport.http.HttpTransport.Limits;
 import dev.loraport.http.RequestBody;
 import dev.loraport.http.ResponseBody;
@@ -28,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class JdkExchange implements Runnable {
   private final Supplier<HttpClient> client;
   private final WireRequest request;
+  private final JdkRequest.Headers headers;
   private final HttpClient.Version version;
   private final Limits limits;
   private final Executor workers;
   private final Executor executor;
+  private final Consumer<ResponseBody> onBody;
   private final Runnable onEnd;
   private final Watch watch;
   private final CancellableFuture<WireResponse> result;
@@ -43,18 +44,22 @@ final class JdkExchange implements Runnable {
   JdkExchange(
       Supplier<HttpClient> client,
       HttpClient.Version version,
+      JdkRequest.Headers headers,
       WireRequest request,
       Limits limits,
       Executor workers,
       Executor executor,
       Timer timer,
+      Consumer<ResponseBody> onBody,
       Consumer<JdkExchange> onEnd) {
     this.client = client;
     this.request = request;
+    this.headers = headers;
     this.version = version;
     this.limits = limits;
     this.workers = workers;
     this.executor = executor;
+    this.onBody = onBody;
     this.onEnd = () -> onEnd.accept(this);
     this.watch = new Watch(timer, this::fail);
     this.result = CancellableFuture.inner(executor, () -> fail(new IOException("cancelled")));
@@ -202,39 +207,25 @@ final class JdkExchange implements Runnable {
     synchronized (this) {
       opened = body;
     }
-    if (opened != null && !result.finish(new WireResponse(status, headers, opened))) {
+    if (opened == null) {
+      return;
+    }
+    onBody.accept(opened);
+    if (!result.finish(new WireResponse(status, headers, opened))) {
       opened.close();
     }
   }
 
   private HttpRequest build() {
-    HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri()).version(version);
     RequestBody content = request.body().orElse(null);
-    if (content == null && request.method().equals("GET")) {
-      builder.GET();
-    } else if (content == null && request.method().equals("DELETE")) {
-      builder.DELETE();
-    } else {
-      builder.method(
-          request.method(), content == null ? BodyPublishers.noBody() : publisher(content));
+    BodyPublisher publisher = null;
+    if (content != null) {
+      publisher = publisher(content);
+    } else if (!request.method().equals("GET") && !request.method().equals("DELETE")) {
+      publisher = BodyPublishers.noBody();
     }
-    request
-        .headers()
-        .forEach(
-            (name, value) -> {
-              try {
-                builder.setHeader(name, value);
-              } catch (IllegalArgumentException e) {
-                // its message would hold the value, which may be a secret
-                throw new ConfigurationException(
-                    null,
-                    "the header " + name + " can not be set: its name or value is not allowed");
-              }
-            });
-    if (content != null && request.header("Content-Type").isEmpty()) {
-      content.contentType().ifPresent(type -> builder.setHeader("Content-Type", type));
-    }
-    return builder.build();
+    String type = content == null ? null : content.contentType().orElse(null);
+    return new JdkRequest(request, version, headers.of(request, type), publisher);
   }
 
   private BodyPublisher publisher(RequestBody content) {

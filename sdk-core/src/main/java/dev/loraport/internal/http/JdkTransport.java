@@ -3,6 +3,7 @@ package dev.loraport.internal.http;
 import dev.loraport.ClientConfig;
 import dev.loraport.error.ConfigurationException;
 import dev.loraport.http.HttpTransport;
+import dev.loraport.http.ResponseBody;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ final class JdkTransport implements HttpTransport {
   private final Timer timer;
   private final boolean own;
   private final Set<JdkExchange> running = ConcurrentHashMap.newKeySet();
+  private final JdkRequest.Headers headers = new JdkRequest.Headers();
   private @Nullable HttpClient plain;
   private @Nullable HttpClient secure;
   private volatile boolean closed;
@@ -61,21 +64,31 @@ final class JdkTransport implements HttpTransport {
 
   @Override
   public CompletableFuture<WireResponse> send(WireRequest request, Limits limits) {
-    return send(request, limits, null);
+    return send(request, limits, null, body -> {});
   }
 
-  /** Sends a request on the thread of a caller that waits, or on one of the client's own. */
+  /**
+   * Sends a request.
+   *
+   * @param caller the thread that sends it; one of the client's own if it is null
+   * @param onBody told of the answer's body before anybody else is
+   */
   CompletableFuture<WireResponse> send(
-      WireRequest request, Limits limits, @Nullable CallingThread caller) {
+      WireRequest request,
+      Limits limits,
+      @Nullable CallingThread caller,
+      Consumer<ResponseBody> onBody) {
     JdkExchange exchange =
         new JdkExchange(
             Origins.isHttps(request.uri()) ? this::secure : this::plain,
             version(request),
+            headers,
             request,
             limits,
             workers,
             executor,
             timer,
+            onBody,
             running::remove);
     running.add(exchange);
     if (closed) {

@@ -3,7 +3,6 @@ package dev.loraport.internal.http;
 import dev.loraport.ClientConfig;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ConfigurationException;
-import dev.loraport.http.CallListener;
 import dev.loraport.http.Delayer;
 import dev.loraport.http.HttpTransport;
 import dev.loraport.http.WireRequest;
@@ -52,9 +51,9 @@ public final class Pipeline implements Caller {
     this.errors = new ErrorAnswers(profile, config.clock());
     InFlight inFlight = new InFlight(profile.provider());
     Delayer delayer = config.delayer().orElse(pause -> timer.delay(pause, workers));
-    Executor signals = config.listener() == CallListener.NONE ? Runnable::run : workers;
-    CallListener listener = new SafeListener(config.listener());
-    this.log = new WireLog(config.logBodyBytes(), Attempts.transport(transport));
+    SafeListener listener = new SafeListener(config.listener());
+    Executor signals = listener.listens() ? workers : Runnable::run;
+    this.log = new WireLog(config.logBodyBytes(), new TransportStep(transport));
     Step redirects = new Redirects(config.allowInsecureHttp(), log);
     Step credentials = new Credentials(profile, config.allowInsecureHttp(), redirects);
     Step first =
@@ -76,7 +75,8 @@ public final class Pipeline implements Caller {
                 config.clock(),
                 workers),
             new Retries(config.retryPolicy(), profile.retryRules(), random()),
-            new Attempts(first, errors, listener, signals),
+            first,
+            errors,
             listener);
   }
 
@@ -114,21 +114,30 @@ public final class Pipeline implements Caller {
         here);
   }
 
-  private CompletableFuture<Answer> wholeAnswer(WireResponse response, CallRun<Answer> run) {
-    return response
+  private void wholeAnswer(WireResponse response, CallRun<Answer> run) {
+    response
         .body()
         .bytes(ANSWER_LIMIT)
-        .thenApply(
-            bytes -> {
-              log.answer(response, bytes, run.call());
-              return new Answer(
-                  profile.provider(),
-                  run.call().operation(),
-                  response.status(),
-                  response.headers(),
-                  bytes,
-                  errors.requestId(response.headers()).orElse(null));
-            });
+        .whenCompleteAsync(
+            (bytes, error) -> {
+              if (error == null) {
+                run.take(() -> answer(response, bytes, run.call()));
+              } else {
+                run.broken(error);
+              }
+            },
+            services.signals());
+  }
+
+  private Answer answer(WireResponse response, byte[] bytes, CallState call) {
+    log.answer(response, bytes, call);
+    return new Answer(
+        profile.provider(),
+        call.operation(),
+        response.status(),
+        response.headers(),
+        bytes,
+        errors.requestId(response.headers()).orElse(null));
   }
 
   @Override
@@ -143,12 +152,14 @@ public final class Pipeline implements Caller {
         profile.provider(), call.operation().name(), run(call, options, this::opened, here), here);
   }
 
-  private CompletableFuture<Opened> opened(WireResponse response, CallRun<Opened> run) {
-    return CompletableFuture.completedFuture(
-        new Opened(
-            new WireResponse(response.status(), response.headers(), run.handOut(response.body())),
-            run.call().call(),
-            errors.requestId(response.headers())));
+  private void opened(WireResponse response, CallRun<Opened> run) {
+    run.take(
+        () ->
+            new Opened(
+                new WireResponse(
+                    response.status(), response.headers(), run.handOut(response.body())),
+                run.call().call(),
+                errors.requestId(response.headers())));
   }
 
   private <T> CompletableFuture<T> run(

@@ -28,6 +28,10 @@ final class Requests {
 
   private final ClientConfig config;
   private final String userAgent;
+  private volatile @Nullable Form lastForm;
+
+  /** The request of calls with those very headers, whole but for the address and the body. */
+  private record Form(Map<String, String> of, WireRequest request) {}
 
   Requests(ClientConfig config) {
     this.config = config;
@@ -41,25 +45,45 @@ final class Requests {
   }
 
   WireRequest build(Call call, RequestOptions options, String provider) {
+    boolean alike =
+        !call.signed()
+            && call.operation().kind() != Operation.Kind.DOWNLOAD
+            && options.headers().isEmpty();
+    Form known = lastForm;
+    WireRequest form;
+    if (alike
+        && known != null
+        && known.of == call.headers()
+        && known.request.method().equals(call.method())) {
+      form = known.request;
+    } else {
+      form = new WireRequest(call.method(), call.uri(), headers(call, options, provider), null);
+      if (alike) {
+        lastForm = new Form(call.headers(), form);
+      }
+    }
+    // A signed address belongs to someone else, and its signature can cover all of the request.
+    URI uri = call.signed() ? call.uri() : withQuery(call.uri(), options.query());
+    if (Origins.host(uri).isEmpty()) {
+      throw new ConfigurationException(
+          provider, provider + " " + call.operation() + ": the address has no host");
+    }
+    return form.withUri(uri).withBody(body(call, options));
+  }
+
+  private Map<String, String> headers(Call call, RequestOptions options, String provider) {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.put("User-Agent", userAgent);
     boolean anything = call.signed() || call.operation().kind() == Operation.Kind.DOWNLOAD;
     headers.put("Accept", anything ? "*/*" : "application/json");
     headers.putAll(call.headers());
-    URI uri = call.uri();
-    // A signed address belongs to someone else, and its signature can cover all of the request.
     if (!call.signed()) {
       headers.putAll(config.headers());
       headers.putAll(options.headers());
-      uri = withQuery(uri, options.query());
     }
     headers.keySet().removeIf(name -> CREDENTIALS.contains(name.toLowerCase(Locale.ROOT)));
     headers.forEach((name, value) -> checkHeader(provider, name, value));
-    if (Origins.host(uri).isEmpty()) {
-      throw new ConfigurationException(
-          provider, provider + " " + call.operation() + ": the address has no host");
-    }
-    return new WireRequest(call.method(), uri, headers, body(call, options));
+    return headers;
   }
 
   private static @Nullable RequestBody body(Call call, RequestOptions options) {

@@ -1,6 +1,5 @@
 package dev.loraport.internal.http;
 
-import dev.loraport.http.CallListener;
 import dev.loraport.http.Delayer;
 import java.util.concurrent.Executor;
 
@@ -15,7 +14,8 @@ import java.util.concurrent.Executor;
  * @param inFlight what is running
  * @param gate the limits on calls
  * @param retries decides on repetitions
- * @param attempts sends
+ * @param first the outermost step of an attempt's way
+ * @param errors reads refusals
  * @param listener is told
  */
 record Services(
@@ -27,5 +27,6 @@ record Services(
     InFlight inFlight,
     CallGate gate,
     Retries retries,
-    Attempts attempts,
-    CallListener listener) {}
+    Step first,
+    ErrorAnswers errors,
+    SafeListener listener) {}

@@ -1,0 +1,25 @@
+package dev.loraport.internal.http;
+
+import dev.loraport.http.HttpTransport;
+import dev.loraport.http.WireRequest;
+import dev.loraport.http.WireResponse;
+import java.util.concurrent.CompletableFuture;
+
+/** The innermost step: the transport, whose future and answer end with the call. */
+record TransportStep(HttpTransport transport) implements Step {
+  @Override
+  public CompletableFuture<WireResponse> send(WireRequest request, CallState call) {
+    call.handedOver(request.uri());
+    Scope scope = call.scope();
+    if (transport instanceof JdkTransport jdk) {
+      return scope.hold(jdk.send(request, call.limits(), call.caller(), scope::hold));
+    }
+    return scope
+        .hold(transport.send(request, call.limits()))
+        .thenApply(
+            response -> {
+              scope.hold(response.body());
+              return response;
+            });
+  }
+}
