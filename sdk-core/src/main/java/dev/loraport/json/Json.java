@@ -2,10 +2,10 @@ package dev.loraport.json;
 
 import dev.loraport.internal.json.JsonDatabind;
 import dev.loraport.internal.json.JsonText;
+import dev.loraport.internal.json.Parts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,16 +123,7 @@ public final class Json {
 
   /** An object with the members of the map, in its order. */
   public static Json object(Map<String, Json> members) {
-    members.forEach(
-        (name, member) -> {
-          Objects.requireNonNull(name, "name");
-          Objects.requireNonNull(member, name);
-        });
-    return new Json(
-        Kind.OBJECT,
-        members.size() <= 1
-            ? Map.copyOf(members)
-            : Collections.unmodifiableMap(new LinkedHashMap<>(members)));
+    return new Json(Kind.OBJECT, Parts.map(Objects.requireNonNull(members, "members")));
   }
 
   /** Starts an object. */

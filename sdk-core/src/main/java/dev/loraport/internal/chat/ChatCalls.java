@@ -47,7 +47,8 @@ public final class ChatCalls<R> {
     this.baseUrls = baseUrls;
     this.kind = kind;
     this.streams =
-        new AnswerReader(caller.provider(), kind.stream.operation().name(), dialect.endsOnlyAtDone());
+        new AnswerReader(
+            caller.provider(), kind.stream.operation().name(), dialect.endsOnlyAtDone());
   }
 
   /**
@@ -130,7 +131,8 @@ public final class ChatCalls<R> {
 
   private ChatCompletion completion(Answer answer) {
     ChatFailures failures =
-        new ChatFailures(caller.provider(), kind.complete.operation().name(), answer.requestId().orElse(null));
+        new ChatFailures(
+            caller.provider(), kind.complete.operation().name(), answer.requestId().orElse(null));
     ChatCompletion whole = AnswerReader.whole(answer.bytes(), failures);
     Map<String, Json> ofHeaders = dialect.headerExtra().apply(answer.headers());
     if (ofHeaders.isEmpty()) {

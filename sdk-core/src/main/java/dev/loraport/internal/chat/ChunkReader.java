@@ -5,6 +5,7 @@ import dev.loraport.chat.ChatDelta;
 import dev.loraport.chat.FinishReason;
 import dev.loraport.chat.Usage;
 import dev.loraport.internal.json.JsonText;
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ final class ChunkReader implements AutoCloseable {
         if (name.equals("error") && ReportedError.isError(value)) {
           throw new ReportedError();
         }
-        extra = Members.with(extra, name, value);
+        extra = Parts.with(extra, name, value);
       }
     }
     // Takes the white space behind the object, so that the parser is ready for the next event. The

@@ -8,6 +8,7 @@ import dev.loraport.chat.FinishReason;
 import dev.loraport.chat.Role;
 import dev.loraport.chat.Usage;
 import dev.loraport.internal.json.JsonText;
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -121,7 +122,7 @@ public final class CompletionReader {
     if (name.equals("error") && ReportedError.isError(value)) {
       throw new ReportedError();
     }
-    others = Members.with(others, name, value);
+    others = Parts.with(others, name, value);
   }
 
   private void choices() {
@@ -178,7 +179,7 @@ public final class CompletionReader {
     if (name.equals("logprobs")) {
       logprobs = Optional.of(value);
     } else {
-      extra = Members.with(extra, name, value);
+      extra = Parts.with(extra, name, value);
     }
   }
 

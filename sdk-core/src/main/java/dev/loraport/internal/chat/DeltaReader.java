@@ -3,6 +3,7 @@ package dev.loraport.internal.chat;
 import dev.loraport.chat.ChatDelta;
 import dev.loraport.chat.FinishReason;
 import dev.loraport.chat.Role;
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
 import java.util.Map;
@@ -90,7 +91,7 @@ final class DeltaReader {
         case "role" -> role = text.isEmpty() ? role : Optional.of(Role.of(text));
         case "reasoning" -> thought = text;
         case "reasoning_content" -> older = text;
-        default -> extra = Members.with(extra, name, Json.of(text));
+        default -> extra = Parts.with(extra, name, Json.of(text));
       }
     }
     reasoning = Optional.ofNullable(Members.reasoning(thought, older));
@@ -109,7 +110,7 @@ final class DeltaReader {
     if (name.equals("logprobs")) {
       logprobs = Optional.of(value);
     } else {
-      extra = Members.with(extra, name, value);
+      extra = Parts.with(extra, name, value);
     }
   }
 }

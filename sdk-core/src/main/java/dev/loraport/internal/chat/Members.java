@@ -4,8 +4,6 @@ import dev.loraport.internal.json.JsonText;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -80,17 +78,6 @@ final class Members {
   /** The text, unless it is empty and so says nothing. */
   static Optional<String> optional(@Nullable String text) {
     return text == null || text.isEmpty() ? Optional.empty() : Optional.of(text);
-  }
-
-  /** The members and one more; the map is changed if it has two or more. */
-  static Map<String, Json> with(Map<String, Json> members, String name, Json value) {
-    if (members.isEmpty()) {
-      // mostly the only one, and a small map then
-      return Map.of(name, value);
-    }
-    Map<String, Json> more = members.size() == 1 ? new LinkedHashMap<>(members) : members;
-    more.put(name, value);
-    return more;
   }
 
   /** The one of the two spellings of the thinking that says something. */

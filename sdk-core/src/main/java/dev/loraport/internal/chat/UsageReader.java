@@ -1,6 +1,7 @@
 package dev.loraport.internal.chat;
 
 import dev.loraport.chat.Usage;
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
 import java.util.Map;
@@ -70,7 +71,7 @@ final class UsageReader {
       if (!known || !count(name, in)) {
         Json value = Members.present(in);
         if (value != null) {
-          others = Members.with(others, name, value);
+          others = Parts.with(others, name, value);
         }
       }
     }
@@ -81,7 +82,7 @@ final class UsageReader {
 
   private void keep(String name, @Nullable Json value) {
     if (value != null) {
-      extra = Members.with(extra, name, value);
+      extra = Parts.with(extra, name, value);
     }
   }
 }

@@ -191,8 +191,7 @@ final class CallRun<T> implements InFlight.Abortable {
     listener()
         .tell(
             call,
-            (l, info) ->
-                l.retryScheduled(info, pause.get(), String.valueOf(failure.getMessage())));
+            (l, info) -> l.retryScheduled(info, pause.get(), String.valueOf(failure.getMessage())));
     next(services.delayer().delay(pause.get()));
   }
 

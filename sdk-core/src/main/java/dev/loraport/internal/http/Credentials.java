@@ -6,7 +6,6 @@ import dev.loraport.http.WireResponse;
 import dev.loraport.spi.ProviderProfile;
 import java.net.URI;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +19,7 @@ final class Credentials implements Step {
   private final boolean allowInsecureHttp;
   private final Step next;
   private volatile @Nullable URI lastAllowed;
-  private volatile @Nullable Keyed lastKeyed;
-
-  /** Those very headers with that very key. */
-  private record Keyed(Map<String, String> headers, String key, WireRequest request) {}
+  private volatile @Nullable ForHeaders<WireRequest> lastKeyed;
 
   Credentials(ProviderProfile profile, boolean allowInsecureHttp, Step next) {
     this.profile = profile;
@@ -52,16 +48,12 @@ final class Credentials implements Step {
   }
 
   private WireRequest withKey(WireRequest request, String key) {
-    Keyed known = lastKeyed;
-    if (known == null
-        || known.headers != request.headers()
-        || !known.key.equals(key)
-        || !known.request.method().equals(request.method())) {
-      WireRequest form = request.withHeader(HEADER, "Bearer " + key).withBody(null);
-      known = new Keyed(request.headers(), key, form);
-      lastKeyed = known;
+    WireRequest known = ForHeaders.get(lastKeyed, request.headers(), key);
+    if (known == null || !known.method().equals(request.method())) {
+      known = request.withHeader(HEADER, "Bearer " + key).withBody(null);
+      lastKeyed = new ForHeaders<>(request.headers(), key, known);
     }
-    return known.request.withUri(request.uri()).withBody(request.body().orElse(null));
+    return known.withUri(request.uri()).withBody(request.body().orElse(null));
   }
 
   private void check(URI uri, CallState call) {

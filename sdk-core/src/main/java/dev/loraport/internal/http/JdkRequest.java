@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +35,7 @@ final class JdkRequest extends HttpRequest {
 
   /** The headers of requests, as the JDK wants them; those of the last request are known. */
   static final class Headers {
-    private volatile @Nullable Known last;
-
-    private record Known(Map<String, String> of, @Nullable String contentType, HttpHeaders made) {}
+    private volatile @Nullable ForHeaders<HttpHeaders> last;
 
     /**
      * The headers of a request.
@@ -46,16 +43,12 @@ final class JdkRequest extends HttpRequest {
      * @param contentType the type of its body, unless it has one among its headers
      */
     HttpHeaders of(WireRequest request, @Nullable String contentType) {
-      Known known = last;
-      if (known == null
-          || known.of != request.headers()
-          || !(contentType == null
-              ? known.contentType == null
-              : contentType.equals(known.contentType))) {
-        known = new Known(request.headers(), contentType, make(request, contentType));
-        last = known;
+      HttpHeaders known = ForHeaders.get(last, request.headers(), contentType);
+      if (known == null) {
+        known = make(request, contentType);
+        last = new ForHeaders<>(request.headers(), contentType, known);
       }
-      return known.made;
+      return known;
     }
 
     private static HttpHeaders make(WireRequest request, @Nullable String contentType) {

@@ -28,10 +28,9 @@ final class Requests {
 
   private final ClientConfig config;
   private final String userAgent;
-  private volatile @Nullable Form lastForm;
 
-  /** The request of calls with those very headers, whole but for the address and the body. */
-  private record Form(Map<String, String> of, WireRequest request) {}
+  /** The request of calls with the same headers and method, whole but for address and body. */
+  private volatile @Nullable ForHeaders<WireRequest> lastForm;
 
   Requests(ClientConfig config) {
     this.config = config;
@@ -49,17 +48,11 @@ final class Requests {
         !call.signed()
             && call.operation().kind() != Operation.Kind.DOWNLOAD
             && options.headers().isEmpty();
-    Form known = lastForm;
-    WireRequest form;
-    if (alike
-        && known != null
-        && known.of == call.headers()
-        && known.request.method().equals(call.method())) {
-      form = known.request;
-    } else {
+    WireRequest form = alike ? ForHeaders.get(lastForm, call.headers(), call.method()) : null;
+    if (form == null) {
       form = new WireRequest(call.method(), call.uri(), headers(call, options, provider), null);
       if (alike) {
-        lastForm = new Form(call.headers(), form);
+        lastForm = new ForHeaders<>(call.headers(), call.method(), form);
       }
     }
     // A signed address belongs to someone else, and its signature can cover all of the request.

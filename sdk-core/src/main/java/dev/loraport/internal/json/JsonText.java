@@ -3,7 +3,6 @@ package dev.loraport.internal.json;
 import dev.loraport.json.Json;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -116,11 +115,11 @@ public final class JsonText {
         yield Json.array(elements);
       }
       case START_OBJECT -> {
-        Map<String, Json> members = new LinkedHashMap<>();
+        Map<String, Json> members = Map.of();
         while (available(in.nextToken()) != JsonToken.END_OBJECT) {
           String name = in.currentName();
           in.nextToken();
-          members.put(name, read(in));
+          members = Parts.with(members, name, read(in));
         }
         yield Json.object(members);
       }

@@ -54,10 +54,30 @@ public final class Parts {
     return list == null ? List.of() : List.copyOf(list);
   }
 
+  /**
+   * The members and one more, for who reads them one by one. A map of some is changed by it, one of
+   * few is not.
+   */
+  public static <T> Map<String, T> with(Map<String, T> members, String name, T value) {
+    if (members.isEmpty()) {
+      return Named.of(name, value);
+    }
+    boolean few = members instanceof Named;
+    if (few && members.size() < Named.MOST) {
+      return ((Named<T>) members).with(name, value);
+    }
+    Map<String, T> more = few ? new LinkedHashMap<>(members) : members;
+    more.put(name, value);
+    return more;
+  }
+
   /** An unmodifiable copy in the same order. */
   public static <T> Map<String, T> map(@Nullable Map<String, T> map) {
     if (map == null || map.isEmpty()) {
       return Map.of();
+    }
+    if (map instanceof Named) {
+      return map;
     }
     if (map.size() == 1) {
       return Map.copyOf(map);
