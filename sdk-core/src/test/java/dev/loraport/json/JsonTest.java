@@ -2,6 +2,7 @@ package dev.loraport.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -19,6 +20,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 8, 9, 30})
+  void theMembersOfATextAreAMapInItsOrderThatNobodyChanges(int count) {
+    Map<String, Json> like = new LinkedHashMap<>();
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < count; i++) {
+      like.put("m" + i, Json.of(i));
+      text.append("\"m").append(i).append("\":").append(i).append(',');
+    }
+    like.put("m0", Json.of("again"));
+    Map<String, Json> members = Json.parse(text + "\"m0\":\"again\"}").members();
+
+    assertThat(members).hasSize(count).isEqualTo(like).hasSameHashCodeAs(like);
+    assertThat(List.copyOf(members.entrySet())).isEqualTo(List.copyOf(like.entrySet()));
+    assertThat(members.containsKey("m0")).isTrue();
+    assertThat(members.containsKey("none")).isFalse();
+    assertThat(members.get("none")).isNull();
+    assertThatThrownBy(() -> members.put("new", Json.of(1)))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> members.remove("m0"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(members::clear).isInstanceOf(UnsupportedOperationException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

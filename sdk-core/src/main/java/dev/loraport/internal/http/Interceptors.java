@@ -33,7 +33,7 @@ final class Interceptors implements Step {
         .intercept(request, call.info(), changed -> from(index + 1, changed, call));
   }
 
-  /** What a user hangs on the answer runs on the executor. */
+  /** What a user hangs on the answer, or on the bytes of its body, runs on the executor. */
   private CompletableFuture<WireResponse> handOver(WireRequest request, CallState call) {
     CompletableFuture<WireResponse> answer = next.send(request, call);
     CancellableFuture<WireResponse> handed =
@@ -42,10 +42,17 @@ final class Interceptors implements Step {
         (response, error) -> {
           if (error != null) {
             handed.fail(Texts.unwrap(error));
-          } else if (!handed.finish(response)) {
+          } else if (!handed.finish(guarded(response))) {
             response.body().close();
           }
         });
     return handed;
+  }
+
+  private WireResponse guarded(WireResponse response) {
+    return new WireResponse(
+        response.status(),
+        response.headers(),
+        new GuardedBody(response.body(), executor, broken -> broken, end -> {}));
   }
 }

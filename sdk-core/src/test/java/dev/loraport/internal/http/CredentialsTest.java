@@ -2,6 +2,7 @@ package dev.loraport.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.loraport.ClientConfig;
 import dev.loraport.RequestOptions;
@@ -9,6 +10,7 @@ import dev.loraport.error.ApiException;
 import dev.loraport.error.ConfigurationException;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.TransportException;
+import dev.loraport.http.RequestBody;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.OpenAiErrors;
@@ -43,6 +45,44 @@ class CredentialsTest {
       assertThat(server.requests().get(0).header("authorization"))
           .isEqualTo("Bearer " + Fixture.KEY);
       assertThat(server.requests().get(0).header("x-api-key")).isEqualTo("mine-too");
+    }
+  }
+
+  @Test
+  void likeCallsOneAfterAnotherHaveTheKeyAndTheHeadersOfTheirOwnTime() throws IOException {
+    AtomicInteger keys = new AtomicInteger();
+    RequestOptions tenant = RequestOptions.builder().putHeaders("X-Tenant", "t").build();
+    try (RawServer server = new RawServer(RawServer.Exchange::ok);
+        Caller caller =
+            Caller.open(
+                ProviderProfile.builder()
+                    .provider("acme")
+                    .addCredentialOrigins(server.uri("/"))
+                    .apiKey(() -> "key-" + keys.incrementAndGet() / 2)
+                    .errorReader(new OpenAiErrors())
+                    .build(),
+                ClientConfig.builder().build())) {
+      Call form = Call.post(Fixture.operation(Kind.INFERENCE), URI.create("")).build();
+      for (int i = 0; i < 4; i++) {
+        Call call = form.with(server.uri("/" + i), RequestBody.of("text/plain", new byte[] {'b'}));
+        Fixture.send(caller, call, i == 2 ? tenant : RequestOptions.none());
+      }
+      Call typed = form.with(server.uri("/4"), RequestBody.json("{}"));
+      Fixture.send(caller, typed);
+
+      assertThat(server.requests())
+          .extracting(
+              RawServer.Request::target,
+              sent -> sent.header("authorization"),
+              sent -> sent.header("x-tenant"),
+              sent -> sent.header("content-type"),
+              RawServer.Request::body)
+          .containsExactly(
+              tuple("/0", "Bearer key-0", null, "text/plain", "b"),
+              tuple("/1", "Bearer key-1", null, "text/plain", "b"),
+              tuple("/2", "Bearer key-1", "t", "text/plain", "b"),
+              tuple("/3", "Bearer key-2", null, "text/plain", "b"),
+              tuple("/4", "Bearer key-2", null, "application/json", "{}"));
     }
   }
 

@@ -12,8 +12,10 @@ import dev.loraport.http.CallInfo;
 import dev.loraport.http.CallListener;
 import dev.loraport.http.Interceptor;
 import dev.loraport.http.RequestBody;
+import dev.loraport.http.WireResponse;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
+import dev.loraport.spi.FakeBody;
 import dev.loraport.spi.Operation.Kind;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -153,6 +157,50 @@ class ObserversTest {
           .containsExactly(
               "outer 1 false", "inner t1", "back 503", "outer 2 false", "inner t2", "back 200");
       assertThat(server.requests().get(1).header("x-trace")).isEqualTo("t2");
+    }
+  }
+
+  @Test
+  void whatAnInterceptorHangsOnTheBytesOfABodyRunsOnTheExecutor() throws IOException {
+    CountDownLatch hung = new CountDownLatch(1);
+    CompletableFuture<String> ranOn = new CompletableFuture<>();
+    Interceptor reader =
+        (request, call, next) ->
+            next.proceed(request)
+                .thenCompose(
+                    response -> {
+                      CompletableFuture<byte[]> bytes = response.body().bytes(1_000);
+                      CompletableFuture<WireResponse> read =
+                          bytes.thenApply(
+                              taken -> {
+                                ranOn.complete(Thread.currentThread().getName());
+                                return new WireResponse(
+                                    response.status(),
+                                    response.headers(),
+                                    FakeBody.of(new String(taken, StandardCharsets.UTF_8)));
+                              });
+                      hung.countDown();
+                      return read;
+                    });
+    try (RawServer server =
+            new RawServer(
+                exchange -> {
+                  exchange.raw("HTTP/1.1 200 x\r\nContent-Length: 4\r\n\r\nab");
+                  await(hung);
+                  exchange.raw("cd");
+                });
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.addInterceptors(reader))) {
+      assertThat(Fixture.send(caller, Fixture.get(server.uri("/x"))).text()).isEqualTo("abcd");
+
+      assertThat(ranOn.join()).startsWith("loraport-acme-");
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
