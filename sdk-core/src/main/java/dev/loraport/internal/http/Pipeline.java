@@ -50,7 +50,7 @@ public final class Pipeline implements Caller {
         config.transport().orElseGet(() -> new JdkTransport(config, workers, executor, timer));
     this.errors = new ErrorAnswers(profile, config.clock());
     InFlight inFlight = new InFlight(profile.provider());
-    Delayer delayer = config.delayer().orElse(pause -> timer.delay(pause, workers));
+    Delayer delayer = config.delayer().orElse(timer::delay);
     SafeListener listener = new SafeListener(config.listener());
     Executor signals = listener.listens() ? workers : Runnable::run;
     this.log = new WireLog(config.logBodyBytes(), new TransportStep(transport));

@@ -2,7 +2,6 @@ package dev.loraport.internal.http;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The one timer thread of a client. What it runs must be short. */
 final class Timer {
   /** A wake-up that is due is left as it is for so long, though what it was for is over. */
-  private static final long LEAD_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final ScheduledThreadPoolExecutor scheduler;
   private final AtomicLong nextWake = new AtomicLong(System.nanoTime());
@@ -46,8 +45,8 @@ final class Timer {
 
   /**
    * The scheduler wakes its thread for each task that becomes the first in its queue. The limits of
-   * calls one after another all would, and are taken back long before they are due. So there is
-   * always something in the queue that is due before them.
+   * calls one after another all would, as that on the end of a stream, and are taken back long
+   * before they are due. So there is always something in the queue that is due before them.
    */
   private void keepAhead(long delay) {
     long now = System.nanoTime();
@@ -57,9 +56,9 @@ final class Timer {
     }
   }
 
-  /** A future that ends after the pause; its dependants run on the executor. */
-  CompletableFuture<@Nullable Void> delay(Duration pause, Executor executor) {
-    Delay delay = new Delay(executor);
+  /** A future that ends after the pause; its dependants run where it ends, and must be short. */
+  CompletableFuture<@Nullable Void> delay(Duration pause) {
+    Delay delay = new Delay();
     delay.task = schedule(() -> delay.result.finish(null), pause.toNanos(), TimeUnit.NANOSECONDS);
     return delay.result;
   }
@@ -69,12 +68,9 @@ final class Timer {
   }
 
   private static final class Delay {
-    private final CancellableFuture<@Nullable Void> result;
+    private final CancellableFuture<@Nullable Void> result =
+        CancellableFuture.inner(Runnable::run, this::end);
     private volatile @Nullable ScheduledFuture<?> task;
-
-    Delay(Executor executor) {
-      result = CancellableFuture.root(executor, this::end);
-    }
 
     private void end() {
       ScheduledFuture<?> scheduled = task;
