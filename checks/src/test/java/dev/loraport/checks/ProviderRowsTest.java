@@ -147,7 +147,7 @@ class ProviderRowsTest {
         "nebius sft | {'messages':[{'role':'user','content':[TXT,IMG]},A]} | WARNING image messages[0].content"
       })
   void aRowIsFoundWhatTheProviderSays(String target, String row, String expected) {
-    String[] words = target.split(" ");
+    String[] words = target.split(" ", -1);
 
     CheckReport report = check(words[0], words[1], json(row));
 
@@ -167,7 +167,7 @@ class ProviderRowsTest {
     "fireworks rft, rft"
   })
   void theFormatIsThatOfTheMethod(String target, String format) {
-    String[] words = target.split(" ");
+    String[] words = target.split(" ", -1);
 
     assertThat(check(words[0], words[1], "").format()).isEqualTo(format);
   }
