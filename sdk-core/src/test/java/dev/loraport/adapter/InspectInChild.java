@@ -17,7 +17,7 @@ final class InspectInChild {
           .put("pairs", adapter.pairs())
           .put("findings", adapter.findings().size());
     } catch (UploadException e) {
-      said.put("refused", e.getMessage());
+      said.put("refused", String.valueOf(e.getMessage()));
     }
     System.out.println(said.build());
   }
