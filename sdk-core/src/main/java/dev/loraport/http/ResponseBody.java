@@ -28,4 +28,9 @@ public interface ResponseBody extends AutoCloseable {
   /** Closes the connection, unless the body was read to its end. Any thread may call it. */
   @Override
   void close();
+
+  /** Bytes in memory, for what answers in place of a server; they may be read more than once. */
+  static ResponseBody of(byte[] bytes) {
+    return new WholeBody(bytes);
+  }
 }

@@ -7,11 +7,7 @@ import dev.loraport.http.ResponseBody;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
 import dev.loraport.json.Json;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Flow;
 
 /**
  * Answers the calls of a client by a script, without a network, and writes them down. Pauses take
@@ -135,7 +130,7 @@ final class Script implements HttpTransport {
         new WireResponse(
             reply.status(),
             HttpHeaders.of(reply.headers(), (name, value) -> true),
-            new Whole(reply.body().getBytes(StandardCharsets.UTF_8))));
+            ResponseBody.of(reply.body().getBytes(StandardCharsets.UTF_8))));
   }
 
   private synchronized Reply next(Sent call) {
@@ -160,30 +155,4 @@ final class Script implements HttpTransport {
 
   @Override
   public void close() {}
-
-  private static final class Whole implements ResponseBody {
-    private final byte[] all;
-
-    Whole(byte[] all) {
-      this.all = all;
-    }
-
-    @Override
-    public CompletableFuture<byte[]> bytes(int limit) {
-      return CompletableFuture.completedFuture(all);
-    }
-
-    @Override
-    public InputStream stream() {
-      return new ByteArrayInputStream(all);
-    }
-
-    @Override
-    public Flow.Publisher<ByteBuffer> publisher() {
-      return HttpRequest.BodyPublishers.ofByteArray(all);
-    }
-
-    @Override
-    public void close() {}
-  }
 }

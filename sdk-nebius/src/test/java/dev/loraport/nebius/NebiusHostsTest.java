@@ -11,11 +11,7 @@ import dev.loraport.http.WireResponse;
 import dev.loraport.serving.DeploymentId;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.WaitOptions;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,7 +20,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,33 +109,8 @@ class NebiusHostsTest {
       HttpHeaders headers =
           HttpHeaders.of(
               Map.of("content-type", List.of("application/json")), (name, value) -> true);
-      return CompletableFuture.completedFuture(new WireResponse(200, headers, new Whole(body)));
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private static final class Whole implements ResponseBody {
-    private final byte[] all;
-
-    Whole(byte[] all) {
-      this.all = all;
-    }
-
-    @Override
-    public CompletableFuture<byte[]> bytes(int limit) {
-      return CompletableFuture.completedFuture(all);
-    }
-
-    @Override
-    public InputStream stream() {
-      return new ByteArrayInputStream(all);
-    }
-
-    @Override
-    public Flow.Publisher<ByteBuffer> publisher() {
-      return HttpRequest.BodyPublishers.ofByteArray(all);
+      return CompletableFuture.completedFuture(
+          new WireResponse(200, headers, ResponseBody.of(body)));
     }
 
     @Override

@@ -6,19 +6,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.BadRequestException;
 import dev.loraport.error.NotFoundException;
+import dev.loraport.http.BodyTooLargeException;
 import dev.loraport.http.HttpTransport;
+import dev.loraport.http.ResponseBody;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.FakeBody;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 
 /** A transport that a user brings. */
@@ -103,6 +110,50 @@ class OwnTransportTest {
 
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.rawBody()).isEqualTo("{\"error\":");
+  }
+
+  @Test
+  void anAnswerInMemoryIsReadInEachWayAndNotBeyondTheLimit() throws Exception {
+    byte[] bytes = {1, 2, 3};
+    ResponseBody body = ResponseBody.of(bytes);
+
+    assertThat(body.bytes(3)).isCompletedWithValue(bytes);
+    assertThat(body.bytes(2))
+        .failsWithin(Duration.ofSeconds(1))
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(BodyTooLargeException.class);
+    try (InputStream stream = body.stream()) {
+      assertThat(stream.readAllBytes()).isEqualTo(bytes);
+    }
+    List<Byte> published = new CopyOnWriteArrayList<>();
+    CompletableFuture<Boolean> end = new CompletableFuture<>();
+    body.publisher()
+        .subscribe(
+            new Flow.Subscriber<>() {
+              @Override
+              public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+              }
+
+              @Override
+              public void onNext(ByteBuffer piece) {
+                while (piece.hasRemaining()) {
+                  published.add(piece.get());
+                }
+              }
+
+              @Override
+              public void onError(Throwable failure) {
+                end.completeExceptionally(failure);
+              }
+
+              @Override
+              public void onComplete() {
+                end.complete(true);
+              }
+            });
+    end.join();
+    assertThat(published).containsExactly((byte) 1, (byte) 2, (byte) 3);
   }
 
   private static <E extends ApiException> E refusal(Class<E> type, Scripted transport)
