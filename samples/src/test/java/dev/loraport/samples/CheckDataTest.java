@@ -60,7 +60,7 @@ class CheckDataTest {
 
   @Test
   void aRowLongerThanTheContextOfTheBaseIsNamedWithoutItsNumber() throws IOException {
-    String file = longRow(18_000).toString();
+    String file = longRow(24_000).toString();
     String base = "openai/gpt-oss-120b"; // 16,384 tokens in training
 
     assertThat(run(file, "--provider", "together", "--as-of", "2026-02-13")).isEqualTo(Exit.OK);
