@@ -1,4 +1,4 @@
-package dev.loraport.checks;
+package dev.loraport.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each provider's rules of each method find in a row. */
+/** What each provider's rules of each method find in a row; here because all three are at hand. */
 class ProviderRowsTest {
   private static final String PNG = "data:image/png;base64,iVBORw0KGgo=";
   private static final String OUTPUTS = "'preferred_output':[A],'non_preferred_output':[A]";
