@@ -2,14 +2,11 @@ package dev.loraport.internal.chat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
-import org.junit.jupiter.api.Timeout;
 
 /** As {@link StreamPropertiesTest}, with bytes that a fuzzer chooses by what they reach. */
 class StreamFuzz {
   private static final int MOST_CUTS = 8;
 
-  // a time for one input: what hangs is found too
-  @Timeout(120)
   @FuzzTest(maxDuration = "60s")
   void anyBytesCutAnywhere(byte[] input) {
     int count = input.length == 0 ? 0 : Math.min(input[0] & 0x7, MOST_CUTS);
