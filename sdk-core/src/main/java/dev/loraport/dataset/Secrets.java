@@ -75,7 +75,9 @@ final class Secrets {
 
   private static Kind kind(String name, String rest, boolean random, String... prefixes) {
     String first = String.join("|", prefixes).replace(".", "\\.");
-    Pattern pattern = Pattern.compile("(?<![A-Za-z0-9])(" + first + ")(" + rest + ")");
+    // the letter of an escape, which JSON as a text has before what begins a line, is no word
+    String start = "(?:(?<![A-Za-z0-9])|(?<=\\\\[bfnrt]))";
+    Pattern pattern = Pattern.compile(start + "(" + first + ")(" + rest + ")");
     return new Kind(name, List.of(prefixes), pattern, random);
   }
 

@@ -97,6 +97,7 @@ class SecretsTest {
             secret,
             "Set it to " + secret + " and go on.",
             "first\n" + secret + "\nlast",
+            Json.write(Json.of("JSON as a text\n" + secret + "\nlast")),
             "x".repeat(1001) + " \"" + secret + '"')) {
       CheckReport report = check(text);
 
