@@ -141,8 +141,10 @@ final class Conversation {
     }
     if (user) {
       userScript = script;
-      if (userLanguage == Language.UNKNOWN && script == Script.LATIN) {
-        userLanguage = texts.language();
+      if (!answerTold && script == Script.LATIN) {
+        // who goes on in another language asks in that one
+        Language language = texts.language();
+        userLanguage = language == Language.UNKNOWN ? userLanguage : language;
       }
     } else if (userScript != null && userScript != script) {
       mixed(script + " letters", userScript + " ones", offset);

@@ -123,5 +123,11 @@ class LanguageTest {
         .asString()
         .contains("messages[5]");
     assertThat(mixed(german, german, german, french)).isEmpty();
+    // the user goes on in French, and so does the answer
+    assertThat(mixed(german, "Ja.", french, french)).isEmpty();
+    assertThat(mixed(german, "Ja.", french, german))
+        .singleElement()
+        .asString()
+        .contains("messages[3]", "in German", "in French");
   }
 }
