@@ -57,7 +57,9 @@ public enum DatasetFormat {
   boolean knows(String name, DatasetRules rules) {
     boolean withTools = this == CHAT || this == PROMPTS || this == CHOSEN_REJECTED;
     return members.contains(name)
-        || (rules.rowMembers().contains(name) && (withTools || !name.equals("tools")))
+        || (this != TOKENS
+            && rules.rowMembers().contains(name)
+            && (withTools || !name.equals("tools")))
         || (this == CHOSEN_REJECTED && name.equals("prompt"))
         || (this == TOKENS && TokenRows.OTHER_MEMBERS.contains(name));
   }

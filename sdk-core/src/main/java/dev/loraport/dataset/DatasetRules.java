@@ -83,8 +83,8 @@ public interface DatasetRules {
   /**
    * An assistant that answers in another language than the user's. A guess: by the script, such as
    * Latin to Cyrillic; among English, German, French, Spanish, Italian, Portuguese and Dutch by
-   * their commonest words, at the beginning of the first question and answer that have enough of
-   * them.
+   * their commonest words, at the beginning of the first answer that has enough of them and of the
+   * last question before it that has.
    */
   @Value.Default
   default Treatment mixedLanguages() {
@@ -115,13 +115,16 @@ public interface DatasetRules {
     return Treatment.WARN;
   }
 
-  /** The members that a row may have beside those of its format. */
+  /** The members that a row may have beside those of its format; beside token ids none. */
   @Value.Default
   default Set<String> rowMembers() {
     return Set.of("tools", "weight");
   }
 
-  /** A member of a row that is neither its format's own nor one of {@link #rowMembers()}. */
+  /**
+   * A member of a row that is neither its format's own nor one of {@link #rowMembers()}; beside
+   * token ids it is always an error.
+   */
   @Value.Default
   default Treatment otherRowMembers() {
     return Treatment.WARN;

@@ -275,8 +275,10 @@ final class RowReader {
       return;
     }
     tokens.end();
+    // who takes token ids refuses a file with another column
+    Treatment other = format == DatasetFormat.TOKENS ? Treatment.REFUSE : rules.otherRowMembers();
     for (int i = 0; i < unknown; i++) {
-      if (row.finds(rules.otherRowMembers(), "unknown-member")) {
+      if (row.finds(other, "unknown-member")) {
         List<String> known = new ArrayList<>(format.members());
         Stream.of(rules.rowMembers(), TokenRows.OTHER_MEMBERS)
             .flatMap(Set::stream)

@@ -8,6 +8,9 @@ final class TokenRows {
   /** The lists beside {@code input_ids} that a row may have. */
   static final Set<String> OTHER_MEMBERS = Set.of("labels", "attention_mask", "position_ids");
 
+  private static final String MASK = "attention_mask";
+  private static final int ABSENT = -2;
+
   private final JsonCursor in;
   private final RowContext row;
   private final TextMeter meter;
@@ -25,7 +28,7 @@ final class TokenRows {
 
   void beginRow() {
     tokens = -1;
-    Arrays.fill(sizes, -1);
+    Arrays.fill(sizes, ABSENT);
   }
 
   /** Reads the tokens at which the cursor stands. */
@@ -73,6 +76,14 @@ final class TokenRows {
 
   void end() {
     for (int i = 0; i < others.length; i++) {
+      boolean unmasked = tokens >= 0 && sizes[i] == ABSENT && others[i].text().equals(MASK);
+      if (unmasked && row.warning("missing-attention-mask")) {
+        row.tell(
+            0,
+            "",
+            "no \"attention_mask\": Together's documentation asks for one (1 for each token), its"
+                + " own check does not; add it");
+      }
       if (tokens >= 0 && sizes[i] >= 0 && sizes[i] != tokens && row.error("token-lists-differ")) {
         row.tell(
             0,

@@ -93,6 +93,26 @@ class DatasetFormatsTest {
     assertThat(report.countsByCode()).containsOnlyKeys(code);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "ERROR unknown-member | {'input_ids':[1,2],'attention_mask':[1,1],'weight':1}",
+        "ERROR unknown-member | {'input_ids':[1,2],'attention_mask':[1,1],'source':'web'}",
+        "WARNING missing-attention-mask | {'input_ids':[1,2],'labels':[1,2]}",
+        "ERROR not-token-ids | {'input_ids':[1,2],'attention_mask':7}",
+        "ERROR token-lists-differ | {'input_ids':[1,2],'attention_mask':[1]}"
+      })
+  void aTokenRowThatBreaksARuleIsNamed(String found, String row) {
+    CheckReport report = dataset(row).check();
+
+    assertThat(report.format()).isEqualTo("tokenized");
+    assertThat(report.findings())
+        .extracting(finding -> finding.severity() + " " + finding.code())
+        .containsExactly(found);
+  }
+
   @Test
   void promptsAreChatsWithoutAnAnswerWhereTheRulesSaySo() {
     DatasetRules rules =

@@ -101,7 +101,7 @@ class TokenizedParquetTest {
 
     assertThat(report.findings())
         .extracting(finding -> finding.line() + " " + finding.code())
-        .containsExactly("1 token-lists-differ", "2 row-too-long");
+        .containsExactly("1 token-lists-differ", "2 row-too-long", "3 missing-attention-mask");
     assertThat(report.findings().get(0).message())
         .isEqualTo("\"labels\" has 4 entries for 5 tokens");
     assertThat(report.findings().get(1).message()).startsWith("9 tokens, over the context of 8");
