@@ -2,7 +2,9 @@ package dev.loraport.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.loraport.ProviderClient;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.adapter.AdapterState;
 import dev.loraport.adapter.Adapters;
@@ -12,6 +14,7 @@ import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.error.UploadException;
 import dev.loraport.testkit.Fault;
 import dev.loraport.tuning.TuningResult;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -133,6 +136,27 @@ class CopyAdaptersAsyncTest {
     assertThatExceptionOfType(ExecutionException.class)
         .isThrownBy(() -> copy().get())
         .withMessageContaining("403");
+  }
+
+  @Test
+  void aClientThatCanNotBeAskedLeavesNoFilesBehind() {
+    ProviderClient closed =
+        (ProviderClient)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ProviderClient.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("adapters")) {
+                    throw new IllegalStateException("the client is closed");
+                  }
+                  return method.invoke(to.client(), arguments);
+                });
+
+    // that its folder is gone is seen after each test
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> Adapters.copyAsync(from.client(), result, closed, options(Place.FIREWORKS_BASE)));
+    assertThat(from.fake().journal().count(DOWNLOAD)).isZero();
   }
 
   @Test

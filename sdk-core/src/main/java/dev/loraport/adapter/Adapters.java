@@ -139,9 +139,10 @@ public final class Adapters {
 
   private static CompletableFuture<CopiedAdapter> copyAsync(
       CopyRun run, Function<Path, CompletableFuture<List<Path>>> download) {
-    AdapterService.Async adapters = run.to().adapters().async();
+    AdapterService.Async adapters;
     CompletableFuture<List<Path>> downloaded;
     try {
+      adapters = run.to().adapters().async();
       downloaded = download.apply(run.downloads());
     } catch (RuntimeException e) {
       run.close();

@@ -1,6 +1,7 @@
 package dev.loraport.adapter;
 
 import dev.loraport.file.FileSource;
+import dev.loraport.internal.disk.FoundDecoders;
 import dev.loraport.internal.disk.Tar;
 import dev.loraport.spi.DatasetDecoder;
 import java.io.FilterInputStream;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -127,10 +127,9 @@ final class CopyFolder implements AutoCloseable {
     }
     if (starts(head, 0x28, 0xB5, 0x2F, 0xFD)) {
       // what reads data sets that are packed so reads any file
-      for (DatasetDecoder decoder : ServiceLoader.load(DatasetDecoder.class)) {
-        if (decoder.name().equals("zstd")) {
-          return decoder.decode(FileSource.of(archive));
-        }
+      DatasetDecoder zstd = FoundDecoders.byName().get("zstd");
+      if (zstd != null) {
+        return zstd.decode(FileSource.of(archive));
       }
       throw new IOException(
           name

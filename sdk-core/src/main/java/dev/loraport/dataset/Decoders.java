@@ -1,15 +1,14 @@
 package dev.loraport.dataset;
 
 import dev.loraport.file.FileSource;
+import dev.loraport.internal.disk.FoundDecoders;
 import dev.loraport.spi.DatasetDecoder;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.zip.GZIPInputStream;
 
 /** Finds out how a data set is packed, and unpacks it. */
@@ -61,13 +60,8 @@ final class Decoders {
     }
   }
 
-  // those beside this class, then those of the caller's thread: a plug-in has its own loader
   private static Iterable<DatasetDecoder> all() {
-    Map<String, DatasetDecoder> found = new LinkedHashMap<>();
-    ServiceLoader.load(DatasetDecoder.class, Decoders.class.getClassLoader())
-        .forEach(decoder -> found.putIfAbsent(decoder.name(), decoder));
-    ServiceLoader.load(DatasetDecoder.class)
-        .forEach(decoder -> found.putIfAbsent(decoder.name(), decoder));
+    Map<String, DatasetDecoder> found = FoundDecoders.byName();
     DatasetDecoder gzip = new Gzip();
     found.putIfAbsent(gzip.name(), gzip);
     return found.values();

@@ -154,6 +154,18 @@ class CopyPackedAdapterTest {
   }
 
   @Test
+  void aThreadWithAnotherLoaderUnpacksItToo() {
+    Thread thread = Thread.currentThread();
+    ClassLoader own = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      assertThat(copy(Zstd::compress).adapter().state()).isEqualTo(AdapterState.READY);
+    } finally {
+      thread.setContextClassLoader(own);
+    }
+  }
+
+  @Test
   void oneThatIsCutIsRefusedBeforeAnythingIsPublished() {
     int calls = fireworks.journal().calls().size();
 

@@ -1,4 +1,4 @@
-/** Files that appear under their names only when they are whole. */
+/** Files that appear under their names only when they are whole, and what unpacks files. */
 @NullMarked
 package dev.loraport.internal.disk;
 
