@@ -1,6 +1,7 @@
 package dev.loraport.spi;
 
 import dev.loraport.error.DecodeException;
+import dev.loraport.internal.http.Addresses;
 import dev.loraport.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -45,6 +46,14 @@ public final class Fields {
   /** The first text that isn't empty. */
   public Optional<String> text(String... names) {
     return first(names, Json::string);
+  }
+
+  /**
+   * The first text that isn't empty, as it may be shown: without the queries of the addresses in
+   * it, which may be signed.
+   */
+  public Optional<String> message(String... names) {
+    return text(names).map(Addresses::withoutQueries);
   }
 
   /** The first whole number of 64 bits, which may be given as a text. */

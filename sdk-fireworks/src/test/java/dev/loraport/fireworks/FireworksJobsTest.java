@@ -107,6 +107,18 @@ class FireworksJobsTest {
   }
 
   @Test
+  void aRefusedJobDoesNotRepeatTheKeyOfAnotherService() {
+    TuningSpec spec =
+        rig.spec().wandb(Wandb.builder().apiKey("wandb-geheim").entity("me").build()).build();
+    answer("POST " + SFT, 400, "{'error':{'message':'wandb-geheim is not good'}}");
+
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> rig.client.jobs().create(spec))
+        .withMessageContaining("*** is not good")
+        .satisfies(e -> assertThat(e.rawBody()).doesNotContain("geheim"));
+  }
+
+  @Test
   void aLostAnswerEndsWithTheOneJob() {
     TuningSpec spec = rig.spec().build();
     rig.fake.faults().on("POST " + SFT).next(Fault.lostAnswer());

@@ -137,6 +137,24 @@ class NebiusJobSpecTest extends JobStub {
   }
 
   @Test
+  void aRefusedJobDoesNotRepeatTheKeysOfOtherServices() {
+    stub.on("POST " + JOBS, 422, "{'detail':'neither wandb-geheim nor hf_geheim is good'}");
+    TuningSpec spec =
+        spec(
+            s ->
+                s.wandb(Wandb.builder().apiKey("wandb-geheim").project("p").build())
+                    .putAllExtra(
+                        NebiusTuning.fields()
+                            .exportToHuggingFace("me/support", "hf_geheim")
+                            .extra()));
+
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> client.jobs().create(spec))
+        .withMessageContaining("neither *** nor *** is good")
+        .satisfies(e -> assertThat(e.rawBody()).doesNotContain("geheim"));
+  }
+
+  @Test
   void parametersAreSentWithinAMethodOfOnesOwn() {
     stub.on("POST " + JOBS, job("running"));
     Json method =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.Money;
+import dev.loraport.error.ApiException;
 import dev.loraport.error.BadRequestException;
 import dev.loraport.error.JobFailedException;
 import dev.loraport.error.LoraportException;
@@ -167,6 +168,21 @@ class TogetherJobsTest {
         .contains("\"early_stopping_enabled\":false");
     assertThat(body.get("wandb_api_key").isAbsent()).isFalse();
     rig.fake.assertNoViolations();
+  }
+
+  @Test
+  void aRefusedJobDoesNotRepeatTheKeysOfOtherServices() {
+    TuningSpec spec =
+        rig.spec()
+            .wandb(Wandb.builder().apiKey("wandb-geheim").build())
+            .putAllExtra(TogetherTuning.fields().huggingFaceToken("hf_geheim").extra())
+            .build();
+    rig.answer(CREATE, 422, "{'error':{'message':'neither wandb-geheim nor hf_geheim is good'}}");
+
+    assertThatExceptionOfType(ApiException.class)
+        .isThrownBy(() -> rig.client.jobs().create(spec))
+        .withMessageContaining("neither *** nor *** is good")
+        .satisfies(e -> assertThat(e.rawBody()).doesNotContain("geheim"));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.loraport.internal.http;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,8 +8,6 @@ import java.util.regex.Pattern;
  * a signature. It takes JSON, lines of it, events with it and pieces of it, so it does not parse.
  */
 final class BodyMask {
-  private static final Pattern ADDRESS =
-      Pattern.compile("https?:[^\\s\"'<>]*+", Pattern.CASE_INSENSITIVE);
   private static final Pattern COUNTS = Pattern.compile("tokens|token_?ids?|tokeniz");
 
   private final String text;
@@ -26,21 +23,12 @@ final class BodyMask {
   }
 
   static String mask(String text) {
-    return ADDRESS
-        .matcher(new BodyMask(text).members())
-        .replaceAll(m -> Matcher.quoteReplacement(address(m.group())));
+    return Addresses.mask(new BodyMask(text).members(), Masking::holdsSecret);
   }
 
   /** {@code max_tokens}, {@code token_ids} and their like are about tokens of text. */
   static boolean isSecretMember(String name) {
     return Masking.isSecret(COUNTS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll(""));
-  }
-
-  private static String address(String address) {
-    int query = address.indexOf('?');
-    return query >= 0 && Masking.holdsSecret(address.substring(query + 1))
-        ? address.substring(0, query + 1) + Masking.MASK
-        : address;
   }
 
   private String members() {

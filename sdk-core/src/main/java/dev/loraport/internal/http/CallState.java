@@ -5,12 +5,14 @@ import dev.loraport.RequestOptions;
 import dev.loraport.http.CallInfo;
 import dev.loraport.http.HttpTransport.Limits;
 import dev.loraport.http.WireRequest;
+import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class CallState {
   private final Duration total;
   private final Duration patience;
   private final Limits limits;
+  private final Map<String, Json> extraBody;
   private final Scope scope = new Scope();
   private final long start = System.nanoTime();
   private volatile Duration pauses = Duration.ZERO;
@@ -52,6 +55,7 @@ final class CallState {
     this.id = id;
     this.caller = caller;
     this.target = request.uri();
+    this.extraBody = options.extraBody();
     this.maxRetries = options.maxRetries().orElse(config.retryPolicy().maxRetries());
     Kind kind = call.operation().kind();
     Duration byDefault = config.timeouts().total();
@@ -81,6 +85,11 @@ final class CallState {
   /** The request before credentials. */
   WireRequest request() {
     return request;
+  }
+
+  /** What the options of this call add to its JSON body. */
+  Map<String, Json> extraBody() {
+    return extraBody;
   }
 
   CallInfo info() {

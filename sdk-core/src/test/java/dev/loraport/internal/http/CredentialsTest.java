@@ -11,6 +11,7 @@ import dev.loraport.error.ConfigurationException;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.TransportException;
 import dev.loraport.http.RequestBody;
+import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.OpenAiErrors;
@@ -192,6 +193,53 @@ class CredentialsTest {
       assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(server.uri("/x" + query))))
           .isInstanceOfSatisfying(
               ApiException.class, e -> assertThat(e.rawBody()).isEqualTo(message));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'hf_token':'tok-5ec0e7'}",
+        "{'wandb':{'apiKey':'tok-5ec0e7','project':'colours'}}",
+        "{'integrations':[{'wandb':{'api_key':'tok-5ec0e7'}}]}",
+        "{'model_source':'https://a.example/a.zip?pass=tok-5ec0e7&v=1'}",
+        "{'sources':['HTTPS://a.example/a.zip?tok-5ec0e7#top']}",
+      })
+  void aRefusalRepeatsNoSecretOfTheBodyThatWasSent(String sent) throws IOException {
+    Json body = Json.parse(sent.replace('\'', '"'));
+    String refusal = "{\"message\":\"tok-5ec0e7 is not good for colours\"}";
+    try (RawServer server = new RawServer(x -> x.respond(422, refusal));
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      Call.Builder call = Call.post(Fixture.operation(Kind.CREATE), server.uri("/x"));
+      RequestOptions added = RequestOptions.builder().extraBody(body.members()).build();
+      assertThatThrownBy(() -> Fixture.send(caller, call.json(body).build()))
+          .satisfies(CredentialsTest::isMasked);
+      Json other = Json.object().put("model", "m").build();
+      assertThatThrownBy(() -> Fixture.send(caller, call.json(other).build(), added))
+          .satisfies(CredentialsTest::isMasked);
+    }
+  }
+
+  private static void isMasked(Throwable failure) {
+    assertThat(failure)
+        .hasMessageContaining("*** is not good for colours")
+        .isInstanceOfSatisfying(
+            ApiException.class,
+            e ->
+                assertThat(e.rawBody()).isEqualTo("{\"message\":\"*** is not good for colours\"}"));
+  }
+
+  @Test
+  void aRefusalThatTellsOfOtherSignedAddressesStaysReadable() throws IOException {
+    String refusal =
+        "{\"message\":\"see \\\"https:\\/\\/a.example\\/a?sig=5ec\\u0026x=5ec\\\", or"
+            + " https://b.example/help?page=2\"}";
+    try (RawServer server = new RawServer(x -> x.respond(422, refusal));
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(server.uri("/x"))))
+          .hasMessageContaining(
+              "see \"https://a.example/a?***\", or https://b.example/help?page=2");
     }
   }
 

@@ -42,7 +42,7 @@ final class AdapterReader {
         .status(word)
         .problem(
             state == AdapterState.FAILED
-                ? status.text("message").or(() -> status.text("code"))
+                ? status.message("message").or(() -> status.text("code"))
                 : Optional.empty())
         .createdAt(fields.instant("createTime"))
         .putAllExtra(fields.rest())

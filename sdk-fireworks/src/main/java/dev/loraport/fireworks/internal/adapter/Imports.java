@@ -107,7 +107,9 @@ final class Imports {
                     "the import of "
                         + name
                         + " failed: "
-                        + Fields.of(error).text("message").orElse("the provider gives no reason"),
+                        + Fields.of(error)
+                            .message("message")
+                            .orElse("the provider gives no reason"),
                     Step.PROCESS,
                     name.value(),
                     null);

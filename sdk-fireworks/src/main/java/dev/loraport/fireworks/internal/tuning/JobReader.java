@@ -173,7 +173,7 @@ final class JobReader {
 
   private static Optional<JobFailure> failure(JobState state, String word, Fields status) {
     Optional<String> code = status.text("code").filter(name -> !name.equals("OK"));
-    Optional<String> message = status.text("message");
+    Optional<String> message = status.message("message");
     boolean ended = state == JobState.FAILED;
     boolean cancelled = state == JobState.CANCELLED && (code.isPresent() || message.isPresent());
     if (!ended && !cancelled) {

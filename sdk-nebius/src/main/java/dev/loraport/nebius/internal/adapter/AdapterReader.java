@@ -38,7 +38,7 @@ final class AdapterReader {
         .baseModel(fields.text("base_model"))
         .state(state(status))
         .status(status)
-        .problem(fields.text("status_reason"))
+        .problem(fields.message("status_reason"))
         .createdAt(fields.instant("created_at"))
         .putAllExtra(fields.rest())
         .build();

@@ -135,7 +135,7 @@ final class JobReader {
     }
     Fields fields = Fields.of(error);
     Optional<String> param = fields.text("param");
-    String message = fields.text("message").orElse("the provider gives no reason");
+    String message = fields.message("message").orElse("the provider gives no reason");
     return Optional.of(
         new JobFailure(
             fields.text("code"),

@@ -31,7 +31,7 @@ final class TrailReader {
         fields.instant("created_at"),
         fields.text("level").map(TrailReader::level),
         fields.text("type").map(word -> word.toLowerCase(Locale.ROOT)),
-        fields.text("message").orElse(""),
+        fields.message("message").orElse(""),
         OptionalLong.empty(),
         fields.rest());
   }

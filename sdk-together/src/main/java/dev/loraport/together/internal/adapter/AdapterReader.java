@@ -87,7 +87,7 @@ final class AdapterReader {
 
   private static Optional<String> last(List<Json> updates) {
     return updates.stream()
-        .flatMap(update -> update.get("message").string().stream())
+        .flatMap(update -> Fields.of(update).message("message").stream())
         .filter(text -> !text.isBlank())
         .reduce((first, second) -> second);
   }

@@ -68,7 +68,7 @@ final class RegistryReader {
   private static RegistryRevision.Problem problem(Json json) {
     Fields fields = Fields.of(json);
     return new RegistryRevision.Problem(
-        fields.text("rule"), fields.text("severity"), fields.text("message"));
+        fields.text("rule"), fields.text("severity"), fields.message("message"));
   }
 
   static RegistryUpload upload(Answer answer, Json json) {
@@ -81,7 +81,7 @@ final class RegistryReader {
         fields.text("modelId").map(RegistryId::of),
         state(status, restarts, most),
         status,
-        fields.text("statusMessage").filter(text -> !text.isBlank()),
+        fields.message("statusMessage").filter(text -> !text.isBlank()),
         fields.text("remoteUrl").map(RegistryReader::withoutQuery),
         restarts,
         most,
@@ -112,7 +112,7 @@ final class RegistryReader {
         fields.instant("createdAt"),
         fields.text("level"),
         fields.text("type"),
-        fields.text("message"));
+        fields.message("message"));
   }
 
   /** An address without what may be a signature. */

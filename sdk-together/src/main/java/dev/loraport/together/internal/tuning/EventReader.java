@@ -23,7 +23,7 @@ final class EventReader {
         fields.instant("created_at"),
         fields.text("level").map(EventReader::level),
         fields.text("type").map(EventReader::type),
-        fields.text("message").orElse(""),
+        fields.message("message").orElse(""),
         fields.integer("step"),
         fields.rest());
   }
