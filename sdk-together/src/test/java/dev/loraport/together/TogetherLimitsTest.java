@@ -129,7 +129,9 @@ class TogetherLimitsTest {
         "chat      | dpo | Qwen/Qwen3-8B | rows of format conversation, and dpo learns from preferences",
         "text      | dpo | Qwen/Qwen3-8B | rows of format general, and dpo learns from preferences alone",
         "pairs     | sft | Qwen/Qwen3-8B | preferences, which dpo alone learns from; choose another file",
-        "pictures  | sft | Qwen/Qwen3-8B | pictures, which Qwen/Qwen3-8B does not support at Together",
+        "pictures  | sft | Qwen/Qwen3-8B | contents that are lists of parts, or pictures, which Qwen",
+        "parts     | sft | Qwen/Qwen3-8B | contents that are lists of parts, or pictures, which"
+            + " Qwen/Qwen3-8B does not support at Together; write plain texts or take a vision model",
         "reasoning | sft | google/gemma-3-1b-it | reasoning, which google/gemma-3-1b-it does not"
       })
   void aFileThatTheJobCanNotLearnFromIsRefusedBeforeItIsSent(
@@ -159,6 +161,9 @@ class TogetherLimitsTest {
         switch (kind) {
           case "pairs" -> Rig.PAIR;
           case "pictures" -> Rig.PICTURE;
+          case "parts" ->
+              "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"Hi\"}]},"
+                  + "{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"Hello\"}]}]}\n";
           case "text" -> "{\"text\":\"a\"}\n";
           case "reasoning" ->
               "{\"messages\":[{\"role\":\"user\",\"content\":\"17 + 25?\"},{\"role\":"

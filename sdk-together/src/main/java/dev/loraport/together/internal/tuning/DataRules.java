@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class DataRules {
   private static final Set<String> OF_SFT = Set.of("conversation", "instruction", "general");
+  private static final String OTHER = "choose another file, method or model";
 
   private final RemoteFile file;
   private final Json report;
@@ -39,28 +40,32 @@ final class DataRules {
   private void format(String method) {
     String found = report.get("dataset_format").string().orElse("").toLowerCase(Locale.ROOT);
     if (method.equals("dpo") && OF_SFT.contains(found)) {
-      throw refused("rows of format " + found + ", and dpo learns from preferences alone");
+      throw refused("rows of format " + found + ", and dpo learns from preferences alone", OTHER);
     }
     if (method.equals("sft") && found.startsWith("preference")) {
-      throw refused("preferences, which dpo alone learns from");
+      throw refused("preferences, which dpo alone learns from", OTHER);
     }
   }
 
   private void features(TogetherLimits limits) {
-    feature("dataset_is_multimodal", limits.vision(), "pictures");
+    // lists of parts count as multimodal without any picture too
+    feature(
+        "dataset_is_multimodal",
+        limits.vision(),
+        "contents that are lists of parts, or pictures",
+        "write plain texts or take a vision model");
     Json more = Json.object(limits.extra());
-    feature("dataset_has_tools", more.get("supports_tools").bool(), "tools");
-    feature("dataset_has_reasoning", more.get("supports_reasoning").bool(), "reasoning");
+    feature("dataset_has_tools", more.get("supports_tools").bool(), "tools", OTHER);
+    feature("dataset_has_reasoning", more.get("supports_reasoning").bool(), "reasoning", OTHER);
   }
 
-  private void feature(String flag, Optional<Boolean> supported, String what) {
+  private void feature(String flag, Optional<Boolean> supported, String what, String wayOut) {
     if (report.get(flag).bool().orElse(false) && !supported.orElse(true)) {
-      throw refused(what + ", which " + model + " does not support at Together");
+      throw refused(what + ", which " + model + " does not support at Together", wayOut);
     }
   }
 
-  private IllegalArgumentException refused(String what) {
-    return new IllegalArgumentException(
-        "file " + file.id() + " has " + what + "; choose another file, method or model");
+  private IllegalArgumentException refused(String what, String wayOut) {
+    return new IllegalArgumentException("file " + file.id() + " has " + what + "; " + wayOut);
   }
 }
