@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.error.DecodeException;
 import dev.loraport.error.UploadException;
 import dev.loraport.error.UploadException.Step;
 import dev.loraport.file.FilePurpose;
@@ -354,6 +355,32 @@ class TogetherPartsTest {
         .withMessageContaining(why)
         .satisfies(e -> assertThat(e.step()).isEqualTo(Step.START));
     assertThat(rig.lastBody(ABORT).get("upload_id").string()).contains("up-1");
+  }
+
+  @Test
+  void anUploadWithoutAUsableFileIdIsAbortedByTheIdsThatCame() {
+    rig.answer(INITIATE, 200, "{'upload_id':'up-1','file_id':'../x','parts':[]}");
+
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(this::upload)
+        .withMessageContaining("without a usable file id")
+        .satisfies(e -> assertThat(e.step()).isEqualTo(Step.START));
+    assertThat(rig.lastBody(ABORT))
+        .isEqualTo(Json.parse("{\"upload_id\":\"up-1\",\"file_id\":\"../x\"}"));
+    assertThat(rig.fake.journal().count(PUT)).isZero();
+  }
+
+  @Test
+  void anUploadWithoutAFileIdIsNamedInTheLog() throws Exception {
+    rig.answer(INITIATE, 200, "{'upload_id':'up-1','parts':[]}");
+    try (LogLines log = new LogLines()) {
+      assertThatExceptionOfType(DecodeException.class)
+          .isThrownBy(this::upload)
+          .withMessageContaining("\"file_id\" is not there");
+      assertThat(log.next(Duration.ofSeconds(20)))
+          .contains("upload up-1 is left at Together: it has no file id");
+    }
+    assertThat(rig.fake.journal().count(ABORT)).isZero();
   }
 
   @Test

@@ -115,11 +115,19 @@ final class PartUploader {
    * The names of an upload that has begun.
    *
    * @param upload its id
-   * @param file the id that the file gets
+   * @param file the id that the file gets, as it came
    */
-  private record Started(String upload, FileId file) {
+  private record Started(String upload, String file) {
     ObjectBuilder body() {
-      return Json.object().put("upload_id", upload).put("file_id", file.value());
+      return Json.object().put("upload_id", upload).put("file_id", file);
+    }
+
+    FileId id() {
+      if (!UploadSteps.isFileId(file)) {
+        throw UploadSteps.failed(
+            Step.START, null, "the provider answered without a usable file id", null);
+      }
+      return FileId.of(file);
     }
 
     @Override
@@ -131,12 +139,12 @@ final class PartUploader {
   private static Started started(Answer answer) {
     Fields fields = Fields.of(answer.json());
     String upload = fields.requireText(answer, "upload_id");
-    String file = fields.requireText(answer, "file_id");
-    if (!UploadSteps.isFileId(file)) {
-      throw UploadSteps.failed(
-          Step.START, null, "the provider answered without a usable file id", null);
+    if (fields.text("file_id").isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "upload " + upload + " is left at Together: it has no file id, and aborting needs one");
     }
-    return new Started(upload, FileId.of(file));
+    return new Started(upload, fields.requireText(answer, "file_id"));
   }
 
   private CompletableFuture<RemoteFile> send(
@@ -145,7 +153,7 @@ final class PartUploader {
     CompletableFuture<RemoteFile> sent =
         api.begin(
                 () ->
-                    new PartRun(api, steps, upload, parting, started.file(), options)
+                    new PartRun(api, steps, upload, parting, started.id(), options)
                         .send(answer.get("parts")))
             .thenCompose(tags -> complete(started, tags, plain));
     CompletableFuture<Optional<Throwable>> aborted = new CompletableFuture<>();
@@ -169,7 +177,7 @@ final class PartUploader {
     Duration patience = options.responseTimeout().orElse(JOINING);
     return steps.step(
         Step.FINISH,
-        started.file(),
+        started.id(),
         api.send(
             call("complete").json(started.body().put("parts", tags).build()),
             RequestOptions.builder().from(options).responseTimeout(patience).build(),
