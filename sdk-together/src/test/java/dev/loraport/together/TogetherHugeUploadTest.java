@@ -115,7 +115,6 @@ class TogetherHugeUploadTest {
     Json memory = memory();
     long resident = mostResident(fake);
     System.out.println("6 GiB: " + result + ", the fake: " + memory + ", resident " + resident);
-    assertThat(integer(memory, "peakHeap")).isBetween(1L << 20, 128L << 20);
     assertThat(integer(memory, "buffers")).isLessThan(16L << 20);
     long own = integer(memory, "otherThanHeap") + integer(memory, "peakThreads") * STACK + JVM;
     assertThat(resident).as("resident, with the JVM's own").isLessThan((128L << 20) + own);
@@ -156,10 +155,13 @@ class TogetherHugeUploadTest {
     Duration after = Duration.between(time(result, "cancelledAt"), time(aborts.get(0), "at"));
     System.out.println(
         "cancelled: " + result + ", the abort came after " + after.toMillis() + " ms");
-    // it takes milliseconds; the bound only tells it from an abort that waits for the parts
-    assertThat(after).isLessThan(Duration.ofSeconds(30));
     assertThat(of(journal, "/multipart/complete")).isEmpty();
-    assertThat(of(journal, "/storage/")).hasSizeLessThan(25);
+    // an abort that waited for the parts under way would find them all answered
+    assertThat(of(journal, "/storage/"))
+        .hasSizeLessThan(25)
+        .allSatisfy(
+            put -> assertThat(integer(put, "number")).isLessThan(integer(aborts.get(0), "number")))
+        .anySatisfy(put -> assertThat(put.get("outcome").string()).contains("CLIENT_CLOSED"));
   }
 
   private static Instant time(Json object, String name) {
