@@ -25,8 +25,8 @@ public interface FileUpload {
   }
 
   /**
-   * Whether a chat file for fine-tuning is checked before a byte is sent; on by default. It refuses
-   * what the provider would refuse.
+   * Whether a file for fine-tuning is checked before a byte is sent; on by default. It refuses what
+   * the provider would refuse.
    */
   @Value.Default
   default boolean checkFirst() {

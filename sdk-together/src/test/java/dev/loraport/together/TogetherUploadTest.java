@@ -101,6 +101,27 @@ class TogetherUploadTest {
     assertThat(rig.fake.journal().calls()).isEmpty();
   }
 
+  /** The rows of Parquet are read by an add-on, which is not here. */
+  @ParameterizedTest
+  @CsvSource({"PAR1....PAR1, true", "PAR1........, false", "{} is none..., false", "PAR1, false"})
+  void parquetIsToldByItsTwoEnds(String bytes, boolean sent) {
+    FileUpload upload =
+        FileUpload.builder()
+            .source(FileSource.of("tokens.parquet", bytes.getBytes(StandardCharsets.UTF_8)))
+            .build();
+
+    if (sent) {
+      assertThat(rig.client.files().upload(upload).name()).contains("tokens.parquet");
+      return;
+    }
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(() -> rig.client.files().upload(upload))
+        .withMessageContaining("can't upload tokens.parquet: it does not begin and end as");
+    assertThat(rig.changes()).isEmpty();
+    FileUpload unchecked = FileUpload.builder().from(upload).checkFirst(false).build();
+    assertThat(rig.client.files().upload(unchecked).name()).contains("tokens.parquet");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{\"text\":\"a\"}\n", "{\"prompt\":\"a\",\"completion\":\"b\"}\n"})
   void rowsOfOtherFormatsAreLeftToTheProvidersOwnCheck(String row) {

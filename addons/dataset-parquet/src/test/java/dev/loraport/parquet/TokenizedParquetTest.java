@@ -1,15 +1,26 @@
 package dev.loraport.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.loraport.ProviderClient;
 import dev.loraport.dataset.CheckReport;
 import dev.loraport.dataset.Dataset;
 import dev.loraport.dataset.DatasetFormat;
 import dev.loraport.dataset.DatasetRules;
 import dev.loraport.dataset.Finding;
 import dev.loraport.dataset.Treatment;
+import dev.loraport.error.DatasetException;
+import dev.loraport.error.UploadException;
+import dev.loraport.file.FileUpload;
+import dev.loraport.testkit.FakeTogether;
+import dev.loraport.testkit.junit.FakeConnection;
+import dev.loraport.together.TogetherClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
@@ -35,8 +46,12 @@ class TokenizedParquetTest {
 
   /** Writes rows of so many tokens, labels and entries of the mask. */
   private Path file(int[]... rows) throws IOException {
+    return file(List.of("input_ids", "labels", "attention_mask"), rows);
+  }
+
+  private Path file(List<String> columns, int[]... rows) throws IOException {
     var builder = Types.buildMessage();
-    for (String column : new String[] {"input_ids", "labels", "attention_mask"}) {
+    for (String column : columns) {
       builder.optionalList().optionalElement(PrimitiveTypeName.INT64).named(column);
     }
     MessageType schema = builder.named("schema");
@@ -105,5 +120,47 @@ class TokenizedParquetTest {
     assertThat(report.findings().get(0).message())
         .isEqualTo("\"labels\" has 4 entries for 5 tokens");
     assertThat(report.findings().get(1).message()).startsWith("9 tokens, over the context of 8");
+  }
+
+  /** How often each code is found; no code for what is uploaded. */
+  @ParameterizedTest
+  @CsvSource({
+    "input_ids labels attention_mask position_ids, 2, ''",
+    "input_ids, 2, ''",
+    "input_ids attention_mask weight, 2, unknown-member",
+    "input_ids attention_mask source, 2, unknown-member",
+    "messages, 2, packed-file",
+    "input_ids attention_mask, 0, empty-file"
+  })
+  void anUploadToTogetherIsCheckedByItsRows(String columns, int rows, String code)
+      throws IOException {
+    List<String> names = List.of(columns.split(" "));
+    int[] sizes = names.stream().mapToInt(name -> 5).toArray();
+    Path file = file(names, Collections.nCopies(rows, sizes).toArray(int[][]::new));
+    try (FakeTogether fake = FakeTogether.builder().build();
+        ProviderClient client = TogetherClient.create(FakeConnection.to(fake).build())) {
+      if (code.isEmpty()) {
+        assertThat(client.files().upload(FileUpload.of(file)).name()).contains("tokens.parquet");
+      } else {
+        assertThatExceptionOfType(DatasetException.class)
+            .isThrownBy(() -> client.files().upload(FileUpload.of(file)))
+            .withMessageStartingWith("nothing was uploaded: ")
+            .satisfies(e -> assertThat(e.report().countsByCode()).containsKey(code));
+        assertThat(fake.journal().calls()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void anUploadUnderAnotherNameIsRefused() throws IOException {
+    Path file = file(new int[] {5, 5, 5});
+    Path renamed = Files.move(file, file.resolveSibling("tokens.jsonl"));
+    try (FakeTogether fake = FakeTogether.builder().build();
+        ProviderClient client = TogetherClient.create(FakeConnection.to(fake).build())) {
+      assertThatExceptionOfType(UploadException.class)
+          .isThrownBy(() -> client.files().upload(FileUpload.of(renamed)))
+          .withMessageContaining("let its name end in .parquet");
+      assertThat(fake.journal().calls()).isEmpty();
+    }
   }
 }

@@ -9,6 +9,10 @@ import dev.loraport.file.FileSource;
 import dev.loraport.file.FileUpload;
 import dev.loraport.together.TogetherDatasets;
 import dev.loraport.together.internal.wire.Settings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -17,7 +21,11 @@ final class UploadCheck {
   /** The largest upload that is not in parts: 5.0 GiB (Python SDK 1.5.34, 2025-12-23). */
   static final long MAX_WHOLE = 5_368_709_120L;
 
-  private static final Set<String> TYPES = Set.of("jsonl", "parquet", "csv");
+  private static final String PARQUET = "parquet";
+  private static final Set<String> TYPES = Set.of("jsonl", PARQUET, "csv");
+  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+  // the magic bytes twice, and the length of the footer
+  private static final int LEAST_PARQUET = 12;
 
   private UploadCheck() {}
 
@@ -32,7 +40,7 @@ final class UploadCheck {
     if (type.equals("csv") && !eval) {
       throw refused(name, "Together takes CSV for evaluations only; convert it to JSONL");
     }
-    if (type.equals("parquet") && eval) {
+    if (type.equals(PARQUET) && eval) {
       throw refused(name, "Together takes no Parquet for evaluations; convert it to JSONL or CSV");
     }
     return type;
@@ -60,13 +68,13 @@ final class UploadCheck {
   }
 
   /**
-   * Checks a file for fine-tuning; reads it whole.
+   * Checks a file for fine-tuning; reads it whole. Of Parquet only its two ends are read where no
+   * module reads its rows.
    *
    * @throws DatasetException if the provider would refuse it
    */
   static void content(FileUpload upload, String type) {
-    boolean chat = upload.purpose().equals(FilePurpose.FINE_TUNE) && type.equals("jsonl");
-    if (!chat || !upload.checkFirst()) {
+    if (!upload.purpose().equals(FilePurpose.FINE_TUNE) || !upload.checkFirst()) {
       return;
     }
     FileSource source = upload.source();
@@ -76,7 +84,18 @@ final class UploadCheck {
           "it can be read only once, so it can't be checked and sent: use a repeatable source,"
               + " or checkFirst(false)");
     }
+    boolean parquet = type.equals(PARQUET);
+    if (parquet && !isParquet(source)) {
+      throw refused(
+          source.name(), "it does not begin and end as a Parquet file does: write it anew");
+    }
+    if (parquet && !readsParquet()) {
+      return;
+    }
     CheckReport report = Dataset.of(source).check(TogetherDatasets.uploadRules());
+    if (!parquet && report.encoding().equals(PARQUET)) {
+      throw refused(source.name(), "it is a Parquet file: let its name end in .parquet");
+    }
     if (!report.passed()) {
       throw new DatasetException(
           Settings.PROVIDER,
@@ -85,6 +104,23 @@ final class UploadCheck {
           report,
           null);
     }
+  }
+
+  private static boolean isParquet(FileSource source) {
+    try (InputStream in = source.open()) {
+      if (source.length() < LEAST_PARQUET || !Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+        return false;
+      }
+      in.skipNBytes(source.length() - 2L * MAGIC.length);
+      return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+    } catch (IOException e) {
+      throw refused(source.name(), "it can't be read to its end: " + e.getMessage());
+    }
+  }
+
+  /** Whether a module is there that claims what begins as Parquet does. */
+  private static boolean readsParquet() {
+    return Dataset.of(FileSource.of("any.parquet", MAGIC)).check().encoding().equals(PARQUET);
   }
 
   private static UploadException refused(String name, String why) {
