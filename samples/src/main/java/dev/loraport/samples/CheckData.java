@@ -2,6 +2,7 @@ package dev.loraport.samples;
 
 import dev.loraport.Providers;
 import dev.loraport.catalog.Catalog;
+import dev.loraport.dataset.CheckOptions;
 import dev.loraport.dataset.CheckReport;
 import dev.loraport.dataset.Dataset;
 import dev.loraport.dataset.DatasetRules;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Says what training files hold and what each provider would find in them. It needs no key and no
  * network.
  *
- * <p>Exit codes: 0 no provider would refuse a file, or none that was named; 1 one would; 2 the
- * arguments are wrong.
+ * <p>Exit codes: 0 none of the providers that were asked would refuse a file; 1 one would; 2 the
+ * arguments are wrong, or none of these providers trains by the method.
  */
 public final class CheckData {
   static final String USAGE =
@@ -43,6 +44,8 @@ public final class CheckData {
       exit codes: 0 no file has an error; 1 a file has one or can't be read; 2 the arguments are wrong""";
 
   private static final int SHOWN = 1;
+  private static final int KEPT_FINDINGS = 1000;
+  private static final String LONG_ROW = "row-too-long";
 
   private CheckData() {}
 
@@ -57,6 +60,10 @@ public final class CheckData {
       TuningMethod method,
       @Nullable String base,
       LocalDate asOf) {
+    List<String> providers() {
+      return provider == null ? List.copyOf(Providers.known()) : List.of(provider);
+    }
+
     static Order parse(String[] args) throws Options.BadArgument {
       List<Path> files = new ArrayList<>();
       String provider = null;
@@ -102,6 +109,13 @@ public final class CheckData {
     }
     try {
       Order order = Order.parse(args);
+      if (order.providers().stream().allMatch(provider -> rules(provider, order).isEmpty())) {
+        throw new Options.BadArgument(
+            "nothing to check: "
+                + String.join(", ", order.providers())
+                + " does not train by "
+                + order.method());
+      }
       boolean passed = true;
       for (Path file : order.files()) {
         passed &= describe(file, order, out);
@@ -141,22 +155,23 @@ public final class CheckData {
     Dataset dataset = Dataset.open(file);
     boolean first = true;
     boolean passed = true;
-    for (String provider : Providers.known()) {
-      if (order.provider() == null || order.provider().equals(provider)) {
-        Optional<DatasetRules> rules = rules(provider, order);
-        if (rules.isEmpty()) {
-          line(out, provider, "does not train by " + order.method());
-          continue;
-        }
-        CheckReport report = dataset.check(rules.get());
-        if (first) {
-          figures(report, out);
-          first = false;
-        }
-        line(out, provider, counts(report));
-        report.findings().stream().limit(SHOWN).forEach(finding -> finding(finding, out));
-        passed &= report.passed();
+    for (String provider : order.providers()) {
+      Optional<DatasetRules> rules = rules(provider, order);
+      if (rules.isEmpty()) {
+        line(out, provider, "does not train by " + order.method());
+        continue;
       }
+      CheckReport report = dataset.check(CheckOptions.of(rules.get()).maxFindings(KEPT_FINDINGS));
+      if (first) {
+        figures(report, out);
+        first = false;
+      }
+      line(out, provider, counts(report));
+      findings(report, out);
+      if (order.base() != null && rules.get().maxTokensPerRow().isEmpty()) {
+        line(out, "", "context of " + order.base() + ": not known, so no row was held against it");
+      }
+      passed &= report.passed();
     }
     return passed;
   }
@@ -203,8 +218,20 @@ public final class CheckData {
             .collect(Collectors.joining(", "));
   }
 
-  private static void finding(Finding finding, PrintStream out) {
-    line(out, "", finding.severity() + " " + finding);
+  /** Prints the first finding, and each row that is longer than the context. */
+  private static void findings(CheckReport report, PrintStream out) {
+    long more = report.countsByCode().getOrDefault(LONG_ROW, 0L);
+    int shown = 0;
+    for (Finding finding : report.findings()) {
+      boolean longRow = finding.code().equals(LONG_ROW);
+      if (shown++ < SHOWN || longRow) {
+        line(out, "", finding.severity() + " " + finding);
+        more -= longRow ? 1 : 0;
+      }
+    }
+    if (more > 0) {
+      line(out, "", "and " + more + " more rows over the context");
+    }
   }
 
   private static void line(PrintStream out, String name, String text) {

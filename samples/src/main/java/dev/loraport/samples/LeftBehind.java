@@ -26,11 +26,15 @@ final class LeftBehind {
   private static final String NO_WAY = ", can't be deleted: ";
   private static final String UNLISTED = ", which came with the job: no call deletes it alone";
 
+  private static final String EARLIER =
+      ", which was there before this run: it stays, with its model and adapters";
+
   private final Backend backend;
   private final ProviderClient client;
   private final Screen screen;
   private final Map<String, String> made = new LinkedHashMap<>();
   private @Nullable JobId job;
+  private @Nullable JobId earlier;
   private boolean failed;
 
   LeftBehind(Backend backend, Screen screen) {
@@ -51,7 +55,15 @@ final class LeftBehind {
     made.put(id.value(), "job");
   }
 
+  /** A job that was there before is not this run's, and neither is what came of it. */
+  void earlierJob(JobId id) {
+    earlier = id;
+  }
+
   void result(TuningJob done) {
+    if (earlier != null) {
+      return;
+    }
     done.result().artifacts().forEach(artifact -> made.put(artifact.id(), "weights"));
     done.result().modelName().ifPresent(name -> made.put(name, MODEL));
   }
@@ -97,6 +109,9 @@ final class LeftBehind {
               + keptJob()
                   .orElse("; to delete it: client.jobs().delete(JobId.of(\"" + job + "\"))"));
     }
+    if (earlier != null) {
+      line("job", earlier + EARLIER);
+    }
     if (backend.isReal()) {
       screen.line("  --clean deletes them at the end of a run");
     }
@@ -117,6 +132,9 @@ final class LeftBehind {
           .ifPresentOrElse(
               reason -> line("left", "job " + id + reason),
               () -> delete("job " + id, () -> client.jobs().delete(id)));
+    }
+    if (earlier != null) {
+      line("left", "job " + earlier + EARLIER);
     }
     items.stream().filter(LeftBehind::isFile).forEach(this::end);
     return !failed;

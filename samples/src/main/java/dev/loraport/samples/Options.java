@@ -67,7 +67,7 @@ record Options(
         --hardware NAME     the machine of a dedicated deployment (the cheapest that fits)
         --max-hourly USD    the most that a deployment may cost in an hour
         --as-of DATE        the day on which the embedded fake lives (today)
-        --clean             at the end delete the file, the job and the adapter at the provider
+        --clean             at the end delete the file, the job and the adapter that the run has made
         --yes               spend money at the real provider
       With the provider's key in the environment (such as TOGETHER_API_KEY) it talks to the real service,
       without one to a fake that it starts itself.

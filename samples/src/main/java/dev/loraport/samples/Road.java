@@ -157,7 +157,7 @@ final class Road {
   private TuningJob tune(Path data, ServingChoice choice) {
     if (options.job().isPresent()) {
       job = options.job().get();
-      left.job(job);
+      left.earlierJob(job);
       screen.line("  job       " + job + " (going on with it)");
       return await(job);
     }

@@ -72,6 +72,38 @@ class CheckDataTest {
   }
 
   @Test
+  void eachLongRowIsListed() throws IOException {
+    Path one = longRow(24_000);
+    Path file = Files.writeString(temp.resolve("both.jsonl"), Files.readString(one).repeat(2));
+    String base = "openai/gpt-oss-120b";
+
+    run(file.toString(), "--provider", "together", "--base", base, "--as-of", "2026-02-13");
+
+    assertThat(out.toString(UTF_8))
+        .contains("WARNING line 2: about", "WARNING line 5: about")
+        .doesNotContain("more rows");
+  }
+
+  @Test
+  void aBaseWhoseContextNobodyKnowsIsSaid() throws IOException {
+    String file = longRow(3).toString();
+
+    assertThat(run(file, "--provider", "together", "--base", "acme/unheard-of")).isEqualTo(Exit.OK);
+
+    assertThat(out.toString(UTF_8)).contains("context of acme/unheard-of: not known");
+  }
+
+  @Test
+  void whereNobodyTrainsByTheMethodNothingIsCheckedAndThatIsNoSuccess() throws IOException {
+    String file = longRow(3).toString();
+
+    assertThat(run(file, "--provider", "nebius", "--method", "dpo")).isEqualTo(Exit.BAD_INPUT);
+
+    assertThat(err.toString(UTF_8)).contains("nothing to check: nebius does not train by dpo");
+    assertThat(out.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
   void tuneAndChatNamesItToo() throws IOException {
     TuneRun run =
         TuneRun.of(Map.of(), "--data", longRow(60_000).toString(), "--model", "Qwen/Qwen3-8B");

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.Fault;
+import dev.loraport.testkit.RecordedCall;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code tune-and-chat} leaves at the provider, and {@code --clean}. */
@@ -111,6 +113,38 @@ class LeftBehindTest {
       assertThat(again.out())
           .contains("identical content was there", "deleted   job ")
           .doesNotContain("deleted   file");
+    }
+  }
+
+  @Test
+  void aJobThatWasThereBeforeIsNotThisRunsToDelete() {
+    try (FakeFireworks fake = FakeFireworks.builder().asOf(DAY).build()) {
+      TuneRun first = TuneRun.of(TuneRun.keyOf(fake), "--provider", "fireworks", "--yes");
+      String job =
+          first
+              .out()
+              .lines()
+              .filter(line -> line.contains("jobs().delete("))
+              .map(line -> line.replaceFirst(" +job +([^;]+);.*", "$1"))
+              .findFirst()
+              .orElseThrow();
+
+      for (String[] more : new String[][] {{"--clean"}, {}}) {
+        fake.journal().clear();
+        List<String> args =
+            Stream.concat(
+                    Stream.of("--provider", "fireworks", "--yes", "--job", job), Stream.of(more))
+                .toList();
+        TuneRun again = TuneRun.of(TuneRun.keyOf(fake), args.toArray(String[]::new));
+
+        assertThat(again.code()).as(again.err()).isEqualTo(TuneAndChat.Exit.OK);
+        assertThat(again.out()).contains(job + ", which was there before this run: it stays");
+        assertThat(
+                fake.journal().calls().stream()
+                    .filter(call -> call.method().equals("DELETE"))
+                    .map(RecordedCall::path))
+            .allMatch(path -> path.contains("/deployments/"));
+      }
     }
   }
 
