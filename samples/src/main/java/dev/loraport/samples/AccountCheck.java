@@ -62,7 +62,7 @@ final class AccountCheck {
   private boolean key() {
     try {
       client.models().list().firstPage();
-      findings.add(Finding.ok("key", "that of " + keyVariable + " is taken"));
+      findings.add(Finding.ok("key", "that of " + keyVariable + " is accepted"));
       return true;
     } catch (AuthenticationException e) {
       findings.add(

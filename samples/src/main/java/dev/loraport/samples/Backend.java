@@ -9,6 +9,7 @@ import dev.loraport.testkit.FakeProvider;
 import dev.loraport.testkit.FakeProviderFactory;
 import dev.loraport.testkit.junit.FakeConnection;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,17 +64,26 @@ final class Backend implements AutoCloseable {
     String keyVariable = keyVariable(provider);
     Optional<String> key =
         Optional.ofNullable(environment.get(keyVariable)).filter(text -> !text.isBlank());
+    String baseVariable = provider.toUpperCase(Locale.ROOT) + "_BASE_URL";
+    String baseUrl = environment.get(baseVariable);
+    if (key.isEmpty() && baseUrl != null && !baseUrl.isBlank()) {
+      throw new Options.BadArgument(
+          baseVariable
+              + " is set and "
+              + keyVariable
+              + " is not; set both, or neither for the embedded fake");
+    }
     if (key.isPresent()) {
       if (day.isPresent()) {
         throw new Options.BadArgument(
             "--as-of is for the embedded fake; unset " + keyVariable + " to use it");
       }
       ClientConfig.Builder config = ClientConfig.builder().apiKey(key.get());
-      String baseUrl = environment.get(provider.toUpperCase(Locale.ROOT) + "_BASE_URL");
       String host = "the real " + provider;
       if (baseUrl != null && !baseUrl.isBlank()) {
-        config.baseUrl(address(baseUrl));
-        host = provider + " at " + address(baseUrl).getAuthority();
+        URI address = address(baseVariable, baseUrl);
+        config.baseUrl(address);
+        host = provider + " at " + address.getAuthority();
       }
       setUp.accept(config);
       return new Backend(
@@ -99,12 +109,17 @@ final class Backend implements AutoCloseable {
     return fake;
   }
 
-  private static URI address(String text) throws Options.BadArgument {
+  private static URI address(String variable, String text) throws Options.BadArgument {
     try {
-      return URI.create(text.strip());
-    } catch (IllegalArgumentException e) {
-      throw new Options.BadArgument("the base URL in the environment is none: " + e.getMessage());
+      URI address = new URI(text.strip());
+      if (address.getHost() != null && String.valueOf(address.getScheme()).startsWith("http")) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // said below, without the text, which may hold a password
     }
+    throw new Options.BadArgument(
+        variable + " is no http(s) address with a host, such as http://127.0.0.1:8080/v1");
   }
 
   ProviderClient client() {

@@ -87,7 +87,8 @@ final class LeftBehind {
     screen.line(
         backend.isReal()
             ? "Left at " + client.provider() + ":"
-            : "Left in the embedded fake, and gone with it:");
+            : "Left in the embedded fake, and gone with it; at a provider they would stay, and end"
+                + " so:");
     List<Billable> items = items();
     for (Billable item : items) {
       line(

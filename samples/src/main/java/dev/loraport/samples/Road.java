@@ -42,6 +42,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of {@link TuneAndChat}, one after another, each with a line on the screen. */
@@ -133,7 +134,11 @@ final class Road {
     long more =
         report.errorCount() + report.warningCount() - Math.min(SHOWN_FINDINGS, findings.size());
     if (more > 0) {
-      screen.line("            and " + more + " more: " + report.countsByCode());
+      String kinds =
+          report.countsByCode().entrySet().stream()
+              .map(kind -> kind.getKey() + " " + kind.getValue())
+              .collect(Collectors.joining(", "));
+      screen.line("            and " + more + " more; all of them by kind: " + kinds);
     }
   }
 

@@ -76,7 +76,10 @@ final class RunningTable {
 
   private static String totals(BillableReport report) {
     int unpriced = report.unpriced().size();
-    return "In all "
+    long unread = report.gaps().stream().filter(gap -> !gap.lacking()).count();
+    return (unread == 0
+            ? "In all "
+            : "NOT ALL IS KNOWN (lists that failed: " + unread + "). At least ")
         + report.hourly()
         + " an hour, which is "
         + report.monthly()

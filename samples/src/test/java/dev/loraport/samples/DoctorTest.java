@@ -60,7 +60,7 @@ class DoctorTest {
     assertThat(run.out())
         .contains("together: TOGETHER_API_KEY is not set", "fireworks: ", "nebius: ")
         .contains("none, the way is direct", "plain http", "the server says no time")
-        .contains("that of NEBIUS_API_KEY is taken", "is not suspended", "Nothing is wrong.");
+        .contains("that of NEBIUS_API_KEY is accepted", "is not suspended", "Nothing is wrong.");
   }
 
   @Test

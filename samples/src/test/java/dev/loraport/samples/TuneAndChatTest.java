@@ -161,6 +161,19 @@ class TuneAndChatTest {
   }
 
   @Test
+  void anAddressWithoutAKeyAndOneThatIsNoneAreRefused() {
+    TuneRun keyless = TuneRun.of(Map.of("TOGETHER_BASE_URL", "http://127.0.0.1:1/v1"));
+    assertThat(keyless.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
+    assertThat(keyless.err()).contains("TOGETHER_BASE_URL is set and TOGETHER_API_KEY is not");
+
+    for (String none : List.of("nonsense", "ftp://host/v1", "http://", "http://a b")) {
+      TuneRun run = TuneRun.of(Map.of("TOGETHER_API_KEY", "k", "TOGETHER_BASE_URL", none));
+      assertThat(run.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
+      assertThat(run.err()).contains("TOGETHER_BASE_URL is no http(s) address").hasLineCount(1);
+    }
+  }
+
+  @Test
   void aRefusedKeyAndAnEmptyAccountAreOneLineEach() {
     try (FakeTogether fake = FakeTogether.start()) {
       TuneRun refused =

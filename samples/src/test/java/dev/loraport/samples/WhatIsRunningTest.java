@@ -122,6 +122,7 @@ class WhatIsRunningTest {
 
       assertThat(run.code()).isEqualTo(TuneAndChat.Exit.FAILED);
       assertThat(run.out())
+          .contains("NOT ALL IS KNOWN (lists that failed: 1). At least $")
           .containsPattern("NOT LISTED: together files, which may cost money: .*500")
           .containsPattern("together +deployment ");
       assertThat(backend.isReal()).isTrue();

@@ -29,7 +29,10 @@ public final class BaseUrls {
         "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
     boolean extra =
         url.getRawQuery() != null || url.getRawFragment() != null || url.getRawUserInfo() != null;
-    if (!http || url.getHost() == null || extra) {
+    if (url.getScheme() == null || url.getHost() == null) {
+      throw refused(provider, name, "a text without a scheme or a host", example);
+    }
+    if (!http || extra) {
       throw refused(provider, name, '"' + url.getScheme() + "://" + url.getHost() + '"', example);
     }
     return URI.create(url.toString().replaceAll("/+$", ""));

@@ -75,7 +75,8 @@ public final class FakeServers {
       end.await();
       return 0;
     } catch (UncheckedIOException e) {
-      err.println(e.getMessage());
+      err.println(
+          "fake-servers: " + e.getMessage() + "; name another port, or 0 for one that is free");
       return 1;
     } finally {
       fakes.forEach(FakeProvider::close);

@@ -110,7 +110,13 @@ final class ServerOrder {
     if (!PROVIDERS.containsKey(name)) {
       throw new IllegalArgumentException("unknown argument '" + argument + "'");
     }
-    ports.put(name, port(name, argument.substring(equals + 1)));
+    int port = port(name, argument.substring(equals + 1));
+    if (port != 0 && ports.containsValue(port)) {
+      throw new IllegalArgumentException("port " + port + " is named twice");
+    }
+    if (ports.put(name, port) != null) {
+      throw new IllegalArgumentException(name + " is named twice");
+    }
   }
 
   private void option(String name, String value) {

@@ -193,6 +193,8 @@ class FakeServersTest {
     "together=0 nebius=0 --storage-port 65535,no ports are left after 65535",
     "together=0 --fast 1,unknown option '--fast'",
     "fireworks,unknown argument 'fireworks'",
+    "together=0 together=0,together is named twice",
+    "together=18080 nebius=18080,port 18080 is named twice",
     "fireworks=-1,fireworks: a port is from 0 to 65535"
   })
   void refusesBadArgumentsInOneLine(String line, String message) throws Exception {
@@ -239,7 +241,9 @@ class FakeServersTest {
               new CountDownLatch(0));
 
       assertThat(code).isEqualTo(1);
-      assertThat(err.toString(StandardCharsets.UTF_8)).contains("could not listen on port");
+      assertThat(err.toString(StandardCharsets.UTF_8))
+          .startsWith("fake-servers: ")
+          .contains("could not listen on port", "0 for one that is free");
     }
   }
 
