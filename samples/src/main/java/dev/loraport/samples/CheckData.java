@@ -8,10 +8,7 @@ import dev.loraport.dataset.Dataset;
 import dev.loraport.dataset.DatasetRules;
 import dev.loraport.dataset.Finding;
 import dev.loraport.error.LoraportException;
-import dev.loraport.fireworks.FireworksDatasets;
-import dev.loraport.nebius.NebiusDatasets;
 import dev.loraport.samples.TuneAndChat.Exit;
-import dev.loraport.together.TogetherDatasets;
 import dev.loraport.tuning.TuningMethod;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -132,12 +129,7 @@ public final class CheckData {
 
   private static Optional<DatasetRules> rules(String provider, Order order) {
     try {
-      DatasetRules rules =
-          switch (provider) {
-            case "together" -> TogetherDatasets.rules(order.method());
-            case "fireworks" -> FireworksDatasets.rules(order.method());
-            default -> NebiusDatasets.rules(order.method());
-          };
+      DatasetRules rules = ProviderRules.of(provider, order.method());
       return Optional.of(
           order.base() == null
               ? rules

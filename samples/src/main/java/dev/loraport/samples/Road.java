@@ -70,7 +70,8 @@ final class Road {
   int run() {
     screen.line(backend.banner());
     try (TrainingData data = TrainingData.of(options.data().orElse(null))) {
-      CheckReport report = Dataset.open(data.file()).check();
+      DatasetRules rules = ProviderRules.of(client.provider(), TuningMethod.SFT);
+      CheckReport report = Dataset.open(data.file()).check(rules);
       show(report);
       if (!report.passed()) {
         throw new DatasetException(

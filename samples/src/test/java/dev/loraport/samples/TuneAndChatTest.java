@@ -21,6 +21,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -158,6 +160,23 @@ class TuneAndChatTest {
         .filter(call -> call.method().equals("DELETE"))
         .map(RecordedCall::path)
         .toList();
+  }
+
+  @Test
+  void dataAreCheckedByTheRulesOfTheProvider(@TempDir Path folder) throws IOException {
+    String row =
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"%d?\"},"
+            + "{\"role\":\"assistant\",\"content\":\"Yes.\"},"
+            + "{\"role\":\"user\",\"content\":\"Thanks\"}]}\n";
+    Path data = folder.resolve("data.jsonl");
+    Files.writeString(
+        data, IntStream.range(0, 20).mapToObj(i -> row.formatted(i)).collect(Collectors.joining()));
+
+    TuneRun run = TuneRun.of(Map.of(), "--provider", "fireworks", "--data", data.toString());
+
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
+    assertThat(run.out()).contains("20 errors").contains("last-not-assistant 20");
+    assertThat(run.err()).contains("line 1", "19 more errors").hasLineCount(1);
   }
 
   @Test
