@@ -43,7 +43,11 @@ public interface Adapter {
   /** When it was created. */
   Optional<Instant> createdAt();
 
-  /** What the provider sent beyond the fields above, by its own names. */
+  /**
+   * What the provider sent beyond the fields above, by its own names; not in {@code toString()},
+   * since reports of an import may repeat the signed address that it fetches from.
+   */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -121,6 +121,20 @@ class TogetherAdapterFailuresTest {
   }
 
   @Test
+  void theTextOfAnAdapterDoesNotShowWhatAnImportReports() {
+    rig.answer(
+        "GET /v1/jobs/{id}",
+        200,
+        "{'job_id':'job-1','status':'Processing','status_updates':[{'message':'fetching "
+            + SIGNED
+            + "'}]}");
+
+    Adapter adapter = rig.client.adapters().get(AdapterId.of("job-1"));
+    assertThat(adapter.extra().get("status_updates")).asString().contains("geheim");
+    assertThat(adapter).asString().contains("job-1").doesNotContain("geheim");
+  }
+
+  @Test
   void aRefusedImportRepeatsNeitherTheSignatureNorTheToken() {
     AdapterSpec spec =
         AdapterSpec.builder()
