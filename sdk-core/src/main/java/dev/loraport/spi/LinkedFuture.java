@@ -66,7 +66,8 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
   private void run(Supplier<? extends CompletableFuture<T>> next) {
     try {
       follow(next.get());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // an error too: who waits for the future would wait for ever
       fail(e);
     }
   }
@@ -76,14 +77,22 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
     if (isDone()) {
       source.cancel(true);
     }
-    source.whenComplete(
-        (value, failure) -> {
-          if (failure != null) {
-            fail(cause(failure));
-          } else {
-            finish(value);
-          }
-        });
+    CompletableFuture<?> unused =
+        source
+            .whenComplete(
+                (value, failure) -> {
+                  if (failure != null) {
+                    fail(cause(failure));
+                  } else {
+                    finish(value);
+                  }
+                })
+            .exceptionally(
+                failure -> {
+                  // where it wasn't told above, the executor of the source refused to run that
+                  fail(cause(failure));
+                  return null;
+                });
   }
 
   private void finish(T value) {

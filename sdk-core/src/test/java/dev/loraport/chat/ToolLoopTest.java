@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -109,18 +110,30 @@ class ToolLoopTest {
   }
 
   @Test
-  void anErrorIsNeverToldToTheModel() {
-    asks("{}").says("never");
+  void anErrorIsNeverToldToTheModelAndEndsTheOtherCalls() {
+    CompletableFuture<String> never = new CompletableFuture<>();
     ToolLoop loop =
         ToolLoop.of(chat())
+            .with(tool(arguments -> never))
             .with(
-                tool(
+                HandledTool.of(
+                    "broken",
+                    "d",
+                    Json.object().build(),
                     arguments -> {
                       throw new AssertionError("broken");
                     }));
+    asks("weather", "broken");
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(() -> loop.run(question))
         .withMessage("broken");
+    assertThat(never).isCancelled();
+    asks("weather", "broken");
+    assertThat(loop.runAsync(question))
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(AssertionError.class);
   }
 
   @Test
@@ -139,6 +152,14 @@ class ToolLoopTest {
 
   private static HandledTool tool(ToolHandler<Json> handler) {
     return HandledTool.of("weather", "d", Json.object().build(), handler);
+  }
+
+  private void asks(String first, String second) {
+    ChatMessage.Builder both = ChatMessage.builder().role(Role.ASSISTANT);
+    for (String name : List.of(first, second)) {
+      both.addToolCalls(ToolCall.builder().id(name).name(name).arguments("{}").build());
+    }
+    script.add(both.build());
   }
 
   private ToolLoopTest asks(String arguments) {

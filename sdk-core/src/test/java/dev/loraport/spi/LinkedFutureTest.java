@@ -3,17 +3,22 @@ package dev.loraport.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.loraport.internal.http.CancellableFuture;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkedFutureTest {
   private final CompletableFuture<String> first = new CompletableFuture<>();
@@ -73,6 +78,60 @@ class LinkedFutureTest {
     assertThatExceptionOfType(CompletionException.class)
         .isThrownBy(whole::join)
         .withCauseInstanceOf(IllegalStateException.class);
+  }
+
+  /** Each runs code of a user that throws an error, which a future alone would keep. */
+  static Stream<Function<Executor, CompletableFuture<String>>> stepsThatThrowErrors() {
+    return Stream.of(
+        executor ->
+            LinkedFuture.begin(
+                executor,
+                () -> {
+                  throw new LinkageError("no");
+                }),
+        executor ->
+            LinkedFuture.done(executor, "")
+                .thenCompose(
+                    x -> {
+                      throw new LinkageError("no");
+                    }),
+        executor ->
+            LinkedFuture.<String>of(executor, CompletableFuture.failedFuture(new IOException()))
+                .exceptionallyCompose(
+                    x -> {
+                      throw new LinkageError("no");
+                    }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stepsThatThrowErrors")
+  void anErrorOfAStepEndsTheFuture(Function<Executor, CompletableFuture<String>> make) {
+    assertThat(make.apply(executor))
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(LinkageError.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anExecutorThatRefusesEndsTheFuture(boolean doneBefore) {
+    Executor shut =
+        work -> {
+          throw new RejectedExecutionException("shut down");
+        };
+    CancellableFuture<String> call = CancellableFuture.root(shut, () -> {});
+    if (doneBefore) {
+      call.finish("a");
+    }
+    CompletableFuture<String> whole =
+        LinkedFuture.of(executor, call).thenCompose(CompletableFuture::completedFuture);
+    call.finish("a");
+    assertThat(whole)
+        .isCompletedExceptionally()
+        .failsWithin(Duration.ZERO)
+        .withThrowableOfType(ExecutionException.class)
+        .withCauseInstanceOf(RejectedExecutionException.class);
   }
 
   @Test

@@ -199,7 +199,7 @@ public final class ToolTurns {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return CompletableFuture.failedFuture(interrupted(e));
-    } catch (Exception e) {
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
   }
