@@ -86,7 +86,11 @@ public interface ClientConfig {
   /** How many calls may be in flight at once; more of them wait for their turn. */
   OptionalInt maxConcurrentCalls();
 
-  /** How many calls may start in a minute; more of them wait for their turn. */
+  /**
+   * How many attempts may start in any minute, repetitions too; more calls wait for their turn, in
+   * order and without a thread. A call whose turn would come after its end ({@link
+   * Timeouts#total()}) fails at once.
+   */
   OptionalInt maxCallsPerMinute();
 
   /**

@@ -74,23 +74,23 @@ final class CallRun<T> implements InFlight.Abortable {
   }
 
   private void enter() {
-    CallGate.Ticket own = services.gate().enter();
+    CallGate.Ticket own = services.gate().enter(call);
     ticket = own;
     if (over.get()) {
       own.leave();
     } else {
-      next(own.turn());
+      next(own.turn(), this::attempt);
     }
   }
 
-  /** Goes on with an attempt once that future has ended. */
-  private void next(CompletableFuture<@Nullable Void> before) {
+  /** Goes on once that future has ended. */
+  private void next(CompletableFuture<@Nullable Void> before, Runnable step) {
     call.scope()
         .hold(before)
         .whenCompleteAsync(
             (nothing, error) -> {
               if (error == null) {
-                attempt();
+                step.run();
               } else if (!over.get()) {
                 fail(TransportErrors.of(call, error, false).exception());
               }
@@ -192,7 +192,17 @@ final class CallRun<T> implements InFlight.Abortable {
         .tell(
             call,
             (l, info) -> l.retryScheduled(info, pause.get(), String.valueOf(failure.getMessage())));
-    next(services.delayer().delay(pause.get()));
+    next(services.delayer().delay(pause.get()), () -> again(failure));
+  }
+
+  /** A repetition counts as a start, and keeps the call's place. */
+  private void again(AttemptFailure failure) {
+    CallGate.Ticket own = ticket;
+    if (own == null) {
+      attempt();
+    } else {
+      next(own.again(failure.exception()), this::attempt);
+    }
   }
 
   /** Hands the body out: the call is over when the body is. */

@@ -72,7 +72,7 @@ public final class Pipeline implements Caller {
                 config.maxConcurrentCalls().orElse(0),
                 config.maxCallsPerMinute().orElse(0),
                 delayer,
-                config.clock(),
+                System::nanoTime,
                 workers),
             new Retries(config.retryPolicy(), profile.retryRules(), random()),
             first,

@@ -67,6 +67,24 @@ final class TransportErrors {
     return timeout(call, Phase.TOTAL, limit, null, call.mayHaveBeenProcessed());
   }
 
+  /** The exception for a call whose turn would come after its end. */
+  static CallTimeoutException noTurn(CallState call, Duration wait) {
+    return new CallTimeoutException(
+        call.provider(),
+        call.operation().name(),
+        call.prefix()
+            + "not begun, since its turn under maxCallsPerMinute would come in "
+            + wait.plusMillis(999).toSeconds()
+            + " s, after the limit of "
+            + Texts.duration(call.total())
+            + " (Timeouts.total, RequestOptions.timeout); call less often, or allow more time",
+        Phase.TOTAL,
+        call.total(),
+        false,
+        call.attempt(),
+        null);
+  }
+
   /** What the reader of a body is told: the reason as the cause, where there is a better one. */
   static IOException inBody(CallState call, IOException error) {
     Throwable inner = error.getCause() instanceof IOException cause ? cause : error;

@@ -1,29 +1,37 @@
 package dev.loraport.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.loraport.error.LoraportException;
+import dev.loraport.RequestOptions;
+import dev.loraport.error.ApiException;
+import dev.loraport.error.CallInterruptedException;
+import dev.loraport.error.CallTimeoutException;
 import dev.loraport.http.Delayer;
 import dev.loraport.http.HttpTransport;
 import dev.loraport.http.RetryPolicy;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
+import dev.loraport.spi.Answer;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.FakeBody;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,17 +39,24 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CrowdTest {
   private static final int THREADS = 1_000;
+  private static final int AT_ONCE = 20;
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final URI ORIGIN = URI.create("https://api.acme.example");
 
-  /** Answers on threads of its own, a few at a time, and counts who is inside. */
+  /**
+   * Answers on a thread of its own, unless it holds back, and counts who is inside. The first
+   * attempt at a path that ends in /again is refused.
+   */
   private static final class Counting implements HttpTransport {
     private final int status;
     private final AtomicInteger inside = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
     private final AtomicInteger sent = new AtomicInteger();
-    private final Queue<CompletableFuture<WireResponse>> waiting = new ConcurrentLinkedQueue<>();
+    private final Set<URI> refused = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Runnable> heldBack = new LinkedBlockingQueue<>();
     private final Thread server = new Thread(this::serve, "the server");
-    private volatile boolean closed;
+    private volatile boolean holding;
 
     Counting(int status) {
       this.status = status;
@@ -53,50 +68,60 @@ class CrowdTest {
     public CompletableFuture<WireResponse> send(WireRequest request, Limits limits) {
       sent.incrementAndGet();
       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+      boolean refuse = request.uri().getPath().endsWith("/again") && refused.add(request.uri());
       CompletableFuture<WireResponse> answer = new CompletableFuture<>();
-      waiting.add(answer);
+      (holding ? heldBack : waiting)
+          .add(
+              () -> {
+                inside.decrementAndGet();
+                answer.complete(answer(refuse ? 503 : status));
+              });
       return answer;
     }
 
+    private static WireResponse answer(int status) {
+      HttpHeaders json =
+          HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (n, v) -> true);
+      return new WireResponse(status, json, FakeBody.of("{\"ok\":true}"));
+    }
+
     private void serve() {
-      while (!closed) {
-        CompletableFuture<WireResponse> next = waiting.poll();
-        if (next == null) {
-          Thread.onSpinWait();
-          continue;
+      try {
+        while (true) {
+          waiting.take().run();
         }
-        inside.decrementAndGet();
-        HttpHeaders json =
-            HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (n, v) -> true);
-        next.complete(new WireResponse(status, json, FakeBody.of("{\"ok\":true}")));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       }
     }
 
     @Override
     public void close() {
-      closed = true;
+      server.interrupt();
     }
   }
 
-  /** Calls on all threads at once; how many of them were answered. */
-  private static int crowd(Caller caller) throws InterruptedException {
+  /** What one of the crowd does. */
+  private interface Deed {
+    void with(URI uri) throws Exception;
+  }
+
+  /** All threads do theirs at once. */
+  private static void crowd(IntFunction<Deed> deeds) throws InterruptedException {
     CountDownLatch go = new CountDownLatch(1);
-    AtomicInteger answered = new AtomicInteger();
-    AtomicInteger failed = new AtomicInteger();
+    Queue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       URI uri = ORIGIN.resolve("/" + i);
+      Deed deed = deeds.apply(i);
       Thread thread =
           new Thread(
               () -> {
                 try {
                   go.await();
-                  Fixture.send(caller, Fixture.get(uri));
-                  answered.incrementAndGet();
-                } catch (LoraportException e) {
-                  failed.incrementAndGet();
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
+                  deed.with(uri);
+                } catch (Throwable e) {
+                  unexpected.add(e);
                 }
               });
       thread.start();
@@ -106,44 +131,117 @@ class CrowdTest {
     for (Thread thread : threads) {
       TimeUnit.SECONDS.timedJoin(thread, 50);
     }
-    assertThat(answered.get() + failed.get()).as("each call ends once").isEqualTo(THREADS);
-    return answered.get();
+    assertThat(threads).as("each call ends").noneMatch(Thread::isAlive);
+    assertThat(unexpected).isEmpty();
   }
 
   @Test
   void noMoreCallsThanAllowedAreInFlight() throws InterruptedException {
     Counting transport = new Counting(200);
     try (Caller caller =
-        Fixture.caller(ORIGIN, s -> s.transport(transport).maxConcurrentCalls(20))) {
-      assertThat(crowd(caller)).isEqualTo(THREADS);
+        Fixture.caller(ORIGIN, s -> s.transport(transport).maxConcurrentCalls(AT_ONCE))) {
+      crowd(i -> uri -> Fixture.send(caller, Fixture.get(uri)));
+      assertThat(transport.sent).hasValue(THREADS);
+      assertThat(transport.most.get()).isBetween(2, AT_ONCE);
+      assertAllPlacesFree(caller, transport);
     }
-    assertThat(transport.sent).hasValue(THREADS);
-    assertThat(transport.most.get()).isBetween(2, 20);
   }
 
+  /** A fifth each: good, cancelled, timed out, interrupted, and repeated. */
   @Test
-  void noMoreCallsThanAllowedStartInAMinute() throws InterruptedException {
+  void howeverCallsEndTheyGiveTheirPlaceBack() throws InterruptedException {
     Counting transport = new Counting(200);
-    Queue<Duration> waits = new ConcurrentLinkedQueue<>();
-    Delayer noting =
-        pause -> {
-          waits.add(pause);
-          return CompletableFuture.completedFuture(null);
-        };
-    InstantSource still = InstantSource.fixed(Instant.EPOCH);
+    AtomicInteger interrupted = new AtomicInteger();
+    AtomicInteger answered = new AtomicInteger();
+    RequestOptions brief = RequestOptions.builder().timeout(Duration.ofNanos(1)).build();
     try (Caller caller =
         Fixture.caller(
             ORIGIN,
-            s -> s.transport(transport).maxCallsPerMinute(90).delayer(noting).clock(still))) {
-      assertThat(crowd(caller)).isEqualTo(THREADS);
+            s ->
+                s.transport(transport)
+                    .maxConcurrentCalls(AT_ONCE)
+                    .retryPolicy(RetryPolicy.builder().budget(0).build())
+                    .delayer(pause -> CompletableFuture.completedFuture(null)))) {
+      Deed good =
+          uri -> {
+            Fixture.send(caller, Fixture.get(uri));
+            answered.incrementAndGet();
+          };
+      Deed cancelled = uri -> caller.send(Fixture.get(uri), RequestOptions.none()).cancel(true);
+      Deed timedOut =
+          uri -> {
+            try {
+              Fixture.send(caller, Fixture.get(uri), brief);
+            } catch (CallTimeoutException e) {
+              // most are, but an answer can be faster
+            }
+          };
+      Deed interrupting =
+          uri -> {
+            Thread.currentThread().interrupt();
+            try {
+              Fixture.send(caller, Fixture.get(uri));
+            } catch (CallInterruptedException e) {
+              interrupted.incrementAndGet();
+            }
+          };
+      Deed repeated = uri -> good.with(uri.resolve(uri.getPath() + "/again"));
+      List<Deed> deeds = List.of(good, cancelled, timedOut, interrupting, repeated);
+      crowd(i -> deeds.get(i % deeds.size()));
+      assertThat(answered).hasValue(THREADS * 2 / 5);
+      assertThat(interrupted).hasValue(THREADS / 5);
+      assertAllPlacesFree(caller, transport);
     }
-    // the clock stands still, so that the wait of a call says in which minute it starts
-    for (int minute = 1; minute <= THREADS / 90; minute++) {
-      Duration wait = Duration.ofMinutes(minute);
-      int expected = Math.min(90, THREADS - 90 * minute);
-      assertThat(waits).filteredOn(wait::equals).as("minute %d", minute).hasSize(expected);
+  }
+
+  /** As many further calls get in as may, and no more. */
+  private static void assertAllPlacesFree(Caller caller, Counting transport)
+      throws InterruptedException {
+    transport.holding = true;
+    List<CompletableFuture<Answer>> calls = new ArrayList<>();
+    for (int i = 0; i < 2 * AT_ONCE; i++) {
+      calls.add(caller.send(Fixture.get(ORIGIN.resolve("/held")), RequestOptions.none()));
     }
-    assertThat(waits).hasSize(THREADS - 90);
+    List<Runnable> held = new ArrayList<>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      held.add(transport.heldBack.poll(20, TimeUnit.SECONDS));
+    }
+    assertThat(held).as("no place is lost").doesNotContainNull();
+    assertThat(transport.heldBack.poll(200, TimeUnit.MILLISECONDS)).as("none is doubled").isNull();
+    calls.forEach(call -> call.cancel(true));
+  }
+
+  @Test
+  void callsThatAreCancelledWhileTheyWaitTakeNoStartOfTheMinute() throws Exception {
+    Counting transport = new Counting(200);
+    CompletableFuture<Void> minute = new CompletableFuture<>();
+    try (Caller caller =
+        Fixture.caller(
+            ORIGIN,
+            s -> s.transport(transport).maxCallsPerMinute(90).delayer(pause -> minute.copy()))) {
+      Queue<CompletableFuture<Answer>> calls = new ConcurrentLinkedQueue<>();
+      CountDownLatch answered = new CountDownLatch(90);
+      crowd(
+          i ->
+              uri -> {
+                CompletableFuture<Answer> call =
+                    caller.send(Fixture.get(uri), RequestOptions.builder().timeout(HOUR).build());
+                calls.add(call);
+                call.thenRun(answered::countDown);
+              });
+      assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(transport.sent).hasValue(90);
+      calls.forEach(call -> call.cancel(true));
+
+      List<CompletableFuture<Answer>> later = new ArrayList<>();
+      for (int i = 0; i < 90; i++) {
+        later.add(caller.send(Fixture.get(ORIGIN.resolve("/later")), RequestOptions.none()));
+      }
+      minute.complete(null);
+
+      CompletableFuture.allOf(later.toArray(CompletableFuture<?>[]::new)).get(20, TimeUnit.SECONDS);
+      assertThat(transport.sent).hasValue(180);
+    }
   }
 
   @Test
@@ -153,7 +251,11 @@ class CrowdTest {
     Delayer none = pause -> CompletableFuture.completedFuture(null);
     try (Caller caller =
         Fixture.caller(ORIGIN, s -> s.transport(transport).retryPolicy(policy).delayer(none))) {
-      assertThat(crowd(caller)).isZero();
+      crowd(
+          i ->
+              uri ->
+                  assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(uri)))
+                      .isInstanceOf(ApiException.class));
     }
     assertThat(transport.sent).hasValue(THREADS + 70);
   }

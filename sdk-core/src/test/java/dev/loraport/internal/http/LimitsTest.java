@@ -3,15 +3,13 @@ package dev.loraport.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.loraport.RequestOptions;
+import dev.loraport.http.Delayer;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Caller;
-import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,22 +74,40 @@ class LimitsTest {
   }
 
   @Test
-  void callsBeyondTheMinuteWaitForTheirTurn() throws IOException {
-    Fixture.Recorder delayer = new Fixture.Recorder();
-    try (RawServer server = new RawServer(RawServer.Exchange::ok);
+  void repetitionsCountAsStartsOfTheMinute() throws Exception {
+    List<CompletableFuture<Void>> pauses = new CopyOnWriteArrayList<>();
+    Delayer byHand =
+        pause -> {
+          // the pauses of retries pass at once, those for the next start by hand
+          CompletableFuture<Void> delay = new CompletableFuture<>();
+          if (pause.toSeconds() < 30) {
+            delay.complete(null);
+          } else {
+            pauses.add(delay);
+          }
+          return delay;
+        };
+    RawServer.Script script =
+        x -> {
+          if (x.number() == 1) {
+            x.respond(503, "");
+          } else {
+            x.ok();
+          }
+        };
+    try (RawServer server = new RawServer(script);
         Caller caller =
-            Fixture.caller(
-                server.uri("/"),
-                s ->
-                    s.maxCallsPerMinute(2)
-                        .delayer(delayer)
-                        .clock(InstantSource.fixed(Instant.EPOCH)))) {
-      for (int i = 0; i < 5; i++) {
-        Fixture.send(caller, Fixture.get(server.uri("/x")));
-      }
+            Fixture.caller(server.uri("/"), s -> s.maxCallsPerMinute(3).delayer(byHand))) {
+      Fixture.send(caller, Fixture.get(server.uri("/twice")));
+      Fixture.send(caller, Fixture.get(server.uri("/third")));
+      CompletableFuture<Answer> next =
+          caller.send(Fixture.get(server.uri("/fourth")), RequestOptions.none());
+      assertThat(next).isNotDone();
+      assertThat(server.requests()).hasSize(3);
 
-      assertThat(delayer.pauses())
-          .containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(2));
+      pauses.get(0).complete(null);
+
+      assertThat(next.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
     }
   }
 }
