@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +22,16 @@ final class CallRun<T> implements InFlight.Abortable {
     void of(WireResponse response, CallRun<T> run);
   }
 
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final Services services;
   private final CallState call;
   private final Finish<T> finish;
   private final CancellableFuture<T> result;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile CallGate.@Nullable Ticket ticket;
-  private volatile @Nullable Future<?> deadline;
+  private volatile @Nullable Future<?> soon;
+  private volatile long due = NEVER;
   private volatile @Nullable GuardedBody handedOut;
 
   CallRun(Services services, CallState call, Finish<T> finish) {
@@ -61,15 +63,25 @@ final class CallRun<T> implements InFlight.Abortable {
   }
 
   private void arm(Duration total) {
-    Runnable pass = () -> abort(TransportErrors.total(call, total));
-    Future<?> task =
-        services
-            .timer()
-            .schedule(
-                () -> services.signals().execute(pass), total.toNanos(), TimeUnit.NANOSECONDS);
-    deadline = task;
-    if (task != null && over.get()) {
-      task.cancel(false);
+    due = System.nanoTime() + total.toNanos();
+    Future<?> task = services.timer().limit(this, total.toNanos());
+    if (task != null) {
+      soon = task;
+      if (over.get()) {
+        task.cancel(false);
+      }
+    }
+  }
+
+  @Override
+  public long left() {
+    return due == NEVER || over.get() ? Long.MAX_VALUE : due - System.nanoTime();
+  }
+
+  @Override
+  public void look() {
+    if (left() <= 0) {
+      services.signals().execute(() -> abort(TransportErrors.total(call, call.total())));
     }
   }
 
@@ -247,9 +259,9 @@ final class CallRun<T> implements InFlight.Abortable {
     }
     services.inFlight().remove(this);
     call.scope().end();
-    Future<?> timer = deadline;
-    if (timer != null) {
-      timer.cancel(false);
+    Future<?> task = soon;
+    if (task != null) {
+      task.cancel(false);
     }
     CallGate.Ticket own = ticket;
     if (own != null) {

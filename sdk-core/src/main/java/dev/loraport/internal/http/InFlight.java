@@ -11,17 +11,26 @@ final class InFlight {
   private final Set<Abortable> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  InFlight(String provider) {
+  InFlight(String provider, Timer timer) {
     this.provider = provider;
+    timer.watch(running);
   }
 
   /** Something that can be ended with a reason. */
-  interface Abortable {
+  interface Abortable extends Timer.Limited {
     /** What it is, for the message. */
     String operation();
 
     /** Ends it; nothing happens if it is over. */
     void abort(LoraportException reason);
+
+    @Override
+    default long left() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    default void look() {}
   }
 
   /** Takes it in; if the client is closed, it is aborted at once. */

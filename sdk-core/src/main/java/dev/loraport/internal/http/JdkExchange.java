@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer on the JDK's client. */
-final class JdkExchange implements Runnable {
+final class JdkExchange implements Runnable, Timer.Limited {
   private final Supplier<HttpClient> client;
   private final WireRequest request;
   private final JdkRequest.Headers headers;
@@ -63,6 +63,16 @@ final class JdkExchange implements Runnable {
     this.onEnd = () -> onEnd.accept(this);
     this.watch = new Watch(timer, this::fail);
     this.result = CancellableFuture.inner(executor, () -> fail(new IOException("cancelled")));
+  }
+
+  @Override
+  public long left() {
+    return watch.left();
+  }
+
+  @Override
+  public void look() {
+    watch.look();
   }
 
   CompletableFuture<WireResponse> result() {

@@ -46,6 +46,7 @@ final class JdkTransport implements HttpTransport {
     this.workers = workers;
     this.executor = executor;
     this.timer = timer;
+    timer.watch(running);
     HttpClient client = config.httpClient().orElse(null);
     this.own = client == null;
     this.plain = client;

@@ -49,7 +49,7 @@ public final class Pipeline implements Caller {
     this.transport =
         config.transport().orElseGet(() -> new JdkTransport(config, workers, executor, timer));
     this.errors = new ErrorAnswers(profile, config.clock());
-    InFlight inFlight = new InFlight(profile.provider());
+    InFlight inFlight = new InFlight(profile.provider(), timer);
     Delayer delayer = config.delayer().orElse(timer::delay);
     SafeListener listener = new SafeListener(config.listener());
     Executor signals = listener.listens() ? workers : Runnable::run;

@@ -2,24 +2,24 @@ package dev.loraport.internal.http;
 
 import dev.loraport.error.CallTimeoutException.Phase;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one attempt: the time to the headers, then that between two pieces of the body. One timer
- * task serves all phases; progress only moves a time stamp.
+ * Watches one attempt: the time to the headers, then that between two pieces of the body. Progress
+ * only moves a time stamp.
  */
-final class Watch implements Runnable {
+final class Watch implements Timer.Limited {
   private final Timer timer;
   private final Consumer<PhaseTimeoutException> onTimeout;
   private Phase phase = Phase.RESPONSE_HEADERS;
   private Duration limit = Duration.ZERO;
-  private long since;
   private long due;
   private boolean watching;
-  private @Nullable ScheduledFuture<?> task;
+  private boolean over;
+  private @Nullable Future<?> soon;
+  private long soonAt;
 
   Watch(Timer timer, Consumer<PhaseTimeoutException> onTimeout) {
     this.timer = timer;
@@ -28,23 +28,31 @@ final class Watch implements Runnable {
 
   /** Begins a phase, or begins it anew. */
   synchronized void begin(Phase newPhase, Duration newLimit) {
-    if (newLimit.isZero()) {
+    if (newLimit.isZero() || over) {
       watching = false;
       return;
     }
     phase = newPhase;
     limit = newLimit;
-    since = System.nanoTime();
     watching = true;
-    long end = since + limit.toNanos();
-    if (task == null || due - end > 0) {
-      schedule(end);
+    progress();
+    lookWhenDue(limit.toNanos());
+  }
+
+  private void lookWhenDue(long left) {
+    if (soon != null && soonAt - due <= 0) {
+      return;
     }
+    if (soon != null) {
+      soon.cancel(false);
+    }
+    soon = timer.limit(this, left);
+    soonAt = due;
   }
 
   /** Something moved: the phase's time begins anew. */
   synchronized void progress() {
-    since = System.nanoTime();
+    due = System.nanoTime() + limit.toNanos();
   }
 
   /** The other side is not to blame for now. */
@@ -55,31 +63,28 @@ final class Watch implements Runnable {
   /** It is over. */
   synchronized void stop() {
     watching = false;
-    if (task != null) {
-      task.cancel(false);
-      task = null;
+    over = true;
+    if (soon != null) {
+      soon.cancel(false);
     }
-  }
-
-  private void schedule(long end) {
-    if (task != null) {
-      task.cancel(false);
-    }
-    due = end;
-    task = timer.schedule(this, Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 
   @Override
-  public void run() {
+  public synchronized long left() {
+    return watching ? due - System.nanoTime() : Long.MAX_VALUE;
+  }
+
+  @Override
+  public void look() {
     PhaseTimeoutException passed;
     synchronized (this) {
-      task = null;
-      if (!watching) {
+      soon = null;
+      long left = left();
+      if (left == Long.MAX_VALUE) {
         return;
       }
-      long end = since + limit.toNanos();
-      if (end - System.nanoTime() > 0) {
-        schedule(end);
+      if (left > 0) {
+        lookWhenDue(left);
         return;
       }
       watching = false;

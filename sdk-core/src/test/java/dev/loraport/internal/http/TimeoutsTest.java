@@ -78,6 +78,19 @@ class TimeoutsTest {
     }
   }
 
+  /** Such limits have no timer task of their own until they are nearly over. */
+  @Test
+  void aLimitLongerThanTheTimeBetweenTwoLooksHolds() throws Exception {
+    Timeouts limits = Timeouts.builder().responseHeaders(Duration.ofMillis(600)).build();
+    try (RawServer server = new RawServer(RawServer.Exchange::hang);
+        Caller caller = caller(server, limits)) {
+      Call call = Fixture.call(Kind.CREATE, server.uri("/x"));
+
+      assertThat(timeout(caller, call, RequestOptions.none()).phase())
+          .isEqualTo(Phase.RESPONSE_HEADERS);
+    }
+  }
+
   @Test
   void theLimitUntilTheHeadersDoesNotHoldForAnswersOfAModel() throws Exception {
     try (RawServer server = new RawServer(RawServer.Exchange::hang);
