@@ -15,6 +15,7 @@ import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.ChatDialect;
+import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import java.net.URI;
 import java.util.HashMap;
@@ -118,15 +119,19 @@ public final class ChatCalls<R> {
     byte[] write(R request, boolean stream, Map<String, Json> extraBody);
   }
 
-  /** The whole answer. */
+  /** The whole answer; a refusal before anything is sent is a failure of the future too. */
   public CompletableFuture<ChatCompletion> completeAsync(R request, RequestOptions options) {
-    if (isTooLong(request, options)) {
-      return WholeFromStream.of(
-          caller.executor(), subscriber -> subscription(subscriber, request, options));
+    try {
+      if (isTooLong(request, options)) {
+        return WholeFromStream.of(
+            caller.executor(), subscriber -> subscription(subscriber, request, options));
+      }
+      return caller
+          .send(call(kind.complete, request, options), rest(options))
+          .thenApply(this::completion);
+    } catch (RuntimeException e) {
+      return LinkedFuture.of(caller.executor(), CompletableFuture.failedFuture(e));
     }
-    return caller
-        .send(call(kind.complete, request, options), rest(options))
-        .thenApply(this::completion);
   }
 
   private ChatCompletion completion(Answer answer) {

@@ -9,7 +9,6 @@ import dev.loraport.batch.BatchJob;
 import dev.loraport.batch.BatchRequests;
 import dev.loraport.batch.BatchResult;
 import dev.loraport.batch.BatchResults;
-import dev.loraport.batch.BatchService;
 import dev.loraport.batch.BatchSpec;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.error.NotFoundException;
@@ -24,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,28 +104,10 @@ interface BatchesContract extends ContractPart {
   }
 
   @Test
-  default void batchesWorkWithoutWaiting() {
-    run().needs(Capability.FILES, Capability.BATCHES);
-    BatchService.Async batches = run().client().batches().async();
-    BatchId first = soon(batches.create(spec())).id();
-    BatchId second = soon(batches.create(spec())).id();
-    assertThat(soon(batches.list()).items())
-        .extracting(BatchJob::id)
-        .containsExactlyInAnyOrder(first, second);
-    assertThat(soon(batches.await(first, ContractRun.HOURS)).state()).isEqualTo(JobState.SUCCEEDED);
-    assertThat(soon(batches.get(first)).outputFile()).isPresent();
-  }
-
-  @Test
   default void anUnknownBatchIsNotFound() {
     run().needs(Capability.BATCHES);
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> run().client().batches().get(BatchId.of("batch-that-never-was")));
-  }
-
-  private static <T> T soon(CompletableFuture<T> future) {
-    assertThat(future).succeedsWithin(ContractRun.SOON);
-    return future.join();
   }
 
   private BatchSpec spec() {

@@ -129,6 +129,7 @@ interface ChatContract extends ContractPart {
 
   @Test
   default void aPublisherKeepsToTheDemand() throws Exception {
+    run().inOneFormOnly();
     run().needs(Capability.CHAT_STREAMING);
     run().reply("One", " two", " three", " four");
     DemandingSubscriber subscriber = new DemandingSubscriber();
@@ -140,6 +141,7 @@ interface ChatContract extends ContractPart {
 
   @Test
   default void aCancelledPublisherIsSeenByTheServer() throws InterruptedException {
+    run().inOneFormOnly();
     run().needs(Capability.CHAT_STREAMING);
     run().reply("One", " two", " three", " four");
     run().on(ContractRoute.CHAT).next(Fault.stallBody().afterChunks(2));
@@ -159,6 +161,7 @@ interface ChatContract extends ContractPart {
 
   @Test
   default void aCancelledAnswerIsSeenByTheServer() throws InterruptedException {
+    run().inOneFormOnly();
     run().needs(Capability.CHAT);
     run().on(ContractRoute.CHAT).next(Fault.stallBeforeHeaders());
     CompletableFuture<ChatCompletion> answer =

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 interface ClientContract extends ContractPart {
   @Test
   default void theClientSaysWhoseItIsAndForWhichDay() {
+    run().inOneFormOnly();
     ProviderClient client = run().client();
     assertThat(client.provider()).isEqualTo(run().fake().name());
     assertThat(client.capabilities().provider()).isEqualTo(client.provider());
@@ -86,6 +87,7 @@ interface ClientContract extends ContractPart {
 
   @Test
   default void closingEndsWhatIsInFlight() throws InterruptedException {
+    run().inOneFormOnly();
     run().needs(Capability.CHAT);
     run().on(ContractRoute.CHAT).next(Fault.stallBeforeHeaders());
     CompletableFuture<ChatCompletion> answer =

@@ -41,6 +41,7 @@ final class ContractRun implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(10);
 
   private final ContractSetup<?> setup;
+  private final Form form;
   private final FakeProvider fake;
   private final Consumer<JobEnd> nextJob;
   private final Consumer<String[]> reply;
@@ -50,11 +51,13 @@ final class ContractRun implements AutoCloseable {
 
   private ContractRun(
       ContractSetup<?> setup,
+      Form form,
       FakeProvider fake,
       Consumer<JobEnd> nextJob,
       Consumer<String[]> reply,
       Optional<FakeChat> script) {
     this.setup = setup;
+    this.form = form;
     this.fake = fake;
     this.nextJob = nextJob;
     this.reply = reply;
@@ -62,11 +65,12 @@ final class ContractRun implements AutoCloseable {
     this.client = open(config -> {});
   }
 
-  static <F extends FakeProvider> ContractRun start(ContractSetup<F> setup) {
+  static <F extends FakeProvider> ContractRun start(ContractSetup<F> setup, Form form) {
     F fake = setup.startFake();
     BiConsumer<F, String[]> reply = setup::reply;
     return new ContractRun(
         setup,
+        form,
         fake,
         end -> setup.nextJob(fake, end),
         chunks -> reply.accept(fake, chunks),
@@ -91,12 +95,17 @@ final class ContractRun implements AutoCloseable {
     change.accept(config);
     ProviderClient other = Providers.open(fake.name(), config.build());
     opened.add(other);
-    return other;
+    return form.of(other);
   }
 
   /** Another client, which the caller closes and nobody else knows. */
   ProviderClient openUnkept() {
     return Providers.open(fake.name(), FakeConnection.to(fake).build());
+  }
+
+  /** Skips the test in other forms: what it looks at has no other, or names its own. */
+  void inOneFormOnly() {
+    Assumptions.assumeTrue(form == Form.BLOCKING, "looks at one form");
   }
 
   /** Skips the test where the provider lacks that. */

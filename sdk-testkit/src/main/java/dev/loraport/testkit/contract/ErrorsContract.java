@@ -9,6 +9,7 @@ import dev.loraport.RequestOptions;
 import dev.loraport.error.AuthenticationException;
 import dev.loraport.error.CallTimeoutException;
 import dev.loraport.error.InsufficientFundsException;
+import dev.loraport.error.LoraportException;
 import dev.loraport.error.RateLimitedException;
 import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.TransportException;
@@ -91,6 +92,38 @@ interface ErrorsContract extends ContractPart {
     assertThatExceptionOfType(InsufficientFundsException.class)
         .isThrownBy(() -> run().client().chat().complete(run().chat("Hi")));
     assertThat(run().calls(ContractRoute.CHAT)).hasSize(1);
+  }
+
+  @Test
+  default void aFailureSaysTheSameInEachForm() {
+    run().needs(Capability.CHAT);
+    run().inOneFormOnly();
+    for (Fault fault :
+        List.of(
+            Fault.status(400),
+            Fault.status(401),
+            Fault.status(402),
+            Fault.status(403),
+            Fault.status(404),
+            Fault.status(422),
+            Fault.rateLimit(Duration.ofHours(1)),
+            Fault.html502(),
+            Fault.resetStream())) {
+      assertThat(told(Form.ASYNC, fault))
+          .as(fault.toString())
+          .isEqualTo(told(Form.BLOCKING, fault));
+    }
+  }
+
+  private String told(Form form, Fault fault) {
+    run().on(ContractRoute.CHAT).next(fault);
+    RequestOptions once = RequestOptions.builder().maxRetries(0).build();
+    try {
+      return form.of(run().client()).chat().complete(run().chat("Hi"), once).text();
+    } catch (LoraportException e) {
+      // each request has an id of its own
+      return e.getClass() + ": " + e.getMessage().replaceAll("request-id=[^,)]+", "");
+    }
   }
 
   @Test

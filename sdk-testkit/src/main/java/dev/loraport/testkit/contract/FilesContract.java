@@ -104,6 +104,7 @@ interface FilesContract extends ContractPart {
 
   @Test
   default void aCancelledUploadIsSeenByTheServer() throws InterruptedException {
+    run().inOneFormOnly();
     run().needs(Capability.FILES);
     run().on(ContractRoute.FILE_UPLOAD).next(Fault.stallBeforeHeaders());
     CompletableFuture<RemoteFile> upload = run().client().files().async().upload(run().training());
@@ -114,6 +115,7 @@ interface FilesContract extends ContractPart {
 
   @Test
   default void pagesLeadToTheEndAndNameEachFileOnce() {
+    run().inOneFormOnly();
     run().needs(Capability.FILES);
     Set<FileId> uploaded = new HashSet<>();
     for (int i = 0; i < 3; i++) {
@@ -171,20 +173,5 @@ interface FilesContract extends ContractPart {
     assertThatExceptionOfType(LoraportException.class)
         .isThrownBy(() -> run().client().files().download(id, folder.resolve("copy.jsonl")));
     assertThat(folder).isEmptyDirectory();
-  }
-
-  @Test
-  default void filesWorkWithoutWaiting() {
-    run().needs(Capability.FILES);
-    RemoteFile ready =
-        run()
-            .client()
-            .files()
-            .async()
-            .upload(run().training())
-            .thenCompose(
-                file -> run().client().files().async().awaitReady(file.id(), ContractRun.HOURS))
-            .join();
-    assertThat(ready.state()).isEqualTo(FileState.READY);
   }
 }

@@ -174,6 +174,7 @@ interface JobsContract extends ContractPart {
 
   @Test
   default void aCancelledWaitIsSeenByTheServerAndTheJobGoesOn() throws InterruptedException {
+    run().inOneFormOnly();
     run().needs(Capability.LORA_TUNING);
     JobId id = run().job(JobEnd.NEVER).id();
     run().on(ContractRoute.JOB_GET).next(Fault.stallBeforeHeaders());
@@ -187,6 +188,7 @@ interface JobsContract extends ContractPart {
 
   @Test
   default void anInterruptEndsAWaitAndStaysSet() {
+    run().inOneFormOnly();
     run().needs(Capability.LORA_TUNING);
     JobId id = run().job(JobEnd.NEVER).id();
     Thread.currentThread().interrupt();
@@ -270,26 +272,5 @@ interface JobsContract extends ContractPart {
     TuningJob job = run().finishedJob();
     assertThat(Json.read(Json.write(job), TuningJob.class)).isEqualTo(job);
     assertThat(Json.read(Json.write(job.result()), TuningResult.class)).isEqualTo(job.result());
-  }
-
-  @Test
-  default void jobsWorkWithoutWaiting() {
-    run().needs(Capability.LORA_TUNING);
-    TuningSpec spec = run().spec();
-    TuningJob done =
-        run()
-            .client()
-            .jobs()
-            .async()
-            .create(spec)
-            .thenCompose(
-                job ->
-                    run()
-                        .client()
-                        .jobs()
-                        .async()
-                        .await(job.id(), WaitOptions.of(ContractRun.HOURS)))
-            .join();
-    assertThat(done.state()).isEqualTo(JobState.SUCCEEDED);
   }
 }

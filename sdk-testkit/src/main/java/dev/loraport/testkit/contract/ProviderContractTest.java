@@ -19,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
  * }
  * }</pre>
  *
+ * <p>Here the calls are those that wait; {@link AsyncContractTest} holds the futures and the
+ * publisher to the same.
+ *
  * <p>What the provider lacks by its {@link dev.loraport.ProviderClient#capabilities()} is skipped,
  * and has to be refused before any request. Each test has a fake of its own, and fails too where
  * the fake was called in a form that the provider does not document.
@@ -48,6 +51,11 @@ public abstract class ProviderContractTest<F extends FakeProvider>
   /** What the contract has to know of the provider; asked for once a test. */
   protected abstract ContractSetup<F> setup();
 
+  /** The form in which the client is called. */
+  Form form() {
+    return Form.BLOCKING;
+  }
+
   @Override
   public final ContractRun run() {
     return Objects.requireNonNull(run, "no test is running");
@@ -55,7 +63,7 @@ public abstract class ProviderContractTest<F extends FakeProvider>
 
   @BeforeEach
   final void startFakeAndClient() {
-    run = ContractRun.start(setup());
+    run = ContractRun.start(setup(), form());
   }
 
   @AfterEach

@@ -135,6 +135,7 @@ interface ServingContract extends ContractPart {
 
   @Test
   default void whatIsCancelledWhileItIsServedIsDeletedAgain() throws InterruptedException {
+    run().inOneFormOnly();
     run().needs(Capability.LORA_TUNING, Capability.DEDICATED_SERVING, Capability.CHAT);
     TuningResult result = run().finishedJob().result();
     run().on(ContractRoute.CHAT).always(Fault.stallBeforeHeaders());

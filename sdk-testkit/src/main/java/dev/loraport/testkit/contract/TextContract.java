@@ -27,15 +27,8 @@ interface TextContract extends ContractPart {
   }
 
   @Test
-  default void aTextWithoutWaitingIsTheSame() {
-    run().needs(Capability.TEXT_COMPLETION);
-    run().reply(" upon", " a", " time");
-    assertThat(run().client().chat().async().completeText(run().text("Once")).join().text())
-        .isEqualTo(" upon a time");
-  }
-
-  @Test
   default void aStreamedTextIsTheSameText() {
+    run().inOneFormOnly();
     run().needs(Capability.TEXT_COMPLETION);
     run().reply(" upon", " \u00e4", " time");
     try (ChatStream stream = run().client().chat().streamText(run().text("Once"))) {
@@ -48,6 +41,7 @@ interface TextContract extends ContractPart {
 
   @Test
   default void aTextThatIsCutIsNeverAShortOne() {
+    run().inOneFormOnly();
     run().needs(Capability.TEXT_COMPLETION);
     run().reply("One", " two", " three", " four");
     run().on(ContractRoute.TEXT).next(Fault.cutStream().afterChunks(2));
@@ -59,6 +53,7 @@ interface TextContract extends ContractPart {
 
   @Test
   default void aStreamedTextThatIsClosedEarlyIsSeenByTheServer() throws InterruptedException {
+    run().inOneFormOnly();
     run().needs(Capability.TEXT_COMPLETION);
     run().reply("One", " two", " three", " four");
     run().on(ContractRoute.TEXT).next(Fault.stallBody().afterChunks(2));

@@ -22,6 +22,7 @@ interface ThreadsContract extends ContractPart {
 
   @Test
   default void allThreadsOfAClientAreDaemons() {
+    run().inOneFormOnly();
     run().needs(Capability.MODEL_LIST);
     Set<Thread> before = clientThreads();
     ProviderClient client = run().open(config -> {});
@@ -31,6 +32,7 @@ interface ThreadsContract extends ContractPart {
 
   @Test
   default void aClosedClientLeavesNoThreadBehind() throws InterruptedException {
+    run().inOneFormOnly();
     run().needs(Capability.CHAT_STREAMING);
     Set<Thread> before = clientThreads();
     useAndClose();

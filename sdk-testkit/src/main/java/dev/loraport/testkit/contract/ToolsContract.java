@@ -71,6 +71,7 @@ interface ToolsContract extends ContractPart {
 
   @Test
   default void aLoopWithoutWaitingDoesTheSame() throws Exception {
+    run().inOneFormOnly();
     run().needs(Capability.CHAT);
     twoCitiesThen("Oslo is colder.");
     CompletableFuture<String> lima = new CompletableFuture<>();
@@ -178,6 +179,7 @@ interface ToolsContract extends ContractPart {
 
   @Test
   default void aCancelledLoopLetsGoOfItsCall() throws InterruptedException {
+    run().inOneFormOnly();
     run().needs(Capability.CHAT);
     twoCitiesThen("never said");
     CompletableFuture<ToolRun> running =

@@ -12,7 +12,7 @@ class ToyContractTest extends ProviderContractTest<FakeServer> {
     return new Setup(new FakeToy());
   }
 
-  private record Setup(FakeToy toy) implements ContractSetup<FakeServer> {
+  record Setup(FakeToy toy) implements ContractSetup<FakeServer> {
     @Override
     public FakeServer startFake() {
       return toy.start();
