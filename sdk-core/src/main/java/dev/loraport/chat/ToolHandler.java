@@ -15,7 +15,10 @@ public interface ToolHandler<A> {
    * @return what the model is told: a text as it is, any other value as JSON by {@link
    *     dev.loraport.json.Json#write(Object)}; or a {@link java.util.concurrent.CompletionStage} of
    *     one, so that the calls of one answer run at the same time
-   * @throws Exception what went wrong; {@link ToolLoop} tells its message to the model, or throws
+   * @throws IllegalArgumentException if the arguments are wrong; the model is told the message, so
+   *     that it can do better
+   * @throws Exception what else went wrong; the model is told the simple name of its class alone,
+   *     unless {@link ToolLoop#tellingFailures} says more
    */
   Object handle(A arguments) throws Exception;
 }

@@ -1,14 +1,13 @@
 package dev.loraport.chat;
 
 import dev.loraport.RequestOptions;
+import dev.loraport.internal.chat.ToolSettings;
 import dev.loraport.internal.chat.ToolTurns;
 import dev.loraport.spi.LinkedFuture;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 
 /**
  * Chats with a model until it asks for no more tools: each call that it asks for is answered by the
@@ -23,39 +22,34 @@ import java.util.concurrent.Executor;
  * }</pre>
  *
  * <p>A call that can't be answered (a tool that nobody offered, arguments that aren't JSON or don't
- * fit the class, a handler that throws) is told to the model as {@code error: ...} with the message
- * of the failure, so that it can do better; with {@link #throwingFailures()} it ends the loop.
- * Choices such as {@code required} hold for the first round alone, since the model could never end
- * otherwise.
+ * fit the class, a handler that throws) is told to the model as {@code error: ...}, so that it can
+ * do better; with {@link #throwingFailures()} it ends the loop. Choices such as {@code required}
+ * hold for the first round alone, since the model could never end otherwise.
  *
- * <p>Immutable, and safe for any number of runs at once if the handlers are.
+ * <p>Tools that only the request has, without a handler, are for the caller, who may ask a person
+ * first: an answer with a call of one ends the run, after the handlers of its other calls. {@link
+ * ToolRun#openCalls()} are those to be answered before the conversation goes on.
+ *
+ * <p>An answer that was broken off ({@code length}, {@code content_filter}, {@code error}) may hold
+ * half a call, so none of its calls is run, and the loop ends.
+ *
+ * <p>Immutable, and safe for any number of runs at once if the handlers and the listener are.
  */
 public final class ToolLoop {
   /** The bound of the rounds where none is set. */
   public static final int DEFAULT_MAX_ROUNDS = 10;
 
   private final ChatService chat;
-  private final List<HandledTool> tools;
-  private final int maxRounds;
-  private final OptionalLong maxTotalTokens;
-  private final boolean throwing;
+  private final ToolSettings settings;
 
-  private ToolLoop(
-      ChatService chat,
-      List<HandledTool> tools,
-      int maxRounds,
-      OptionalLong maxTotalTokens,
-      boolean throwing) {
+  private ToolLoop(ChatService chat, ToolSettings settings) {
     this.chat = Objects.requireNonNull(chat, "chat");
-    this.tools = tools;
-    this.maxRounds = maxRounds;
-    this.maxTotalTokens = maxTotalTokens;
-    this.throwing = throwing;
+    this.settings = settings;
   }
 
   /** A loop without tools yet. */
   public static ToolLoop of(ChatService chat) {
-    return new ToolLoop(chat, List.of(), DEFAULT_MAX_ROUNDS, OptionalLong.empty(), false);
+    return new ToolLoop(chat, ToolSettings.standard(DEFAULT_MAX_ROUNDS));
   }
 
   /**
@@ -64,10 +58,7 @@ public final class ToolLoop {
    * @throws IllegalArgumentException if there is one of that name
    */
   public ToolLoop with(HandledTool tool) {
-    List<HandledTool> more = new ArrayList<>(tools);
-    more.add(Objects.requireNonNull(tool, "tool"));
-    ToolTurns.distinct(more.stream().map(HandledTool::tool).toList());
-    return new ToolLoop(chat, List.copyOf(more), maxRounds, maxTotalTokens, throwing);
+    return new ToolLoop(chat, settings.and(tool));
   }
 
   /**
@@ -80,7 +71,7 @@ public final class ToolLoop {
     if (rounds < 1) {
       throw new IllegalArgumentException("maxRounds must be 1 or more, not " + rounds);
     }
-    return new ToolLoop(chat, tools, rounds, maxTotalTokens, throwing);
+    return new ToolLoop(chat, settings.maxRounds(rounds));
   }
 
   /**
@@ -93,14 +84,31 @@ public final class ToolLoop {
     if (tokens < 1) {
       throw new IllegalArgumentException("maxTotalTokens must be 1 or more, not " + tokens);
     }
-    return new ToolLoop(chat, tools, maxRounds, OptionalLong.of(tokens), throwing);
+    return new ToolLoop(chat, settings.maxTotalTokens(tokens));
   }
 
   /**
    * Ends the loop with an exception when a call can't be answered, instead of telling the model.
    */
   public ToolLoop throwingFailures() {
-    return new ToolLoop(chat, tools, maxRounds, maxTotalTokens, true);
+    return new ToolLoop(chat, settings.endingAtFailures());
+  }
+
+  /**
+   * What the model is told of a call that can't be answered, after {@code error: }. Without it, it
+   * is told the message of an {@link IllegalArgumentException}, which says what is wrong with the
+   * arguments, and of all else only the simple name of the class: the messages of other exceptions
+   * may hold addresses, names and keys that are no business of a model.
+   *
+   * @param text makes the text from the call and what the handler threw
+   */
+  public ToolLoop tellingFailures(BiFunction<ToolCall, Throwable, String> text) {
+    return new ToolLoop(chat, settings.telling(text));
+  }
+
+  /** Tells a listener what the loop does. */
+  public ToolLoop listener(ToolListener listener) {
+    return new ToolLoop(chat, settings.listener(listener));
   }
 
   /** As {@link #run(ChatRequest, RequestOptions)} with the options of the client. */
@@ -112,23 +120,26 @@ public final class ToolLoop {
    * Runs the loop on the calling thread, handlers included.
    *
    * @param request the conversation to go on with; the tools are added to its own
-   * @param options for each call; the time limit among them is one of the whole loop
-   * @throws dev.loraport.error.ToolLoopException if a bound is met, or a tool fails and failures
-   *     are thrown
-   * @throws dev.loraport.error.LoraportException what {@link ChatService#complete} throws
-   * @throws dev.loraport.error.CallInterruptedException if the thread is interrupted
+   * @param options for each call; the time limit among them is one of the whole loop. It ends the
+   *     wait for stages of handlers, which are cancelled, and lets no handler begin; one that
+   *     blocks its thread is waited for
+   * @throws dev.loraport.error.ToolLoopException if a bound is met, a tool fails and failures are
+   *     thrown, or anything fails after the first answer; the run so far is kept in it
+   * @throws dev.loraport.error.LoraportException what {@link ChatService#complete} throws for the
+   *     first round
    * @throws IllegalArgumentException if the request asks for more than one answer, or has a tool of
    *     the same name
    */
   public ToolRun run(ChatRequest request, RequestOptions options) {
-    ToolTurns turns = turns(request, options);
-    while (true) {
-      ChatCompletion answer = chat.complete(turns.request(), turns.options());
-      CompletableFuture<Void> pending = turns.take(answer);
-      if (pending == null) {
-        return turns.run();
-      }
-      turns.await(pending);
+    ToolTurns turns = new ToolTurns(request, options, settings);
+    try {
+      CompletableFuture<Void> pending;
+      do {
+        pending = turns.take(chat.complete(turns.request(), turns.options()));
+      } while (pending != null && turns.await(pending));
+      return turns.run();
+    } catch (RuntimeException e) {
+      throw turns.failure(e);
     }
   }
 
@@ -139,7 +150,8 @@ public final class ToolLoop {
 
   /**
    * Runs the loop without waiting; handlers run on the executor of the client. Cancelling the
-   * future ends what is under way: the connection, and the stages that handlers gave.
+   * future ends what is under way: the connection, and the stages that handlers gave. No handler
+   * begins after that.
    *
    * @param request as for {@link #run(ChatRequest, RequestOptions)}
    * @param options as for {@link #run(ChatRequest, RequestOptions)}
@@ -147,7 +159,15 @@ public final class ToolLoop {
    *     failure of the future
    */
   public CompletableFuture<ToolRun> runAsync(ChatRequest request, RequestOptions options) {
-    return next(turns(request, options));
+    ToolTurns turns = new ToolTurns(request, options, settings);
+    CompletableFuture<ToolRun> run =
+        next(turns)
+            .exceptionallyCompose(
+                failure ->
+                    CompletableFuture.failedFuture(
+                        failure instanceof RuntimeException e ? turns.failure(e) : failure));
+    turns.endsWith(run);
+    return run;
   }
 
   private CompletableFuture<ToolRun> next(ToolTurns turns) {
@@ -160,11 +180,12 @@ public final class ToolLoop {
               CompletableFuture<Void> pending = turns.take(answer);
               return pending == null
                   ? LinkedFuture.done(executor, turns.run())
-                  : LinkedFuture.of(executor, pending).thenCompose(done -> next(turns.answered()));
+                  : LinkedFuture.of(executor, turns.timed(pending, executor))
+                      .thenCompose(
+                          done ->
+                              turns.answered()
+                                  ? next(turns)
+                                  : LinkedFuture.done(executor, turns.run()));
             });
-  }
-
-  private ToolTurns turns(ChatRequest request, RequestOptions options) {
-    return new ToolTurns(request, options, tools, maxRounds, maxTotalTokens, throwing);
   }
 }

@@ -27,4 +27,19 @@ public record Usage(
     reasoningTokens = Parts.optional(reasoningTokens);
     extra = Parts.map(extra);
   }
+
+  /** The sum of both; {@link #extra()}, which has no sum, is left out. */
+  public Usage plus(Usage other) {
+    return new Usage(
+        promptTokens + other.promptTokens,
+        completionTokens + other.completionTokens,
+        totalTokens + other.totalTokens,
+        plus(cachedTokens, other.cachedTokens),
+        plus(reasoningTokens, other.reasoningTokens),
+        Map.of());
+  }
+
+  private static OptionalLong plus(OptionalLong one, OptionalLong other) {
+    return one.isEmpty() ? other : OptionalLong.of(one.getAsLong() + other.orElse(0));
+  }
 }

@@ -3,11 +3,15 @@ package dev.loraport.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.loraport.RequestOptions;
 import dev.loraport.error.CallInterruptedException;
+import dev.loraport.error.ErrorAnswer;
+import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.ToolLoopException;
 import dev.loraport.json.Json;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,31 +23,74 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolLoopTest {
-  record Query(String city, int days) {}
+  record Place(String name) {}
+
+  record Query(
+      String city,
+      int days,
+      @Nullable String unit,
+      Optional<String> lang,
+      OptionalLong limit,
+      List<Place> near) {}
 
   record Weather(String sky, int celsius) {}
 
-  private final Deque<ChatMessage> script = new ArrayDeque<>();
+  /** Both ways to run a loop. */
+  enum Form {
+    BLOCKING {
+      @Override
+      ToolRun run(ToolLoop loop, ChatRequest request, RequestOptions options) {
+        return loop.run(request, options);
+      }
+    },
+    ASYNC {
+      @Override
+      ToolRun run(ToolLoop loop, ChatRequest request, RequestOptions options) {
+        try {
+          return loop.runAsync(request, options).join();
+        } catch (CompletionException e) {
+          if (e.getCause() instanceof RuntimeException failure) {
+            throw failure;
+          }
+          throw e;
+        }
+      }
+    };
+
+    abstract ToolRun run(ToolLoop loop, ChatRequest request, RequestOptions options);
+
+    ToolRun run(ToolLoop loop, ChatRequest request) {
+      return run(loop, request, RequestOptions.none());
+    }
+  }
+
+  private static final String WHOLE = "{\"city\":\"Oslo\",\"days\":2,\"near\":[]}";
+
+  /** Answers, or what fails in their place. */
+  private final Deque<Object> script = new ArrayDeque<>();
+
   private final List<ChatRequest> requests = new ArrayList<>();
   private final List<RequestOptions> options = new ArrayList<>();
+  private final List<String> begun = new ArrayList<>();
   private final ChatRequest question = ChatRequest.of("m", "Weather?");
 
   @Test
   void argumentsAndResultsCanBeRecords() {
-    asks("{\"city\":\"Oslo\",\"days\":2}").says("Cloudy.");
-    HandledTool tool =
-        HandledTool.of(
-            "weather",
-            "d",
-            Json.object().build(),
-            Query.class,
-            query -> new Weather(query.city() + " sky", query.days()));
+    asks(WHOLE);
+    says("Cloudy.");
+    HandledTool tool = typed(query -> new Weather(query.city() + " sky", query.days()));
     ToolRun run = ToolLoop.of(chat()).with(tool).run(question);
     assertThat(Json.parse(run.messages().get(2).text()))
         .isEqualTo(Json.parse("{\"sky\":\"Oslo sky\",\"celsius\":2}"));
@@ -51,18 +98,106 @@ class ToolLoopTest {
     assertThat(requests.get(0).tools()).containsExactly(tool.tool());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"city\":\"Oslo\",\"days\":\"two\",\"near\":[]} | days",
+        "{\"days\":2,\"near\":[]} | city",
+        "{\"city\":\"Oslo\",\"near\":[]} | days",
+        "{\"city\":null,\"days\":2,\"near\":[]} | city",
+        "{\"city\":\"Oslo\",\"days\":null,\"near\":[]} | days",
+        "{\"city\":\"Oslo\",\"days\":\"\",\"near\":[]} | days",
+        "{\"city\":\"Oslo\",\"days\":2} | near",
+        "{\"city\":\"Oslo\",\"days\":2,\"near\":[null]} | near",
+        "{\"city\":\"Oslo\",\"days\":2,\"near\":[{}]} | name",
+        "{} | city",
+        "`` | city",
+        "null | null",
+        "{\"city\": | JSON",
+      })
+  void argumentsThatAreNotWholeAreToldWithTheirField(String arguments, String told) {
+    asks(arguments);
+    says("Sorry.");
+    ToolRun run =
+        ToolLoop.of(chat())
+            .with(
+                typed(
+                    query -> {
+                      begun.add(query.toString());
+                      return "never";
+                    }))
+            .run(question);
+    assertThat(begun).isEmpty();
+    assertThat(run.messages().get(2).text()).startsWith("error: ").contains(told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        WHOLE,
+        "{\"city\":\"Oslo\",\"days\":2,\"unit\":null,\"lang\":null,\"limit\":null,\"near\":[],\"more\":1}"
+      })
+  void whatMayBeAbsentMayBe(String arguments) {
+    asks(arguments);
+    says("Fine.");
+    ToolLoop.of(chat())
+        .with(
+            typed(
+                query -> {
+                  begun.add(query.toString());
+                  return "fine";
+                }))
+        .run(question);
+    assertThat(begun)
+        .containsExactly(
+            new Query("Oslo", 2, null, Optional.empty(), OptionalLong.empty(), List.of())
+                .toString());
+  }
+
   @Test
-  void argumentsThatDoNotFitAreToldWithTheirField() {
-    asks("{\"city\":\"Oslo\",\"days\":\"two\"}").says("Sorry.");
-    HandledTool tool =
-        HandledTool.of("weather", "d", Json.object().build(), Query.class, query -> "never");
-    ToolRun run = ToolLoop.of(chat()).with(tool).run(question);
-    assertThat(run.messages().get(2).text()).startsWith("error: ").contains("days");
+  void aToolMayHaveNoArgumentsAndMayWantTheWholeCall() {
+    asks("now", "echo");
+    says("Done.");
+    HandledTool now = HandledTool.of("now", "The time", () -> "noon");
+    HandledTool echo =
+        new HandledTool(Tool.builder().name("echo").build(), call -> call.id() + call.arguments());
+    ToolRun run = ToolLoop.of(chat()).with(now).with(echo).run(question);
+    assertThat(run.messages().subList(2, 4))
+        .extracting(ChatMessage::text)
+        .containsExactly("noon", "echo{}");
+    assertThat(now.tool().parameters().orElseThrow().get("type")).isEqualTo(Json.of("object"));
+  }
+
+  @Test
+  void messagesOfFailuresAreToldOnlyWhereTheyAreMeantForTheModelOrChosen() {
+    HandledTool broken =
+        tool(
+            arguments -> {
+              throw new IOException("no way to db://user:secret@host");
+            });
+    asks("{}");
+    says("Sorry.");
+    assertThat(ToolLoop.of(chat()).with(broken).run(question).messages().get(2).text())
+        .isEqualTo("error: the tool failed: IOException");
+    asks("{}");
+    says("Sorry.");
+    assertThat(
+            ToolLoop.of(chat())
+                .with(broken)
+                .tellingFailures((call, failure) -> call.name() + " is down")
+                .run(question)
+                .messages()
+                .get(2)
+                .text())
+        .isEqualTo("error: weather is down");
   }
 
   @Test
   void theTimeLimitIsOneOfTheWholeLoop() {
-    asks("{}").says("Done.");
+    asks("{}");
+    says("Done.");
     RequestOptions minute = RequestOptions.builder().timeout(Duration.ofMinutes(1)).build();
     ToolLoop.of(chat()).with(tool(arguments -> "fine")).run(question, minute);
     assertThat(options.get(0).timeout()).contains(Duration.ofMinutes(1));
@@ -70,19 +205,60 @@ class ToolLoopTest {
   }
 
   @Test
-  void noCallBeginsWhenTheTimeIsOver() {
-    asks("{}").says("never");
+  void aTimeLimitOfZeroIsNone() {
+    asks("{}");
+    says("Done.");
+    RequestOptions off = RequestOptions.builder().timeout(Duration.ZERO).build();
+    ToolLoop.of(chat()).with(tool(arguments -> "fine")).run(question, off);
+    assertThat(options).containsExactly(off, off);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingBeginsWhenTheTimeIsOver(Form form) {
+    asks("{}");
     RequestOptions nothing = RequestOptions.builder().timeout(Duration.ofNanos(1)).build();
+    ToolLoop loop = ToolLoop.of(chat()).with(tool(arguments -> "never"));
     assertThatExceptionOfType(ToolLoopException.class)
-        .isThrownBy(
-            () -> ToolLoop.of(chat()).with(tool(arguments -> "fine")).run(question, nothing))
+        .isThrownBy(() -> form.run(loop, question, nothing))
         .withMessageContaining("time limit")
-        .satisfies(e -> assertThat(e.partial().messages()).hasSize(3));
+        .satisfies(e -> assertThat(e.partial().messages()).hasSize(2))
+        .satisfies(e -> assertThat(e.partial().openCalls()).hasSize(1));
+    assertThat(begun).isEmpty();
     assertThat(requests).hasSize(1);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theTimeLimitEndsTheWaitForAStage(Form form) {
+    asks("fast", "weather");
+    CompletableFuture<String> never = new CompletableFuture<>();
+    RequestOptions soon = RequestOptions.builder().timeout(Duration.ofSeconds(1)).build();
+    ToolLoop loop =
+        ToolLoop.of(chat())
+            .with(HandledTool.of("fast", "d", () -> "booked"))
+            .with(tool(arguments -> never));
+    assertThatExceptionOfType(ToolLoopException.class)
+        .isThrownBy(() -> form.run(loop, question, soon))
+        .withMessageContaining("time limit")
+        .satisfies(
+            e ->
+                assertThat(e.partial().messages().get(2))
+                    .as("what was done is kept")
+                    .isEqualTo(ChatMessage.tool("fast", "booked")))
+        .satisfies(
+            e ->
+                assertThat(e.partial().openCalls())
+                    .extracting(ToolCall::name)
+                    .containsExactly("weather"));
+    assertThat(never)
+        .as("cancelled, maybe on another thread")
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableOfType(CancellationException.class);
+  }
+
   @Test
-  void anInterruptEndsTheLoop() {
+  void anInterruptEndsTheWaitForAStage() {
     asks("{}");
     CompletableFuture<String> never = new CompletableFuture<>();
     ToolLoop loop =
@@ -93,20 +269,188 @@ class ToolLoopTest {
                       Thread.currentThread().interrupt();
                       return never;
                     }));
-    assertThatExceptionOfType(CallInterruptedException.class).isThrownBy(() -> loop.run(question));
+    assertThatExceptionOfType(ToolLoopException.class)
+        .isThrownBy(() -> loop.run(question))
+        .withCauseInstanceOf(CallInterruptedException.class);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(never).isCancelled();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void noHandlerBeginsAfterAnInterrupt(Form form) {
+    asks("first", "weather");
+    ToolLoop loop =
+        ToolLoop.of(chat())
+            .with(
+                HandledTool.of(
+                    "first",
+                    "d",
+                    () -> {
+                      Thread.currentThread().interrupt();
+                      return "done";
+                    }))
+            .with(tool(arguments -> "never"));
+    Throwable failure = catchThrowable(() -> form.run(loop, question));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure)
+        .isInstanceOf(ToolLoopException.class)
+        .hasCauseInstanceOf(CallInterruptedException.class);
+    assertThat(((ToolLoopException) failure).partial().messages()).hasSize(3);
+    assertThat(begun).isEmpty();
+  }
+
   @Test
-  void cancellingReachesTheStageOfATool() {
-    asks("{}");
+  void cancellingReachesTheStageOfAToolAndNoHandlerBeginsAfterIt() {
+    CompletableFuture<ChatCompletion> answer = new CompletableFuture<>();
+    script.add(answer);
     CompletableFuture<String> never = new CompletableFuture<>();
-    CompletableFuture<ToolRun> run =
-        ToolLoop.of(chat()).with(tool(arguments -> never)).runAsync(question);
-    run.cancel(true);
+    List<CompletableFuture<ToolRun>> running = new ArrayList<>();
+    ToolLoop loop =
+        ToolLoop.of(chat())
+            .with(
+                HandledTool.of(
+                    "first",
+                    "d",
+                    () -> {
+                      running.get(0).cancel(true);
+                      return never;
+                    }))
+            .with(tool(arguments -> "never"));
+    running.add(loop.runAsync(question));
+    asks("first", "weather");
+    answer.complete((ChatCompletion) script.remove());
     assertThat(never).isCancelled();
-    assertThatExceptionOfType(CancellationException.class).isThrownBy(run::join);
+    assertThat(begun).isEmpty();
+    assertThatExceptionOfType(CancellationException.class).isThrownBy(running.get(0)::join);
+  }
+
+  static Stream<RuntimeException> failures() {
+    return Stream.of(
+        new ServerErrorException(
+            ErrorAnswer.builder().provider("p").operation("chat.complete").status(500).build()),
+        new CallInterruptedException("p", "chat.complete", "p chat.complete: interrupted", null),
+        new IllegalArgumentException("p takes no such message"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void aCallThatFailsLaterKeepsTheRun(RuntimeException failure) {
+    for (Form form : Form.values()) {
+      asks("{}");
+      script.add(failure);
+      ToolLoop loop = ToolLoop.of(chat()).with(tool(arguments -> "booked"));
+      assertThatExceptionOfType(ToolLoopException.class)
+          .isThrownBy(() -> form.run(loop, question))
+          .withMessage("chat.tools: stopped after round 1: " + failure.getMessage())
+          .withCause(failure)
+          .satisfies(e -> assertThat(e.partial().messages()).hasSize(3))
+          .satisfies(e -> assertThat(e.partial().messages().get(2).text()).isEqualTo("booked"))
+          .satisfies(e -> assertThat(e.partial().openCalls()).isEmpty())
+          .satisfies(e -> assertThat(e.partial().totalTokens()).isEqualTo(2));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFailureOfTheFirstCallComesAsItIs(Form form) {
+    RuntimeException failure = new IllegalArgumentException("no such model");
+    script.add(failure);
+    assertThat(catchThrowable(() -> form.run(ToolLoop.of(chat()), question))).isSameAs(failure);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"length", "content_filter", "error"})
+  void noCallOfAnAnswerThatWasBrokenOffIsRun(String reason) {
+    script.add(answer(calls("weather", "weather"), FinishReason.of(reason)));
+    ToolLoop loop = ToolLoop.of(chat()).with(tool(arguments -> "never"));
+    assertThatExceptionOfType(ToolLoopException.class)
+        .isThrownBy(() -> loop.run(question))
+        .withMessageContaining("broken off (" + reason + ")")
+        .satisfies(e -> assertThat(e.partial().openCalls()).hasSize(2));
+    assertThat(begun).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCallOfAToolWithoutAHandlerIsForTheCaller(Form form) {
+    ChatRequest asking =
+        ChatRequest.builder()
+            .from(question)
+            .addTools(Tool.builder().name("ask_user").build())
+            .build();
+    ToolLoop loop = ToolLoop.of(chat()).with(tool(arguments -> "fine")).maxRounds(2);
+    asks("ask_user", "weather");
+    ToolRun run = form.run(loop, asking);
+    assertThat(run.rounds()).isEqualTo(1);
+    assertThat(run.openCalls()).extracting(ToolCall::name).containsExactly("ask_user");
+    assertThat(run.messages()).hasSize(3).last().isEqualTo(ChatMessage.tool("weather", "fine"));
+
+    script.add(answer(calls("ask_user"), FinishReason.TOOL_CALLS));
+    ToolRun onlyTheirs = form.run(loop.maxRounds(1), asking);
+    assertThat(onlyTheirs.openCalls()).as("no bound is met by them").hasSize(1);
+    assertThat(onlyTheirs.messages()).hasSize(2);
+  }
+
+  @Test
+  void aRunHasEachAnswerAndTheSumOfTheirTokens() {
+    asks("{}");
+    says("Done.");
+    ToolRun run = ToolLoop.of(chat()).with(tool(arguments -> "fine")).run(question);
+    assertThat(run.answers())
+        .extracting(answer -> answer.requestId().orElseThrow())
+        .containsExactly("r1", "r2");
+    assertThat(run.usage())
+        .contains(new Usage(2, 2, 4, OptionalLong.empty(), OptionalLong.of(2), Map.of()));
+    assertThat(run.totalTokens()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aListenerIsToldAllAndBreaksNothing(Form form) {
+    List<String> told = new ArrayList<>();
+    ToolListener listener =
+        new ToolListener() {
+          @Override
+          public void roundStart(int round, ChatRequest request) {
+            told.add("ask " + round + " with " + request.messages().size());
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public void roundEnd(int round, ChatCompletion answer) {
+            told.add("answer " + round + " " + answer.requestId().orElseThrow());
+          }
+
+          @Override
+          public void callStart(ToolCall call) {
+            told.add("call " + call.id());
+          }
+
+          @Override
+          public void callEnd(ToolCall call, String result) {
+            told.add("result " + call.id() + " " + result);
+          }
+
+          @Override
+          public void callFailed(ToolCall call, Throwable failure) {
+            told.add("failed " + call.id() + " " + failure.getClass().getSimpleName());
+            throw new IllegalStateException("broken");
+          }
+        };
+    asks("weather", "nobody");
+    says("Done.");
+    form.run(ToolLoop.of(chat()).with(tool(arguments -> "fine")).listener(listener), question);
+    assertThat(told)
+        .containsExactly(
+            "ask 1 with 1",
+            "answer 1 r1",
+            "call weather",
+            "result weather fine",
+            "call nobody",
+            "failed nobody IllegalArgumentException",
+            "ask 2 with 4",
+            "answer 2 r2");
   }
 
   @Test
@@ -119,8 +463,7 @@ class ToolLoopTest {
                 HandledTool.of(
                     "broken",
                     "d",
-                    Json.object().build(),
-                    arguments -> {
+                    () -> {
                       throw new AssertionError("broken");
                     }));
     asks("weather", "broken");
@@ -150,37 +493,56 @@ class ToolLoopTest {
     assertThat(requests).isEmpty();
   }
 
-  private static HandledTool tool(ToolHandler<Json> handler) {
-    return HandledTool.of("weather", "d", Json.object().build(), handler);
+  /** A tool with the name weather, which notes that it began. */
+  private HandledTool tool(ToolHandler<Json> handler) {
+    return HandledTool.of(
+        "weather",
+        "d",
+        Json.object().build(),
+        arguments -> {
+          Object result = handler.handle(arguments);
+          if ("never".equals(result)) {
+            begun.add("weather");
+          }
+          return result;
+        });
+  }
+
+  private static HandledTool typed(ToolHandler<Query> handler) {
+    return HandledTool.of("weather", "d", Json.object().build(), Query.class, handler);
+  }
+
+  private void asks(String arguments) {
+    ToolCall call = ToolCall.builder().id("1").name("weather").arguments(arguments).build();
+    script.add(
+        answer(
+            ChatMessage.builder().role(Role.ASSISTANT).addToolCalls(call).build(),
+            FinishReason.TOOL_CALLS));
   }
 
   private void asks(String first, String second) {
-    ChatMessage.Builder both = ChatMessage.builder().role(Role.ASSISTANT);
-    for (String name : List.of(first, second)) {
-      both.addToolCalls(ToolCall.builder().id(name).name(name).arguments("{}").build());
-    }
-    script.add(both.build());
+    script.add(answer(calls(first, second), FinishReason.TOOL_CALLS));
   }
 
-  private ToolLoopTest asks(String arguments) {
-    ToolCall call = ToolCall.builder().id("1").name("weather").arguments(arguments).build();
-    script.add(ChatMessage.builder().role(Role.ASSISTANT).addToolCalls(call).build());
-    return this;
+  private static ChatMessage calls(String... names) {
+    ChatMessage.Builder all = ChatMessage.builder().role(Role.ASSISTANT);
+    for (String name : names) {
+      all.addToolCalls(ToolCall.builder().id(name).name(name).arguments("{}").build());
+    }
+    return all.build();
   }
 
   private void says(String text) {
-    script.add(ChatMessage.assistant(text));
+    script.add(answer(ChatMessage.assistant(text), FinishReason.STOP));
   }
 
   /** A service whose answers are those of the script. */
   private ChatService chat() {
-    ChatService.Async async =
-        service(ChatService.Async.class, CompletableFuture::completedFuture, null);
-    return service(ChatService.class, answer -> answer, async);
+    requests.clear();
+    return service(ChatService.class, service(ChatService.Async.class, null));
   }
 
-  private <T> T service(
-      Class<T> type, Function<ChatCompletion, Object> form, ChatService.@Nullable Async async) {
+  private <T> T service(Class<T> type, ChatService.@Nullable Async async) {
     return type.cast(
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
@@ -191,14 +553,40 @@ class ToolLoopTest {
               }
               requests.add((ChatRequest) given[0]);
               options.add((RequestOptions) given[1]);
-              return form.apply(answer(script.remove()));
+              Object next = script.remove();
+              if (next instanceof RuntimeException failure) {
+                if (async != null) {
+                  throw failure;
+                }
+                return CompletableFuture.failedFuture(failure);
+              }
+              if (next instanceof ChatCompletion answer) {
+                next = numbered(answer, "r" + requests.size());
+              }
+              return async != null || next instanceof CompletableFuture<?>
+                  ? next
+                  : CompletableFuture.completedFuture(next);
             }));
   }
 
-  private static ChatCompletion answer(ChatMessage message) {
+  private static ChatCompletion numbered(ChatCompletion answer, String requestId) {
+    return new ChatCompletion(
+        answer.id(),
+        answer.model(),
+        answer.createdAt(),
+        answer.choices(),
+        answer.usage(),
+        Optional.of(requestId),
+        answer.extra());
+  }
+
+  private static ChatCompletion answer(ChatMessage message, FinishReason reason) {
     ChatChoice choice =
-        new ChatChoice(0, message, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
-    Usage usage = new Usage(1, 1, 2, OptionalLong.empty(), OptionalLong.empty(), Map.of());
+        new ChatChoice(
+            0, message, Optional.of(reason), Optional.empty(), Optional.empty(), Map.of());
+    Usage usage =
+        new Usage(
+            1, 1, 2, OptionalLong.empty(), OptionalLong.of(1), Map.of("more", Json.of("dropped")));
     return new ChatCompletion(
         "id",
         Optional.empty(),

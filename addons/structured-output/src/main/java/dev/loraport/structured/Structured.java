@@ -204,6 +204,7 @@ public final class Structured<T> {
   public HandledTool tool(String toolName, String description, ToolHandler<T> handler) {
     Objects.requireNonNull(handler, "handler");
     Tool tool = Tool.builder().name(toolName).description(description).parameters(schema).build();
-    return new HandledTool(tool, arguments -> handler.handle(Reading.value(arguments, type)));
+    return new HandledTool(
+        tool, call -> handler.handle(Reading.value(call.parsedArguments(), type)));
   }
 }

@@ -4,29 +4,27 @@ import dev.loraport.RequestOptions;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.FinishReason;
 import dev.loraport.chat.HandledTool;
 import dev.loraport.chat.Tool;
 import dev.loraport.chat.ToolCall;
 import dev.loraport.chat.ToolChoice;
-import dev.loraport.chat.ToolHandler;
 import dev.loraport.chat.ToolRun;
 import dev.loraport.chat.Usage;
-import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.ToolLoopException;
-import dev.loraport.json.Json;
 import dev.loraport.spi.LinkedFuture;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,72 +34,62 @@ import org.jspecify.annotations.Nullable;
  * another, each on one thread.
  */
 public final class ToolTurns {
+  /** The answer was broken off, maybe within a call. */
+  private static final Set<FinishReason> CUT =
+      Set.of(FinishReason.LENGTH, FinishReason.CONTENT_FILTER, FinishReason.ERROR);
+
   private final ChatRequest first;
   private final RequestOptions options;
-  private final Map<String, ToolHandler<Json>> handlers = new LinkedHashMap<>();
-  private final int maxRounds;
-  private final OptionalLong maxTotalTokens;
-  private final boolean throwing;
+  private final ToolSettings settings;
+  private final ToolTelling listener;
+  private final Set<String> ofCaller;
+  private final Optional<Duration> limit;
   private final long begin = System.nanoTime();
   private final List<ChatMessage> messages;
-  private final List<CompletableFuture<String>> results = new ArrayList<>();
-  private @Nullable ToolRun run;
-  private int rounds;
-  private long tokens;
+  private final List<ChatCompletion> answers = new ArrayList<>();
+  private @Nullable ToolCalls running;
+  private volatile @Nullable Future<?> end;
 
   /**
    * Begins.
    *
    * @param request the conversation to go on with
    * @param options for each call; the time limit is one of the whole run
-   * @param tools what may be called
-   * @param maxRounds how often the model may be asked
-   * @param maxTotalTokens the tokens after which it is not asked again
-   * @param throwing whether a call that can't be answered ends the run
+   * @param settings how to run
    * @throws IllegalArgumentException if the request contradicts a loop
    */
-  public ToolTurns(
-      ChatRequest request,
-      RequestOptions options,
-      List<HandledTool> tools,
-      int maxRounds,
-      OptionalLong maxTotalTokens,
-      boolean throwing) {
+  public ToolTurns(ChatRequest request, RequestOptions options, ToolSettings settings) {
     if (request.n().orElse(1) != 1) {
       throw new IllegalArgumentException(
           "a loop of tools goes on with one answer, but n is " + request.n().getAsInt());
     }
     List<Tool> all =
-        Stream.concat(request.tools().stream(), tools.stream().map(HandledTool::tool)).toList();
-    distinct(all);
-    tools.forEach(tool -> handlers.put(tool.tool().name(), tool.handler()));
+        Stream.concat(request.tools().stream(), settings.tools().stream().map(HandledTool::tool))
+            .toList();
+    ToolSettings.distinct(all);
     this.first = ChatRequest.builder().from(request).tools(all).build();
     this.options = options;
-    this.maxRounds = maxRounds;
-    this.maxTotalTokens = maxTotalTokens;
-    this.throwing = throwing;
+    this.settings = settings;
+    this.listener = new ToolTelling(settings.listener());
+    this.ofCaller = request.tools().stream().map(Tool::name).collect(Collectors.toSet());
+    // zero switches a limit off
+    this.limit = options.timeout().filter(time -> !time.isZero());
     this.messages = new ArrayList<>(request.messages());
   }
 
-  /**
-   * Refuses two tools of one name.
-   *
-   * @throws IllegalArgumentException if there are
-   */
-  public static void distinct(List<Tool> tools) {
-    Set<String> names = new HashSet<>();
-    for (Tool tool : tools) {
-      if (!names.add(tool.name())) {
-        throw new IllegalArgumentException("there are two tools with the name " + tool.name());
-      }
-    }
+  /** The future that nobody wants a value of once it has ended. */
+  public void endsWith(Future<?> future) {
+    end = future;
   }
 
   /** The next request. */
   public ChatRequest request() {
-    if (rounds == 0) {
-      return first;
-    }
+    ChatRequest next = answers.isEmpty() ? first : followUp();
+    listener.tell(to -> to.roundStart(answers.size() + 1, next));
+    return next;
+  }
+
+  private ChatRequest followUp() {
     ChatRequest.Builder next = ChatRequest.builder().from(first).messages(messages);
     // a tool that must be called could be called for ever
     if (first.toolChoice().filter(choice -> !choice.mode().equals("none")).isPresent()) {
@@ -110,137 +98,153 @@ public final class ToolTurns {
     return next.build();
   }
 
-  /**
-   * The options of the next call.
-   *
-   * @throws ToolLoopException if there is no time left for it
-   */
+  /** The options of the next call. */
   public RequestOptions options() {
-    if (rounds == 0 || options.timeout().isEmpty()) {
+    Optional<Duration> left = answers.isEmpty() ? Optional.empty() : left();
+    if (left.isEmpty()) {
       return options;
     }
-    Duration limit = options.timeout().get();
-    Duration left = limit.minusNanos(System.nanoTime() - begin);
-    if (left.isNegative() || left.isZero()) {
-      throw stopped("the time limit of " + limit.toMillis() + " ms passed", null);
+    if (left.get().isNegative() || left.get().isZero()) {
+      throw timeIsOver();
     }
-    return RequestOptions.builder().from(options).timeout(left).build();
+    return RequestOptions.builder().from(options).timeout(left.get()).build();
+  }
+
+  private Optional<Duration> left() {
+    return limit.map(time -> time.minusNanos(System.nanoTime() - begin));
+  }
+
+  private Stop timeIsOver() {
+    return new Stop(
+        "the time limit of " + limit.map(Duration::toMillis).orElse(0L) + " ms passed", null);
   }
 
   /**
    * Takes an answer, and begins the calls that it asks for, on this thread.
    *
-   * @return done when all of them are, or null if it asks for none
-   * @throws ToolLoopException if it asks for some, and a bound is met
+   * @return done when all of them are, or null if the run ends with this answer
    */
   public @Nullable CompletableFuture<Void> take(ChatCompletion answer) {
-    rounds++;
-    tokens += answer.usage().map(Usage::totalTokens).orElse(0L);
-    if (!answer.choices().isEmpty()) {
-      messages.add(answer.message());
-    }
-    run = new ToolRun(answer, messages, rounds, tokens);
-    if (answer.choices().isEmpty() || answer.message().toolCalls().isEmpty()) {
+    answers.add(answer);
+    listener.tell(to -> to.roundEnd(answers.size(), answer));
+    if (answer.choices().isEmpty()) {
       return null;
     }
+    messages.add(answer.message());
     List<ToolCall> calls = answer.message().toolCalls();
-    if (rounds >= maxRounds) {
-      throw stopped(
-          "the model still asks for " + names(calls) + ", and maxRounds is " + maxRounds, null);
+    List<ToolCall> mine = calls.stream().filter(call -> !isOfCaller(call)).toList();
+    if (!calls.isEmpty()) {
+      refuseCut(answer, calls);
     }
-    if (maxTotalTokens.isPresent() && tokens >= maxTotalTokens.getAsLong()) {
-      throw stopped(
+    if (mine.isEmpty()) {
+      return null;
+    }
+    refuseBeyondBounds(mine);
+    ToolCalls begun = new ToolCalls(mine, first.tools(), settings, listener);
+    running = begun;
+    return begun.begin(this::over);
+  }
+
+  private boolean isOfCaller(ToolCall call) {
+    return ofCaller.contains(call.name());
+  }
+
+  private static void refuseCut(ChatCompletion answer, List<ToolCall> calls) {
+    answer
+        .finishReason()
+        .filter(CUT::contains)
+        .ifPresent(
+            reason -> {
+              throw new Stop(
+                  "the answer that asks for "
+                      + names(calls)
+                      + " was broken off ("
+                      + reason
+                      + "), so no tool was run"
+                      + (reason.equals(FinishReason.LENGTH) ? "; raise maxTokens" : ""),
+                  null);
+            });
+  }
+
+  private void refuseBeyondBounds(List<ToolCall> calls) {
+    if (answers.size() >= settings.maxRounds()) {
+      throw new Stop(
+          "the model still asks for " + names(calls) + ", and maxRounds is " + settings.maxRounds(),
+          null);
+    }
+    long tokens =
+        answers.stream().flatMap(a -> a.usage().stream()).mapToLong(Usage::totalTokens).sum();
+    if (tokens >= settings.maxTotalTokens().orElse(Long.MAX_VALUE)) {
+      throw new Stop(
           "the model still asks for "
               + names(calls)
               + ", and of maxTotalTokens "
-              + maxTotalTokens.getAsLong()
+              + settings.maxTotalTokens().getAsLong()
               + " there were used "
               + tokens,
           null);
     }
-    return begin(calls);
   }
 
-  private CompletableFuture<Void> begin(List<ToolCall> calls) {
-    results.clear();
-    for (ToolCall call : calls) {
-      CompletableFuture<String> result =
-          LinkedFuture.of(Runnable::run, start(call))
-              .handle((value, failure) -> text(call, value, failure));
-      results.add(result);
-      if (result.isCompletedExceptionally()) {
-        break;
-      }
+  private @Nullable RuntimeException over() {
+    Future<?> given = end;
+    if (given != null && given.isDone()) {
+      return new CancellationException("nobody waits for the run any more");
     }
-    CompletableFuture<Void> all =
-        CompletableFuture.allOf(results.toArray(CompletableFuture<?>[]::new));
-    for (CompletableFuture<String> result : results) {
-      result.whenComplete(
-          (text, failure) -> {
-            if (failure != null) {
-              all.completeExceptionally(LinkedFuture.cause(failure));
+    if (Thread.currentThread().isInterrupted()) {
+      return ToolCalls.interrupted(null);
+    }
+    return left().filter(rest -> rest.isNegative() || rest.isZero()).isPresent()
+        ? timeIsOver()
+        : null;
+  }
+
+  /**
+   * The calls that were begun, ended when the time is over.
+   *
+   * @param pending what {@link #take} gave
+   * @param executor where it is ended
+   */
+  public CompletableFuture<Void> timed(CompletableFuture<Void> pending, Executor executor) {
+    Optional<Duration> left = left();
+    if (left.isPresent() && !pending.isDone()) {
+      CompletableFuture<Boolean> timer =
+          new CompletableFuture<Boolean>()
+              .completeOnTimeout(true, nanos(left.get()), TimeUnit.NANOSECONDS);
+      // not on the thread of the timer, since what follows runs code of users
+      timer.thenAcceptAsync(
+          isOver -> {
+            if (isOver) {
+              pending.completeExceptionally(timeIsOver());
             }
-          });
-      all.whenComplete((done, failure) -> result.cancel(true));
+          },
+          executor);
+      pending.whenComplete((done, failure) -> timer.complete(false));
     }
-    return all;
+    return pending;
   }
 
-  private CompletableFuture<?> start(ToolCall call) {
-    ToolHandler<Json> handler = handlers.get(call.name());
-    try {
-      if (handler == null) {
-        throw new IllegalArgumentException("there is no such tool, only " + handlers.keySet());
-      }
-      Object result = handler.handle(call.parsedArguments());
-      return result instanceof CompletionStage<?> stage
-          ? stage.toCompletableFuture()
-          : CompletableFuture.completedFuture(result);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return CompletableFuture.failedFuture(interrupted(e));
-    } catch (Throwable e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  private String text(ToolCall call, @Nullable Object value, @Nullable Throwable failure) {
-    Throwable cause = failure;
-    if (cause == null) {
-      try {
-        return value instanceof String text ? text : Json.write(value == null ? "" : value);
-      } catch (IllegalArgumentException e) {
-        cause = e;
-      }
-    }
-    cause = LinkedFuture.cause(cause);
-    if (cause instanceof CallInterruptedException interrupted) {
-      throw interrupted;
-    }
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    String what =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    if (throwing) {
-      throw stopped("the tool " + call.name() + " failed: " + what, cause);
-    }
-    return "error: " + what;
+  private static long nanos(Duration left) {
+    return TimeUnit.NANOSECONDS.convert(left);
   }
 
   /**
    * Waits for calls that were begun, and keeps their results.
    *
    * @param pending what {@link #take} gave
+   * @return whether the model is to be asked again
    */
-  public void await(CompletableFuture<Void> pending) {
+  public boolean await(CompletableFuture<Void> pending) {
     try {
-      pending.get();
-      answered();
+      pending.get(left().map(ToolTurns::nanos).orElse(Long.MAX_VALUE), TimeUnit.NANOSECONDS);
+      return answered();
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
-      throw interrupted(e);
+      throw ToolCalls.interrupted(e);
+    } catch (TimeoutException e) {
+      pending.cancel(true);
+      throw timeIsOver();
     } catch (ExecutionException e) {
       Throwable cause = LinkedFuture.cause(e.getCause() == null ? e : e.getCause());
       if (cause instanceof Error error) {
@@ -250,33 +254,50 @@ public final class ToolTurns {
     }
   }
 
-  /** Keeps the results of the calls, all of which are done. */
-  public ToolTurns answered() {
-    ChatCompletion answer = run().answer();
-    List<ToolCall> calls = answer.message().toolCalls();
-    for (int i = 0; i < calls.size(); i++) {
-      messages.add(ChatMessage.tool(calls.get(i).id(), results.get(i).join()));
-    }
-    run = new ToolRun(answer, messages, rounds, tokens);
-    return this;
+  /**
+   * Keeps the results of the calls, all of which are done.
+   *
+   * @return whether the model is to be asked again: not where the caller has calls to answer first
+   */
+  public boolean answered() {
+    ToolRun done = run();
+    messages.clear();
+    messages.addAll(done.messages());
+    running = null;
+    return done.answer().message().toolCalls().stream().noneMatch(this::isOfCaller);
   }
 
   /** What was done so far. */
   public ToolRun run() {
-    return Objects.requireNonNull(run, "no answer was taken");
+    List<ChatMessage> all = new ArrayList<>(messages);
+    ToolCalls begun = running;
+    if (begun != null) {
+      all.addAll(begun.results());
+    }
+    return new ToolRun(answers, all);
   }
 
-  private ToolLoopException stopped(String why, @Nullable Throwable cause) {
+  /** What the caller gets: the failure with the run so far, if there is anything of it. */
+  public RuntimeException failure(RuntimeException failure) {
+    if (answers.isEmpty()) {
+      return failure;
+    }
     return new ToolLoopException(
-        "chat.tools: stopped after round " + rounds + ": " + why, run(), cause);
-  }
-
-  private static CallInterruptedException interrupted(InterruptedException cause) {
-    return new CallInterruptedException(
-        null, "chat.tools", "chat.tools: interrupted while a tool ran", cause);
+        "chat.tools: stopped after round " + answers.size() + ": " + failure.getMessage(),
+        run(),
+        failure instanceof Stop ? failure.getCause() : failure);
   }
 
   private static String names(List<ToolCall> calls) {
     return calls.stream().map(ToolCall::name).distinct().collect(Collectors.joining(", "));
+  }
+
+  /** Ends a run; the caller never sees it, but what {@link #failure} makes of it. */
+  static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Stop(String why, @Nullable Throwable cause) {
+      super(why, cause, false, false);
+    }
   }
 }

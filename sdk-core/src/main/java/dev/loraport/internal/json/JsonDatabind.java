@@ -22,7 +22,7 @@ public final class JsonDatabind {
   private JsonDatabind() {}
 
   /** The mapper can't be reached or changed from outside, and is built on first use. */
-  private static final class Holder {
+  static final class Holder {
     static final JsonMapper MAPPER =
         OlderAnnotations.allow(JsonMapper.builder())
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -57,8 +57,12 @@ public final class JsonDatabind {
 
   /** The value of a text. */
   public static <T> T read(String text, Class<T> type) {
+    return read(text, type, Holder.MAPPER);
+  }
+
+  static <T> T read(String text, Class<T> type, JsonMapper mapper) {
     try {
-      return Holder.MAPPER.readValue(text, type);
+      return mapper.readValue(text, type);
     } catch (DatabindException e) {
       throw new IllegalArgumentException(
           "not a "

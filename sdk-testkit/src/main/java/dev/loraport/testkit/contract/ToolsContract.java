@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.loraport.Capability;
+import dev.loraport.RequestOptions;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
@@ -16,6 +17,7 @@ import dev.loraport.chat.ToolChoice;
 import dev.loraport.chat.ToolHandler;
 import dev.loraport.chat.ToolLoop;
 import dev.loraport.chat.ToolRun;
+import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.ToolLoopException;
 import dev.loraport.json.Json;
 import dev.loraport.testkit.ChatCall;
@@ -123,7 +125,7 @@ interface ToolsContract extends ContractPart {
             new FakeToolCall("get_time", "{}"));
     ToolRun done =
         loop(city -> {
-              throw new IOException("no weather in " + city);
+              throw new IllegalArgumentException("no weather in " + city);
             })
             .run(run().chat("Weather?"));
     assertThat(done.text()).isEqualTo("I give up.");
@@ -155,6 +157,32 @@ interface ToolsContract extends ContractPart {
   }
 
   @Test
+  default void aCallThatFailsLaterKeepsWhatWasDone() {
+    run().needs(Capability.CHAT);
+    twoCitiesThen("never said");
+    ToolLoop loop =
+        loop(
+            city -> {
+              if (city.equals("Lima")) {
+                run().on(ContractRoute.CHAT).next(Fault.status(500));
+              }
+              return city + " is booked";
+            });
+    RequestOptions once = RequestOptions.builder().maxRetries(0).build();
+    assertThatExceptionOfType(ToolLoopException.class)
+        .isThrownBy(() -> loop.run(run().chat("Weather?"), once))
+        .withCauseInstanceOf(ServerErrorException.class)
+        .satisfies(e -> assertThat(e.partial().messages()).hasSize(4))
+        .satisfies(e -> assertThat(e.partial().openCalls()).isEmpty())
+        .satisfies(e -> assertThat(e.partial().totalTokens()).isPositive());
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(() -> loop.runAsync(run().chat("Weather?"), once).join())
+        .havingCause()
+        .isInstanceOf(ToolLoopException.class)
+        .withCauseInstanceOf(ServerErrorException.class);
+  }
+
+  @Test
   default void aLoopHasAnEnd() {
     run().needs(Capability.CHAT);
     run().script().when(call -> true).callTool("get_weather", "{\"city\":\"Oslo\"}");
@@ -175,6 +203,30 @@ interface ToolsContract extends ContractPart {
         .withMessageContaining("maxTotalTokens")
         .satisfies(e -> assertThat(e.partial().rounds()).isEqualTo(1));
     assertThat(run().calls(ContractRoute.CHAT)).hasSize(4);
+  }
+
+  @Test
+  default void aCallThatWasCutAtTheTokenLimitIsNotRun() {
+    run().needs(Capability.CHAT);
+    twoCitiesThen("never said");
+    List<String> asked = new ArrayList<>();
+    ToolLoop loop =
+        loop(
+            city -> {
+              asked.add(city);
+              return "fine";
+            });
+    ChatRequest cut = ChatRequest.builder().from(run().chat("Weather?")).maxTokens(9).build();
+    assertThatExceptionOfType(ToolLoopException.class)
+        .isThrownBy(() -> loop.run(cut))
+        .withMessageContaining("length")
+        .withMessageContaining("maxTokens")
+        .satisfies(
+            e ->
+                assertThat(e.partial().openCalls())
+                    .extracting(ToolCall::arguments)
+                    .containsExactly("{\"city\":\"Oslo\"}", ""));
+    assertThat(asked).isEmpty();
   }
 
   @Test

@@ -1,21 +1,48 @@
 package dev.loraport.testkit.internal.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a model said to one request, cut to its token limit; a chunk counts as a token. */
 public record Said(ChatRules.Reply reply, String finishReason, int promptTokens) {
+  private static final int TOKENS_OF_A_CALL = 4;
+
   public int completionTokens() {
-    int tools = reply.tools().stream().mapToInt(t -> Words.count(t.arguments()) + 4).sum();
+    int tools = reply.tools().stream().mapToInt(Said::tokens).sum();
     return reply.chunks().size() + Words.count(reply.reasoning()) + tools;
   }
 
-  /** The same, with at most so many chunks; tool calls are never cut. */
+  private static int tokens(ChatRules.Tool tool) {
+    return Words.count(tool.arguments()) + TOKENS_OF_A_CALL;
+  }
+
+  /** The same, with at most so many chunks, or so many tokens of tool calls. */
   public Said cut(int limit) {
-    if (!reply.tools().isEmpty() || reply.chunks().size() <= limit) {
+    int tools = reply.tools().stream().mapToInt(Said::tokens).sum();
+    if (reply.chunks().size() <= limit && tools <= limit) {
       return this;
     }
-    List<String> first = reply.chunks().subList(0, limit);
+    List<String> first = reply.chunks().subList(0, Math.min(limit, reply.chunks().size()));
     return new Said(
-        new ChatRules.Reply(first, reply.reasoning(), List.of()), "length", promptTokens);
+        new ChatRules.Reply(first, reply.reasoning(), calls(limit)), "length", promptTokens);
+  }
+
+  /** The last call may end within its arguments, or before them. */
+  private List<ChatRules.Tool> calls(int limit) {
+    List<ChatRules.Tool> cut = new ArrayList<>();
+    int left = limit;
+    for (ChatRules.Tool tool : reply.tools()) {
+      if (left < TOKENS_OF_A_CALL) {
+        break;
+      }
+      List<String> words = Words.of(tool.arguments());
+      int kept = Math.min(words.size(), left - TOKENS_OF_A_CALL);
+      cut.add(
+          kept == words.size()
+              ? tool
+              : new ChatRules.Tool(tool.name(), String.join("", words.subList(0, kept))));
+      left -= TOKENS_OF_A_CALL + words.size();
+    }
+    return cut;
   }
 }

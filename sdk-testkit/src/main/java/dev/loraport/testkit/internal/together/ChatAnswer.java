@@ -142,11 +142,11 @@ final class ChatAnswer {
       ObjectNode third = toolChoice();
       fragment(third, i).putObject("function").put("arguments", tool.arguments().substring(half));
       if (i == tools.size() - 1) {
-        third.put("finish_reason", "tool_calls");
+        third.put("finish_reason", said.finishReason());
       }
       chunks.add(chunk(third, false));
     }
-    ObjectNode last = toolChoice().put("finish_reason", "tool_calls").put("seed", seed);
+    ObjectNode last = toolChoice().put("finish_reason", said.finishReason()).put("seed", seed);
     chunks.add(chunk(last, true));
   }
 

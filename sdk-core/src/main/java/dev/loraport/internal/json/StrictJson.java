@@ -1,0 +1,112 @@
+package dev.loraport.internal.json;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.loraport.json.Json;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Executable;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.AnnotationIntrospector;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads classes of users whole: what a constructor takes must be there, unless it may be absent.
+ */
+public final class StrictJson {
+  private StrictJson() {}
+
+  private static final class Holder {
+    static final JsonMapper MAPPER = mapper(JsonDatabind.Holder.MAPPER);
+
+    private static JsonMapper mapper(JsonMapper plain) {
+      return plain
+          .rebuild()
+          .annotationIntrospector(
+              AnnotationIntrospector.pair(
+                  new WholeCreators(), plain.deserializationConfig().getAnnotationIntrospector()))
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .build();
+    }
+  }
+
+  /**
+   * The value of a class.
+   *
+   * @throws IllegalArgumentException if it doesn't fit, or parts are missing; the message names the
+   *     member
+   */
+  public static <T> T read(Json json, Class<T> type) {
+    if (json.isAbsent()) {
+      throw new IllegalArgumentException("not a " + type.getSimpleName() + ": it is null");
+    }
+    return type == Json.class
+        ? type.cast(json)
+        : JsonDatabind.read(json.toString(), type, Holder.MAPPER);
+  }
+
+  private static final class WholeCreators extends NopAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+    private static final Set<Class<?>> OPTIONALS =
+        Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
+
+    @Override
+    public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+      return member instanceof AnnotatedParameter part && !mayBeAbsent(part) ? true : null;
+    }
+
+    @Override
+    public JsonSetter.@Nullable Value findSetterInfo(MapperConfig<?> config, Annotated member) {
+      if (!(member instanceof AnnotatedParameter part)) {
+        return null;
+      }
+      return JsonSetter.Value.construct(
+          mayBeAbsent(part) ? Nulls.SET : Nulls.FAIL, mayHoldNull(part) ? Nulls.SET : Nulls.FAIL);
+    }
+
+    private static boolean mayBeAbsent(AnnotatedParameter part) {
+      return OPTIONALS.contains(part.getRawType())
+          || Stream.of(maker(part).getParameterAnnotations()[part.getIndex()])
+              .anyMatch(WholeCreators::isNullable)
+          || isNullable(type(part));
+    }
+
+    private static boolean mayHoldNull(AnnotatedParameter part) {
+      return type(part) instanceof AnnotatedParameterizedType container
+          && Stream.of(container.getAnnotatedActualTypeArguments())
+              .anyMatch(WholeCreators::isNullable);
+    }
+
+    private static AnnotatedType type(AnnotatedParameter part) {
+      return maker(part).getAnnotatedParameterTypes()[part.getIndex()];
+    }
+
+    private static Executable maker(AnnotatedParameter part) {
+      return (Executable) part.getOwner().getMember();
+    }
+
+    private static boolean isNullable(AnnotatedType type) {
+      return Stream.of(type.getAnnotations()).anyMatch(WholeCreators::isNullable);
+    }
+
+    // by the name, as each kit has its own
+    private static boolean isNullable(Annotation annotation) {
+      return annotation.annotationType().getSimpleName().equals("Nullable");
+    }
+  }
+}
