@@ -36,9 +36,10 @@ final class UploadMeter {
     this.told = nanos.getAsLong();
   }
 
+  /** Part of it was sent; all of it is told at the end, and once. */
   void sent(long bytes) {
     long now = nanos.getAsLong();
-    if (now - told >= PAUSE_NANOS) {
+    if (bytes < total && now - told >= PAUSE_NANOS) {
       tell(bytes, now);
     }
   }
