@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Time is what has passed on the caller's clock, or the sum of the pauses if that is more: so
  * the wait ends even where neither the clock nor the pauses of a test take any time. A look that
- * runs when the time is over is waited for; it has its own limits.
+ * runs when the time is over is cancelled; the last one, which begins then, gets a tenth of the
+ * timeout, up to five seconds.
  */
 public final class Polling {
   private static final System.Logger LOG = System.getLogger("dev.loraport.wait");
+  private static final Duration LAST_LOOK = Duration.ofSeconds(5);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
   private static final double GROWTH = 1.5;
   private static final double JITTER = 0.1;
@@ -165,7 +169,10 @@ public final class Polling {
         seen = CompletableFuture.failedFuture(e);
       }
       looks++;
-      result.then(seen, this::looked);
+      Duration least = min(options.timeout().dividedBy(10), LAST_LOOK);
+      Duration most = max(options.timeout().minus(elapsed()), least);
+      result.then(
+          seen.orTimeout(TimeUnit.MILLISECONDS.convert(most), TimeUnit.MILLISECONDS), this::looked);
     }
 
     private void looked(T value, @Nullable Throwable failure) {
@@ -181,6 +188,9 @@ public final class Polling {
           result.complete(value);
           return;
         }
+      } else if (failure instanceof TimeoutException) {
+        result.fail(timedOut(failure));
+        return;
       } else if (!isBorne(failure, elapsed)) {
         result.fail(failure);
         return;

@@ -8,7 +8,10 @@ import org.immutables.value.Value;
 @Value.Immutable
 @SdkStyle
 public interface WaitOptions {
-  /** The longest wait; what is waited for goes on after it. */
+  /**
+   * The longest wait; what is waited for goes on after it. The last look, which begins when it is
+   * over, gets a tenth of it, up to five seconds.
+   */
   Duration timeout();
 
   /** The pause before the second look; each further one is half as long again. */

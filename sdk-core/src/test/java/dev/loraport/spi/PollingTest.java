@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,24 @@ class PollingTest {
         };
     assertThatThrownBy(() -> poll(HOUR).join()).hasCauseInstanceOf(WaitTimeoutException.class);
     assertThat(looks).isEqualTo(3);
+  }
+
+  @Test
+  void endsDuringALookThatHangsAndCancelsIt() {
+    CompletableFuture<String> hanging = new CompletableFuture<>();
+    CompletableFuture<String> wait =
+        Polling.poll(
+            caller,
+            AWAIT,
+            "job ft-1",
+            WaitOptions.of(Duration.ofMillis(20)),
+            () -> hanging,
+            "done"::equals,
+            (value, elapsed, next) -> {});
+
+    assertThatThrownBy(() -> wait.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(WaitTimeoutException.class);
+    assertThat(hanging).isCompletedExceptionally();
   }
 
   @Test
