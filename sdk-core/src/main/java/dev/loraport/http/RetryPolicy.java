@@ -31,7 +31,9 @@ public interface RetryPolicy {
 
   /**
    * The longest pause that a server may ask for: 60 seconds. A longer one fails the call at once,
-   * with the wish in the exception.
+   * with the wish in the exception. What is asked for is waited exactly, without a random share:
+   * the server knows when it is ready, and {@code maxConcurrentCalls} and {@code maxCallsPerMinute}
+   * keep calls from coming back all at once.
    */
   @Value.Default
   default Duration maxRetryAfter() {
@@ -45,9 +47,10 @@ public interface RetryPolicy {
   }
 
   /**
-   * The retry budget: how many repetitions may be made at once over all calls of a client, before
-   * successes fill it up again; 0 for no such limit. It keeps a fleet from hammering a provider
-   * that is down.
+   * The retry budget: how many repetitions may be made over all calls of a client before successes
+   * fill it up again, each by a tenth of a repetition; 0 for no such limit. It keeps a fleet from
+   * hammering a provider that is down or overloaded: where failures last, there is one repetition
+   * for ten calls that succeed.
    */
   @Value.Default
   default int budget() {

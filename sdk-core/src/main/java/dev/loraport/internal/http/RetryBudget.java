@@ -1,11 +1,16 @@
 package dev.loraport.internal.http;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A bucket of tokens: each repetition takes one, each success gives one back. */
+/**
+ * A bucket of tokens: each repetition takes one, each success gives a tenth of one back. So it runs
+ * dry where more than one of eleven attempts fails for long.
+ */
 final class RetryBudget {
-  private final int size;
-  private final AtomicInteger tokens;
+  private static final int TOKEN = 10;
+
+  private final long size;
+  private final AtomicLong tenths;
 
   /**
    * Makes a full bucket.
@@ -13,17 +18,17 @@ final class RetryBudget {
    * @param size how many tokens it holds; 0 for no limit
    */
   RetryBudget(int size) {
-    this.size = size;
-    this.tokens = new AtomicInteger(size);
+    this.size = (long) size * TOKEN;
+    this.tenths = new AtomicLong(this.size);
   }
 
   boolean take() {
-    return size == 0 || tokens.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    return size == 0 || tenths.getAndUpdate(n -> n < TOKEN ? n : n - TOKEN) >= TOKEN;
   }
 
   void giveBack() {
-    if (tokens.get() < size) {
-      tokens.updateAndGet(n -> Math.min(size, n + 1));
+    if (tenths.get() < size) {
+      tenths.updateAndGet(n -> Math.min(size, n + 1));
     }
   }
 }
