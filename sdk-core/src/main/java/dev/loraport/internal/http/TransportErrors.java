@@ -5,6 +5,7 @@ import dev.loraport.error.CallTimeoutException;
 import dev.loraport.error.CallTimeoutException.Phase;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.TransportException;
+import dev.loraport.http.BodyTooLargeException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -44,10 +45,7 @@ final class TransportErrors {
       return new AttemptFailure(known, Situation.FINAL);
     }
     if (cause instanceof IOException io) {
-      Situation situation =
-          inAnswer
-              ? Situation.BROKEN_IN_ANSWER
-              : nothingSent(io) ? Situation.NOTHING_SENT : Situation.BROKEN;
+      Situation situation = situation(io, inAnswer);
       return new AttemptFailure(exception(call, io, situation), situation);
     }
     String what = "the call was broken off by an interceptor, a listener or the transport: ";
@@ -60,6 +58,16 @@ final class TransportErrors {
             call.attempt(),
             cause),
         Situation.FINAL);
+  }
+
+  private static Situation situation(IOException error, boolean inAnswer) {
+    if (error instanceof BodyTooLargeException) {
+      return Situation.FINAL;
+    }
+    if (inAnswer) {
+      return Situation.BROKEN_IN_ANSWER;
+    }
+    return nothingSent(error) ? Situation.NOTHING_SENT : Situation.BROKEN;
   }
 
   /** The exception for a limit on the whole call. */
@@ -167,6 +175,13 @@ final class TransportErrors {
 
   private static String what(URI uri, IOException error, Situation how) {
     String where = Origins.hostAndPort(uri);
+    if (error instanceof BodyTooLargeException large) {
+      return "the answer of "
+          + where
+          + " is longer than "
+          + large.limit()
+          + " bytes, the most that is taken into memory; ask for less at a time";
+    }
     if (isTunnelRefused(error)) {
       return "no tunnel to " + where + " through the proxy: " + Texts.of(error) + "; " + PROXY_HINT;
     }
