@@ -4,7 +4,15 @@ import dev.loraport.spi.SdkStyle;
 import java.time.Duration;
 import org.immutables.value.Value;
 
-/** The four time limits of a call. Zero switches one off. */
+/**
+ * The four time limits of a call. Zero switches one off.
+ *
+ * <p>None of them is for connections that nobody uses. The JDK's client keeps those for 20 minutes
+ * with Java 17, and 30 seconds since Java 20; the system property {@code
+ * jdk.httpclient.keepalive.timeout} sets it, in seconds. Where something between here and the
+ * provider closes them earlier without a word, as some firewalls do, set it lower: a call that
+ * finds its connection dead is repeated unless it creates something, which might have been done.
+ */
 @Value.Immutable
 @SdkStyle
 public interface Timeouts {
@@ -15,9 +23,11 @@ public interface Timeouts {
   }
 
   /**
-   * From the end of the request to the headers of the answer: 60 seconds. It does not hold for
-   * answers of a model that are not streamed, whose headers come only when the answer is complete:
-   * there {@link #total()} counts, unless the options of the call name this limit.
+   * From the end of the request to the headers of the answer: 60 seconds. While a body of over 64
+   * KiB goes out, it is the time between two pieces of it; connecting and sending a smaller one
+   * count as a part of it. It does not hold for answers of a model that are not streamed, whose
+   * headers come only when the answer is complete: there {@link #total()} counts, unless the
+   * options of the call name this limit.
    */
   @Value.Default
   default Duration responseHeaders() {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer on the JDK's client. */
 final class JdkExchange implements Runnable, Timer.Limited {
+  /** Bodies in memory up to this size go out in no time, and need no watching. */
+  private static final int BRIEF = 64 << 10;
+
   private final Supplier<HttpClient> client;
   private final WireRequest request;
   private final JdkRequest.Headers headers;
@@ -241,7 +244,11 @@ final class JdkExchange implements Runnable, Timer.Limited {
   private BodyPublisher publisher(RequestBody content) {
     Optional<byte[]> bytes = content.inMemory();
     if (bytes.isPresent()) {
-      return BodyPublishers.ofByteArray(bytes.get());
+      BodyPublisher whole = BodyPublishers.ofByteArray(bytes.get());
+      return whole.contentLength() <= BRIEF
+          ? whole
+          : BodyPublishers.fromPublisher(
+              new SendingPublisher(whole, Runnable::run, watch), whole.contentLength());
     }
     if (content.contentLength() == 0) {
       return BodyPublishers.noBody();

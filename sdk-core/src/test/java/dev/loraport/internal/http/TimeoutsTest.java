@@ -9,6 +9,7 @@ import dev.loraport.RequestOptions;
 import dev.loraport.error.CallTimeoutException;
 import dev.loraport.error.CallTimeoutException.Phase;
 import dev.loraport.http.HttpTransport;
+import dev.loraport.http.RequestBody;
 import dev.loraport.http.Timeouts;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
@@ -22,6 +23,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,35 @@ class TimeoutsTest {
 
       assertThat(timeout(caller, call, RequestOptions.none()).phase())
           .isEqualTo(Phase.RESPONSE_HEADERS);
+    }
+  }
+
+  /** More than the buffers of both sides hold, taken piece by piece and longer than the limit. */
+  @Test
+  void aLargeBodyInMemoryThatMovesIsNotTimedOut() throws Exception {
+    Duration limit = Duration.ofMillis(800);
+    byte[] body = new byte[48 << 20];
+    RawServer.Script slow =
+        x -> {
+          x.connection().setReceiveBufferSize(64 << 10);
+          long began = System.nanoTime();
+          long taken = 0;
+          while (taken < body.length) {
+            taken += x.in().readNBytes(512 << 10).length;
+            // no faster than all of it in twice the limit
+            long due = began + 2 * limit.toNanos() / body.length * taken;
+            LockSupport.parkNanos(due - System.nanoTime());
+          }
+          x.ok();
+        };
+    try (RawServer server = new RawServer(slow);
+        Caller caller = caller(server, Timeouts.builder().responseHeaders(limit).build())) {
+      Call call =
+          Call.post(Fixture.operation(Kind.CREATE), server.uri("/x"))
+              .body(RequestBody.of("image/png", body))
+              .build();
+
+      assertThat(Fixture.send(caller, call).status()).isEqualTo(200);
     }
   }
 
