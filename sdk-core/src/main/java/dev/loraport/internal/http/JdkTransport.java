@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * with its first request: what the first needs takes long to make ready, and the other doesn't.
  */
 final class JdkTransport implements HttpTransport {
+  /** For how long the JVM keeps the address of a name, if it isn't set otherwise. */
+  private static final long KEPT_NANOS = Duration.ofSeconds(30).toNanos();
+
   private final ClientConfig config;
   private final Executor workers;
   private final Executor executor;
@@ -32,6 +36,15 @@ final class JdkTransport implements HttpTransport {
   private @Nullable HttpClient plain;
   private @Nullable HttpClient secure;
   private volatile boolean closed;
+  private volatile Known known = new Known("", 0);
+
+  /**
+   * A host that answered.
+   *
+   * @param host its name
+   * @param since when it was asked; its address is at least as new
+   */
+  private record Known(String host, long since) {}
 
   /**
    * Makes a transport.
@@ -95,9 +108,30 @@ final class JdkTransport implements HttpTransport {
     if (closed) {
       exchange.fail(new IOException("closed"));
     } else {
-      (caller == null ? workers : caller).execute(exchange);
+      executor(caller, request.uri().getHost(), exchange.result()).execute(exchange);
     }
     return exchange.result();
+  }
+
+  /**
+   * A thread that looks a name up can't be called off. So one that waits for its call sends it only
+   * where the JVM knows the address; the first request to a host, and one each 30 seconds, is sent
+   * by a thread of the client.
+   */
+  private Executor executor(
+      @Nullable CallingThread caller, @Nullable String host, CompletableFuture<?> answer) {
+    if (caller == null) {
+      return workers;
+    }
+    Known last = known;
+    long now = System.nanoTime();
+    if (last.host().equals(host) && now - last.since() < KEPT_NANOS) {
+      return caller;
+    }
+    if (host != null) {
+      answer.thenRun(() -> known = new Known(host, now));
+    }
+    return workers;
   }
 
   /** Over plain http, version 2 would ask each server to change protocols. */

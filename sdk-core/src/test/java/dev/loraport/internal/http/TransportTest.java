@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.loraport.ClientConfig;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ApiException;
+import dev.loraport.error.CallInterruptedException;
+import dev.loraport.error.CallTimeoutException;
 import dev.loraport.error.ConfigurationException;
 import dev.loraport.error.TransportException;
 import dev.loraport.http.BodyTooLargeException;
@@ -28,6 +30,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -65,7 +68,7 @@ class TransportTest {
   }
 
   @Test
-  void aCallerThatWaitsSendsItsRequestsItself() throws Exception {
+  void aCallerThatWaitsSendsItsRequestsItselfWhereTheAddressIsKnown() throws Exception {
     List<String> names = new CopyOnWriteArrayList<>();
     ProxySelector noted =
         new ProxySelector() {
@@ -81,13 +84,16 @@ class TransportTest {
     try (RawServer server =
             new RawServer(
                 x -> {
-                  if (x.number() == 1) {
+                  if (x.number() == 2) {
                     x.respond(503, "", "Retry-After", "0");
                   } else {
                     x.ok();
                   }
                 });
         Caller caller = Fixture.caller(server.uri("/"), s -> s.proxy(noted))) {
+      Fixture.send(caller, Fixture.get(server.uri("/first")));
+      assertThat(names.get(0)).startsWith("loraport-acme-");
+      names.clear();
       Fixture.send(caller, Fixture.get(server.uri("/x")));
     }
     assertThat(names).hasSize(2).containsOnly(Thread.currentThread().getName());
@@ -137,7 +143,7 @@ class TransportTest {
   @ParameterizedTest
   @EnumSource(
       value = Kind.class,
-      names = {"READ", "WRITE", "CREATE"})
+      names = {"READ", "WRITE", "CREATE", "INFERENCE", "STREAM"})
   void aStaleConnectionIsRepeatedOnlyWhereThatIsSafe(Kind kind) throws IOException {
     RawServer.Script script =
         x -> {
@@ -160,6 +166,51 @@ class TransportTest {
       } else {
         assertThat(Fixture.send(caller, call).status()).isEqualTo(200);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"READ", "CREATE", "INFERENCE", "STREAM"})
+  void aConnectionThatWasClosedWhileIdleIsNotUsed(Kind kind) throws Exception {
+    RawServer.Script script =
+        x -> {
+          x.ok();
+          if (x.number() == 1) {
+            x.connection().shutdownOutput();
+            x.hang();
+          }
+        };
+    try (RawServer server = new RawServer(script);
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      Fixture.send(caller, Fixture.get(server.uri("/1")));
+      server.clientLeft().get(10, TimeUnit.SECONDS);
+
+      Fixture.send(caller, Fixture.call(kind, server.uri("/2")));
+
+      assertThat(server.requests()).hasSize(2);
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  /** As it does while it looks a name up that nobody answers for. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aCallerIsNotHeldUpWhereTheClientOfTheJvmHangs(boolean interrupted) throws Exception {
+    CountDownLatch found = new CountDownLatch(1);
+    HttpClient hanging = new HangingClient(found);
+    RequestOptions brief = RequestOptions.builder().timeout(Duration.ofMillis(200)).build();
+    URI uri = URI.create("https://api.acme.example/x");
+    try (Caller caller = Fixture.caller(uri, s -> s.httpClient(hanging))) {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(uri), brief))
+          .isInstanceOf(interrupted ? CallInterruptedException.class : CallTimeoutException.class);
+      assertThat(Thread.interrupted()).isEqualTo(interrupted);
+    } finally {
+      found.countDown();
     }
   }
 
@@ -214,6 +265,25 @@ class TransportTest {
       CompletableFuture<byte[]> five =
           Fixture.open(caller, Fixture.get(server.uri("/x"))).response().body().bytes(5);
       assertThatThrownBy(five::get).hasCauseInstanceOf(BodyTooLargeException.class);
+    }
+  }
+
+  @Test
+  void aWholeAnswerThatIsTooLargeIsRefusedAndNotFetchedAgain() throws IOException {
+    RawServer.Script script =
+        x -> {
+          x.raw("HTTP/1.1 200 OK\r\nContent-Length: 67108865\r\n\r\n{");
+          x.hang();
+        };
+    try (RawServer server = new RawServer(script);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.delayer(new Fixture.Recorder()))) {
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(server.uri("/x"))))
+          .isInstanceOf(TransportException.class)
+          .hasMessage(
+              "acme things.do: the answer of 127.0.0.1:%d is longer than 67108864 bytes, the most"
+                  + " that is taken into memory; ask for less at a time (attempts=1)",
+              server.port());
+      assertThat(server.requests()).hasSize(1);
     }
   }
 
