@@ -82,9 +82,9 @@ public interface ChatService {
   Async async();
 
   /**
-   * The same operations as futures. Each failure comes by the future, also a refusal before anything
-   * is sent. Cancelling a future closes its connection; dependent stages run on the client's
-   * executor.
+   * The same operations as futures. Each failure comes by the future, also a refusal before
+   * anything is sent. Cancelling a future closes its connection; dependent stages run on the
+   * client's executor.
    */
   interface Async {
     /** As {@link ChatService#complete}. */

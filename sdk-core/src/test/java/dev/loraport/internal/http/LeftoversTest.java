@@ -1,0 +1,118 @@
+package dev.loraport.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.loraport.RequestOptions;
+import dev.loraport.chat.ChatChunk;
+import dev.loraport.chat.ChatRequest;
+import dev.loraport.spi.Caller;
+import dev.loraport.spi.ChatDialect;
+import dev.loraport.spi.OpenAiChat;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What stays in an open client when its calls have ended. */
+@Timeout(60)
+class LeftoversTest {
+  private static final int STREAMS = 200;
+  private static final String HEAD =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+          + "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+
+  /** Cancels with the first piece, or waits for the failure. */
+  private static final class Reader implements Flow.Subscriber<ChatChunk> {
+    private final boolean cancels;
+    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+    Reader(boolean cancels) {
+      this.cancels = cancels;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      subscription.complete(given);
+      given.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(ChatChunk chunk) {
+      if (cancels) {
+        subscription.join().cancel();
+        over.complete(null);
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      over.complete(null);
+    }
+
+    @Override
+    public void onComplete() {
+      over.completeExceptionally(new AssertionError("the stream was not cut"));
+    }
+  }
+
+  /** The path says what becomes of a stream: all are cut, after one piece or when they are left. */
+  private static void serve(RawServer.Exchange http) throws IOException {
+    http.raw(HEAD);
+    if (http.request().body().contains("\"stays\"")) {
+      http.hang();
+    } else {
+      http.die();
+    }
+  }
+
+  @Test
+  void cutStreamsAndCancelledCallsLeaveNothing() throws Exception {
+    try (RawServer server = new RawServer(LeftoversTest::serve);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.maxConcurrentCalls(3))) {
+      ChatDialect dialect = ChatDialect.builder().allowedBaseUrl(base -> true).build();
+      OpenAiChat chat = new OpenAiChat(caller, dialect, model -> server.uri("/v1"));
+      List<CompletableFuture<Void>> ends = new ArrayList<>();
+      for (int i = 0; i < STREAMS; i++) {
+        boolean cancels = i % 2 == 0;
+        Reader reader = new Reader(cancels);
+        chat.publisher(ChatRequest.of(cancels ? "stays" : "cut", "hi"), RequestOptions.none())
+            .subscribe(reader);
+        caller.send(Fixture.get(server.uri("/x")), RequestOptions.none()).cancel(true);
+        ends.add(reader.over);
+      }
+      CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new)).get(40, TimeUnit.SECONDS);
+
+      Services services = (Services) field(caller, "services");
+      Collection<?> running = (Collection<?>) field(services.inFlight(), "running");
+      awaitAtMost(0, running::size, "in flight");
+      ScheduledThreadPoolExecutor timer =
+          (ScheduledThreadPoolExecutor) field(services.timer(), "scheduler");
+      // the look at what runs may be due once more
+      awaitAtMost(1, timer.getQueue()::size, "timer tasks");
+    }
+  }
+
+  private static Object field(Object of, String name) throws ReflectiveOperationException {
+    Field field = of.getClass().getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(of);
+  }
+
+  /** Some ends are told on other threads. */
+  private static void awaitAtMost(int most, IntSupplier count, String what) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (count.getAsInt() > most && System.nanoTime() - until < 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(count.getAsInt()).as(what).isLessThanOrEqualTo(most);
+  }
+}
