@@ -1,22 +1,31 @@
 package dev.loraport.structured;
 
 import dev.loraport.json.Json;
+import java.lang.reflect.Type;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads JSON into classes of users; what is missing is an error, what is more is left out. */
+/**
+ * Reads JSON that {@link Fit} has held against its schema into types of users. So a member that is
+ * unknown here is one that the type has, but that can't be set.
+ */
 final class Reading {
   /** No mapper can be changed once it is built. */
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          // an empty text would be no date and no object, but null
+          .withCoercionConfigDefaults(
+              all -> all.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
           .build();
 
   private Reading() {}
@@ -36,15 +45,12 @@ final class Reading {
   /**
    * The value.
    *
-   * @throws IllegalArgumentException if it doesn't fit; the message names the field
+   * @throws IllegalArgumentException if it doesn't fit; the message names the member
    */
-  static <T> T value(Json json, Class<T> type) {
+  static Object value(Json json, Json schema, Type type) {
+    Json fitted = Fit.of(json, schema);
     try {
-      T value = MAPPER.readValue(json.toString(), type);
-      if (value == null) {
-        throw new IllegalArgumentException("it is null");
-      }
-      return value;
+      return MAPPER.readValue(fitted.toString(), MAPPER.constructType(type));
     } catch (DatabindException e) {
       String where = e.getPathReference();
       throw new IllegalArgumentException(

@@ -1,7 +1,11 @@
 package dev.loraport.structured;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomDefinition.AttributeInclusion;
+import com.github.victools.jsonschema.generator.CustomDefinition.DefinitionType;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
@@ -13,20 +17,26 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
 import dev.loraport.json.Json;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the JSON schema of a class as engines of constrained decoding want it: nothing beyond the
- * members of the class, and all of them required, since a grammar has no member that may be left
- * out in any order. What may be absent may be {@code null}.
+ * Makes the JSON schema of a type as engines of constrained decoding want it: nothing beyond the
+ * members of the type, and all of them required, since a grammar has no member that may be left out
+ * in any order. What may be absent may be {@code null}.
  */
 final class Schemas {
   private static final Map<Class<?>, String> NUMBERS =
@@ -40,7 +50,16 @@ final class Schemas {
 
   private Schemas() {}
 
-  static Json of(Class<?> type) {
+  /** Marks, in a schema that is never handed out, what has none. */
+  private static final String REFUSED = "refused";
+
+  /**
+   * The schema of a type.
+   *
+   * @throws IllegalArgumentException if a part of the type has no schema that a value could be read
+   *     by; the message names the member
+   */
+  static Json of(Type type) {
     SchemaGeneratorConfigBuilder config =
         new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
             .without(Option.SCHEMA_VERSION_INDICATOR)
@@ -52,14 +71,131 @@ final class Schemas {
                 Option.PLAIN_DEFINITION_KEYS)
             .with(new JacksonSchemaModule(JacksonOption.RESPECT_JSONPROPERTY_ORDER));
     config.forFields().withRequiredCheck(field -> true).withNullableCheck(Schemas::mayBeNull);
-    config.forTypesInGeneral().withCustomDefinitionProvider(Schemas::special);
+    config
+        .forTypesInGeneral()
+        .withSubtypeResolver(Schemas::permitted)
+        .withCustomDefinitionProvider(Schemas::special);
     Json schema = Json.parse(new SchemaGenerator(config.build()).generateSchema(type).toString());
-    if (schema.get("properties").isAbsent() || schema.get("properties").members().isEmpty()) {
+    if (!schema.get("anyOf").isAbsent()) {
       throw new IllegalArgumentException(
-          type.getName()
+          type.getTypeName()
+              + " has several subtypes, and providers ask for one object with members; make it a"
+              + " member of a record");
+    }
+    refuse(schema, schema, "", type, new HashSet<>());
+    if (schema.get("properties").members().isEmpty()) {
+      throw new IllegalArgumentException(
+          type.getTypeName()
               + " is no JSON object with members, and providers ask for one; wrap it in a record");
     }
     return schema;
+  }
+
+  /** What a schema refers to, or itself. */
+  static Json resolved(Json schema, Json root) {
+    String reference = schema.get("$ref").string().orElse("");
+    Json found = reference.isEmpty() ? schema : root;
+    for (String name : reference.isEmpty() ? new String[0] : reference.substring(1).split("/")) {
+      found = name.isEmpty() ? found : found.get(name);
+    }
+    return found;
+  }
+
+  /** What a value may be one of: subtypes, or the one form that isn't null. */
+  static List<Json> subtypes(Json schema, Json root) {
+    return schema.get("anyOf").elements().stream()
+        .map(form -> resolved(form, root))
+        .filter(form -> !form.get("type").equals(Json.of("null")))
+        .toList();
+  }
+
+  /** The members of an object that can only have one value, which tells subtypes apart. */
+  static Map<String, Json> constants(Json schema) {
+    Map<String, Json> constants = new LinkedHashMap<>();
+    schema
+        .get("properties")
+        .members()
+        .forEach(
+            (name, property) -> {
+              if (property.get("const").kind() != Json.Kind.MISSING) {
+                constants.put(name, property.get("const"));
+              }
+            });
+    return constants;
+  }
+
+  /** Whether a value may be of that type. */
+  static boolean isA(String type, Json schema) {
+    Json types = schema.get("type");
+    return types.equals(Json.of(type)) || types.elements().contains(Json.of(type));
+  }
+
+  /** The path of a member. */
+  static String member(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private static void refuse(Json given, Json root, String path, Type type, Set<Json> seen) {
+    Json schema = resolved(given, root);
+    if (!seen.add(schema)) {
+      return;
+    }
+    Map<String, Json> members = schema.get("properties").members();
+    List<Json> forms = subtypes(schema, root);
+    String refused = schema.get(REFUSED).string().orElse("");
+    if (!path.isEmpty()
+        && isA("object", schema)
+        && members.isEmpty()
+        && schema.get("additionalProperties").equals(Json.of(false))) {
+      refused = "has no members that a model could fill";
+    }
+    if (forms.size() > 1 && forms.stream().anyMatch(form -> constants(form).isEmpty())) {
+      refused = "a subtype has no mark; each must implement the type with @JsonTypeInfo itself";
+    }
+    if (!refused.isEmpty()) {
+      throw new IllegalArgumentException(
+          type.getTypeName() + (path.isEmpty() ? ": " : ", at " + path + ": ") + refused);
+    }
+    members.forEach((name, part) -> refuse(part, root, member(path, name), type, seen));
+    forms.forEach(part -> refuse(part, root, path, type, seen));
+    refuse(schema.get("items"), root, path + "[]", type, seen);
+    refuse(schema.get("additionalProperties"), root, path + "[]", type, seen);
+  }
+
+  /** The subtypes that Jackson finds by itself, those of a sealed type; null asks the next. */
+  private static @Nullable List<ResolvedType> permitted(
+      ResolvedType type, SchemaGenerationContext context) {
+    Class<?> erased = type.getErasedType();
+    if (!erased.isSealed()
+        || erased.isAnnotationPresent(JsonSubTypes.class)
+        || !refusal(erased).isEmpty()) {
+      return null;
+    }
+    return Stream.of(erased.getPermittedSubclasses())
+        .<ResolvedType>map(subtype -> context.getTypeContext().resolveSubtype(type, subtype))
+        .toList();
+  }
+
+  /** Why no subtype could be read for a type, or nothing. */
+  private static String refusal(Class<?> type) {
+    if (type.isPrimitive()
+        || type.isArray()
+        || type.isEnum()
+        || type.getName().startsWith("java.")
+        || !Modifier.isAbstract(type.getModifiers())) {
+      return "";
+    }
+    JsonTypeInfo told = type.getAnnotation(JsonTypeInfo.class);
+    boolean known = type.isSealed() || type.isAnnotationPresent(JsonSubTypes.class);
+    return known
+            && told != null
+            && told.include() == JsonTypeInfo.As.PROPERTY
+            && told.use() != JsonTypeInfo.Id.DEDUCTION
+        ? ""
+        : type.getName()
+            + " is abstract: say how its subtypes are told apart, by @JsonTypeInfo with a property"
+            + " (as use = NAME, property = kind), and which there are, by @JsonSubTypes or"
+            + " by sealing it; or use a record";
   }
 
   /**
@@ -72,6 +208,13 @@ final class Schemas {
     if (NUMBERS.containsKey(erased)) {
       schema.putArray("type").add(NUMBERS.get(erased)).add("null");
       return new CustomDefinition(schema, true);
+    }
+    if (erased == Json.class) {
+      return new CustomDefinition(schema, DefinitionType.INLINE, AttributeInclusion.NO);
+    }
+    String refusal = refusal(erased);
+    if (!refusal.isEmpty()) {
+      return new CustomDefinition(schema.put(REFUSED, refusal), true);
     }
     if (erased.isEnum()) {
       schema.put("type", "string");

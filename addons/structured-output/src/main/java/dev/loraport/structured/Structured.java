@@ -3,6 +3,7 @@ package dev.loraport.structured;
 import dev.loraport.RequestOptions;
 import dev.loraport.chat.ChatChoice;
 import dev.loraport.chat.ChatCompletion;
+import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatService;
 import dev.loraport.chat.FinishReason;
@@ -10,12 +11,16 @@ import dev.loraport.chat.HandledTool;
 import dev.loraport.chat.ResponseFormat;
 import dev.loraport.chat.Tool;
 import dev.loraport.chat.ToolHandler;
+import dev.loraport.error.LoraportException;
 import dev.loraport.json.Json;
+import dev.loraport.spi.LinkedFuture;
 import dev.loraport.structured.StructuredOutputException.Reason;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,51 +33,93 @@ import org.jspecify.annotations.Nullable;
  *     .ask(client.chat(), ChatRequest.of(model, "Who is this? Ann, 31."));
  * }</pre>
  *
- * <p>The schema allows no members beyond those of the class, and requires all of them; an {@link
- * java.util.Optional} may be {@code null}. Jackson's annotations for names, descriptions and order
- * are obeyed, in the schema as in reading. A named module has to open its package to {@code
- * tools.jackson.databind}.
+ * <p>The schema allows no members beyond those of the type, and requires all of them; an {@link
+ * java.util.Optional}, and what is {@code @Nullable}, may be {@code null}. Jackson's annotations
+ * for names, descriptions, order and subtypes are obeyed, in the schema as in reading. A named
+ * module has to open its package to {@code tools.jackson.databind}.
  *
  * <p>Not every model keeps to a schema, and providers check a schema differently: an answer that
- * doesn't fit is a {@link StructuredOutputException}, never a half-filled value. Immutable; the
- * schema is made once.
+ * doesn't fit is a {@link StructuredOutputException}, never a half-filled value. {@link
+ * #withRepairs} tells the model first. Immutable; the schema is made once.
  *
- * @param <T> the class
+ * @param <T> the type
  */
 public final class Structured<T> {
-  /** Some models put JSON into a Markdown fence, as was seen at Nebius in 2026. */
-  private static final Pattern FENCE =
-      Pattern.compile("\\A```[a-zA-Z]*\\R(.*?)\\R?```\\z", Pattern.DOTALL);
+  /** The most repairs that may be asked for; each is a whole call, and paid for. */
+  public static final int MAX_REPAIRS = 5;
 
+  private static final String FENCE = "```";
   private static final String THOUGHT_END = "</think>";
 
-  private final Class<T> type;
+  private final Type type;
   private final String name;
   private final Json schema;
+  private final int repairs;
 
-  private Structured(Class<T> type, String name, Json schema) {
+  private Structured(Type type, String name, Json schema, int repairs) {
     this.type = type;
     this.name = name;
     this.schema = schema;
+    this.repairs = repairs;
   }
 
   /**
    * The form of a class, under the simple name of it.
    *
    * @throws IllegalArgumentException if the class is no JSON object, such as a text, a number or a
-   *     list: providers ask for an object, so wrap it in a record
+   *     list: providers ask for an object, so wrap it in a record; if it has type parameters, which
+   *     {@link #of(TypeToken)} takes; or if a part of it is an abstract type whose subtypes aren't
+   *     told apart. The message names the member
    */
   public static <T> Structured<T> of(Class<T> type) {
-    String name = type.getSimpleName().replaceAll("[^a-zA-Z0-9_]", "_");
-    return new Structured<>(type, name.substring(0, Math.min(name.length(), 64)), Schemas.of(type));
+    if (type.getTypeParameters().length > 0) {
+      throw new IllegalArgumentException(
+          type.getName()
+              + " has type parameters: name them, by of(new TypeToken<...>() {}) or by a"
+              + " member of a record");
+    }
+    return new Structured<>(type, named(type.getSimpleName()), Schemas.of(type), 0);
   }
 
-  /** The class. */
-  public Class<T> type() {
+  /**
+   * The form of a type with arguments, such as a page of people.
+   *
+   * @throws IllegalArgumentException as {@link #of(Class)}
+   */
+  public static <T> Structured<T> of(TypeToken<T> type) {
+    String simple = type.toString().replaceAll("[\\w.]*[.$](?=\\w)", "");
+    return new Structured<>(type.type(), named(simple), Schemas.of(type.type()), 0);
+  }
+
+  private static String named(String name) {
+    String legal = name.replaceAll("[^a-zA-Z0-9_]+", "_");
+    return legal.substring(0, Math.min(legal.length(), 64));
+  }
+
+  /**
+   * As this, and an answer that is no JSON or doesn't fit is sent back to the model with what is
+   * wrong with it, at most so many times. Each time is a whole call of its own, with its own limit
+   * of time, and paid for: {@link StructuredAnswer#answers()} has them all. An answer that was
+   * refused, withheld, cut or empty is not sent back. If a later call fails, its exception has the
+   * one of the answer before among its {@link Throwable#getSuppressed()}.
+   *
+   * @param most 0 to {@value #MAX_REPAIRS}; 0 if it isn't said
+   * @throws IllegalArgumentException if it is beyond
+   */
+  public Structured<T> withRepairs(int most) {
+    if (most < 0 || most > MAX_REPAIRS) {
+      throw new IllegalArgumentException(
+          "repairs must be from 0 to " + MAX_REPAIRS + ", not " + most);
+    }
+    return new Structured<>(type, name, schema, most);
+  }
+
+  /** The type. */
+  public Type type() {
     return type;
   }
 
-  /** The JSON schema of the class. */
+  /** The JSON schema of the type. */
   public Json schema() {
     return schema;
   }
@@ -90,6 +137,17 @@ public final class Structured<T> {
     return ResponseFormat.jsonSchema(name, schema, true);
   }
 
+  /**
+   * The request with its {@code responseFormat} set to {@link #format()} where it has none, for a
+   * stream whose {@link dev.loraport.chat.ChatStream#result()} is {@link #read(ChatCompletion)
+   * read} at its end.
+   */
+  public ChatRequest request(ChatRequest request) {
+    return request.responseFormat().isPresent()
+        ? request
+        : ChatRequest.builder().from(request).responseFormat(format()).build();
+  }
+
   /** As {@link #ask(ChatService, ChatRequest, RequestOptions)} with the options of the client. */
   public T ask(ChatService chat, ChatRequest request) {
     return ask(chat, request, RequestOptions.none());
@@ -101,97 +159,198 @@ public final class Structured<T> {
    * @param chat the service
    * @param request the request; its {@code responseFormat} is set to {@link #format()} where it has
    *     none
-   * @param options for the call
-   * @throws StructuredOutputException if the model gave no value of the class
-   * @throws dev.loraport.error.LoraportException what {@link ChatService#complete} throws
+   * @param options for each call
+   * @throws StructuredOutputException if the model gave no value of the type
+   * @throws LoraportException what {@link ChatService#complete} throws
    */
   public T ask(ChatService chat, ChatRequest request, RequestOptions options) {
-    return read(chat.complete(formed(request), options));
+    return answer(chat, request, options).value();
   }
 
-  /** As {@link #ask(ChatService, ChatRequest, RequestOptions)}, without waiting. */
+  /**
+   * As {@link #ask(ChatService, ChatRequest, RequestOptions)}, without waiting; cancelling the
+   * future ends the call that is under way.
+   */
   public CompletableFuture<T> askAsync(
       ChatService chat, ChatRequest request, RequestOptions options) {
-    return chat.async().complete(formed(request), options).thenApply(this::read);
+    return answerAsync(chat, request, options).thenApply(StructuredAnswer::value);
   }
 
-  private ChatRequest formed(ChatRequest request) {
-    return request.responseFormat().isPresent()
-        ? request
-        : ChatRequest.builder().from(request).responseFormat(format()).build();
+  /**
+   * As {@link #ask(ChatService, ChatRequest, RequestOptions)}, with the whole answer beside the
+   * value: usage, request id, reasoning.
+   */
+  public StructuredAnswer<T> answer(ChatService chat, ChatRequest request, RequestOptions options) {
+    Rounds rounds = new Rounds(request);
+    while (true) {
+      StructuredAnswer<T> read = rounds.take(called(chat, rounds, options));
+      if (read != null) {
+        return read;
+      }
+    }
+  }
+
+  private ChatCompletion called(ChatService chat, Rounds rounds, RequestOptions options) {
+    try {
+      return chat.complete(rounds.next, options);
+    } catch (LoraportException e) {
+      throw rounds.broken(e);
+    }
+  }
+
+  /** As {@link #answer}, without waiting; cancelling the future ends the call under way. */
+  public CompletableFuture<StructuredAnswer<T>> answerAsync(
+      ChatService chat, ChatRequest request, RequestOptions options) {
+    return next(chat, new Rounds(request), options);
+  }
+
+  private CompletableFuture<StructuredAnswer<T>> next(
+      ChatService chat, Rounds rounds, RequestOptions options) {
+    CompletableFuture<ChatCompletion> call = chat.async().complete(rounds.next, options);
+    Executor executor = call.defaultExecutor();
+    return LinkedFuture.of(executor, call)
+        .exceptionallyCompose(
+            e -> CompletableFuture.failedFuture(rounds.broken(LinkedFuture.cause(e))))
+        .thenCompose(
+            answer -> {
+              StructuredAnswer<T> read = rounds.take(answer);
+              return read == null ? next(chat, rounds, options) : LinkedFuture.done(executor, read);
+            });
+  }
+
+  /** The calls for one value; by one thread at a time. */
+  private final class Rounds {
+    private final List<ChatCompletion> answers = new ArrayList<>();
+    private ChatRequest next;
+    private @Nullable StructuredOutputException last;
+
+    Rounds(ChatRequest request) {
+      next = request(request);
+    }
+
+    /** The value, or null if the model is to be asked again by {@code next}. */
+    @Nullable StructuredAnswer<T> take(ChatCompletion answer) {
+      answers.add(answer);
+      try {
+        return new StructuredAnswer<>(value(answer, answers), answers);
+      } catch (StructuredOutputException e) {
+        boolean mendable = e.reason() == Reason.NOT_JSON || e.reason() == Reason.MISFIT;
+        if (!mendable || answers.size() > repairs) {
+          throw e;
+        }
+        ChatMessage wrong =
+            ChatMessage.user(
+                e.getMessage()
+                    + ". Answer again, with JSON that fits the schema and nothing else.");
+        next = ChatRequest.builder().from(next).addMessages(answer.message(), wrong).build();
+        last = e;
+        return null;
+      }
+    }
+
+    /** A failure of a later call, which keeps the answers before it. */
+    <E extends Throwable> E broken(E failure) {
+      if (last != null) {
+        failure.addSuppressed(last);
+      }
+      return failure;
+    }
   }
 
   /**
    * The value of the first answer.
    *
-   * @throws StructuredOutputException if the model gave no value of the class
+   * @throws StructuredOutputException if the model gave no value of the type
    */
   public T read(ChatCompletion answer) {
+    return value(answer, List.of(answer));
+  }
+
+  /**
+   * The value of a text that a model wrote. Thoughts before it, up to {@code </think>}, and a
+   * Markdown fence around it are left out.
+   *
+   * @throws StructuredOutputException if the text is no value of the type
+   */
+  public T read(String text) {
+    return value(text, List.of());
+  }
+
+  private T value(ChatCompletion answer, List<ChatCompletion> answers) {
     if (answer.choices().isEmpty()) {
-      throw failed(Reason.EMPTY, "has no choices", "", null);
+      throw failed(Reason.EMPTY, "has no choices", "", answers, null);
     }
     ChatChoice choice = answer.choices().get(0);
     String raw = choice.message().text();
     String refusal =
         choice.message().extra().getOrDefault("refusal", Json.missing()).string().orElse("");
     if (!refusal.isBlank()) {
-      throw failed(Reason.REFUSED, "is a refusal", refusal, null);
+      throw failed(Reason.REFUSED, "is a refusal", refusal, answers, null);
     }
     FinishReason end = choice.finishReason().orElse(FinishReason.STOP);
     if (end.equals(FinishReason.CONTENT_FILTER)) {
-      throw failed(Reason.FILTERED, "was withheld by the provider", raw, null);
+      throw failed(Reason.FILTERED, "was withheld by the provider", raw, answers, null);
     }
     try {
-      return read(raw);
+      return value(raw, answers);
     } catch (StructuredOutputException e) {
       boolean whole = e.reason() == Reason.MISFIT || !end.equals(FinishReason.LENGTH);
       throw whole
           ? e
-          : failed(Reason.CUT, "was cut at the limit of tokens; raise maxTokens", raw, e);
+          : failed(Reason.CUT, "was cut at the limit of tokens; raise maxTokens", raw, answers, e);
     }
   }
 
-  /**
-   * The value of a text that a model wrote. Thoughts before it, and a Markdown fence around it, are
-   * left out.
-   *
-   * @throws StructuredOutputException if the text is no value of the class
-   */
-  public T read(String text) {
-    String json = bare(text);
-    if (json.isEmpty()) {
-      throw failed(Reason.EMPTY, "has no text", text, null);
+  private T value(String text, List<ChatCompletion> answers) {
+    String bare = bare(text);
+    if (bare.isEmpty()) {
+      throw failed(Reason.EMPTY, "has no text", text, answers, null);
     }
-    return value(parse(json, text), text);
-  }
-
-  private Json parse(String json, String raw) {
+    Json json;
     try {
-      return Json.parse(json);
+      json = Json.parse(bare);
     } catch (IllegalArgumentException e) {
-      throw failed(Reason.NOT_JSON, "is no JSON: " + e.getMessage(), raw, e);
+      throw failed(Reason.NOT_JSON, "is no JSON: " + e.getMessage(), text, answers, e);
+    }
+    try {
+      return typed(json);
+    } catch (IllegalArgumentException e) {
+      throw failed(Reason.MISFIT, "does not fit: " + e.getMessage(), text, answers, e);
     }
   }
 
-  private T value(Json json, String raw) {
-    try {
-      return Reading.value(json, type);
-    } catch (IllegalArgumentException e) {
-      throw failed(Reason.MISFIT, "does not fit: " + e.getMessage(), raw, e);
-    }
+  @SuppressWarnings("unchecked") // the type is that of the class or the token
+  private T typed(Json json) {
+    return (T) Reading.value(json, schema, type);
   }
 
   private static String bare(String text) {
-    int thought = text.stripLeading().startsWith("<think>") ? text.indexOf(THOUGHT_END) : -1;
-    String rest = (thought < 0 ? text : text.substring(thought + THOUGHT_END.length())).strip();
-    Matcher fence = FENCE.matcher(rest);
-    return fence.matches() ? fence.group(1).strip() : rest;
+    String rest = text.strip();
+    // some templates open the thoughts themselves, so that only their end is in the answer
+    int thought = rest.startsWith("{") ? -1 : rest.indexOf(THOUGHT_END);
+    if (thought >= 0) {
+      rest = rest.substring(thought + THOUGHT_END.length()).strip();
+    }
+    // some models put JSON into a Markdown fence, as was seen at Nebius in 2026
+    if (rest.length() >= 2 * FENCE.length() && rest.startsWith(FENCE) && rest.endsWith(FENCE)) {
+      int from = FENCE.length();
+      int to = rest.length() - FENCE.length();
+      while (from < to && Character.isLetterOrDigit(rest.charAt(from))) {
+        from++;
+      }
+      rest = rest.substring(from, to).strip();
+    }
+    return rest;
   }
 
   private StructuredOutputException failed(
-      Reason reason, String what, String raw, @Nullable Throwable cause) {
+      Reason reason,
+      String what,
+      String raw,
+      List<ChatCompletion> answers,
+      @Nullable Throwable cause) {
     return new StructuredOutputException(
-        "chat.structured: the answer for " + type.getSimpleName() + " " + what, reason, raw, cause);
+        "chat.structured: the answer for " + name + " " + what, reason, raw, answers, cause);
   }
 
   /**
@@ -205,6 +364,6 @@ public final class Structured<T> {
     Objects.requireNonNull(handler, "handler");
     Tool tool = Tool.builder().name(toolName).description(description).parameters(schema).build();
     return new HandledTool(
-        tool, call -> handler.handle(Reading.value(call.parsedArguments(), type)));
+        tool, call -> handler.handle(typed(call.parsedArguments())));
   }
 }

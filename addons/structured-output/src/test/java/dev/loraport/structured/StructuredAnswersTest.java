@@ -1,0 +1,150 @@
+package dev.loraport.structured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.loraport.RequestOptions;
+import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.ChatStream;
+import dev.loraport.chat.FinishReason;
+import dev.loraport.chat.Usage;
+import dev.loraport.error.LoraportException;
+import dev.loraport.json.Json;
+import dev.loraport.nebius.NebiusClient;
+import dev.loraport.structured.StructuredOutputException.Reason;
+import dev.loraport.testkit.FakeNebius;
+import dev.loraport.testkit.Fault;
+import dev.loraport.testkit.junit.FakeConnection;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is kept of the answers that a value came from, or did not, and how they are mended. */
+class StructuredAnswersTest {
+  private static final String CALL = "POST /v1/chat/completions";
+  private static final String GOOD = "{\"x\":1,\"y\":2}";
+
+  record Point(int x, int y) {}
+
+  private final Structured<Point> points = Structured.of(Point.class);
+  private final ChatRequest request = ChatRequest.of("openai/gpt-oss-120b", "Where?");
+  private final FakeNebius fake = FakeNebius.start();
+  private final NebiusClient client = NebiusClient.create(FakeConnection.to(fake).build());
+
+  @AfterEach
+  void close() {
+    client.close();
+    fake.close();
+  }
+
+  private StructuredAnswer<Point> answer(Structured<Point> form, boolean async) {
+    return async
+        ? form.answerAsync(client.chat(), request, RequestOptions.none()).join()
+        : form.answer(client.chat(), request, RequestOptions.none());
+  }
+
+  private void misfitUntil(int messages) {
+    fake.chat()
+        .reply(GOOD)
+        .when(call -> Json.parse(call.json()).get("messages").elements().size() < messages)
+        .reply("{\"x\":1}");
+  }
+
+  @Test
+  void theAnswerIsBesideTheValue() {
+    fake.chat().reply(GOOD);
+    StructuredAnswer<Point> read = answer(points, false);
+    assertThat(read.value()).isEqualTo(new Point(1, 2));
+    assertThat(read.answers()).hasSize(1);
+    assertThat(read.answer().usage()).isPresent();
+  }
+
+  @Test
+  void aFailureKeepsTheAnswerThatWasPaidFor() {
+    fake.chat().reply("no JSON");
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(() -> points.ask(client.chat(), request))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NOT_JSON))
+        .satisfies(e -> assertThat(e.answers()).hasSize(1))
+        .satisfies(
+            e -> {
+              assertThat(e.answer().orElseThrow().usage().map(Usage::completionTokens)).isPresent();
+              assertThat(e.answer().orElseThrow().finishReason()).contains(FinishReason.STOP);
+            });
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(() -> points.read("no JSON"))
+        .satisfies(e -> assertThat(e.answer()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aMisfitIsSentBackWithWhatIsWrong(boolean async) {
+    misfitUntil(5);
+    StructuredAnswer<Point> read = answer(points.withRepairs(2), async);
+    assertThat(read.value()).isEqualTo(new Point(1, 2));
+    assertThat(read.answers()).hasSize(3);
+    List<Json> messages =
+        Json.parse(fake.journal().lastCall(CALL).orElseThrow().body()).get("messages").elements();
+    assertThat(messages.get(1).get("content").string()).contains("{\"x\":1}");
+    assertThat(messages.get(2).get("role").string()).contains("user");
+    assertThat(messages.get(2).get("content").string().orElse("")).contains("y is missing");
+    fake.assertNoViolations();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void repairsAreBounded(boolean async) {
+    misfitUntil(100);
+    assertThat(failure(() -> answer(points.withRepairs(2), async)))
+        .isInstanceOfSatisfying(
+            StructuredOutputException.class, e -> assertThat(e.answers()).hasSize(3));
+    assertThat(fake.journal().calls(CALL)).hasSize(3);
+    assertThatIllegalArgumentException().isThrownBy(() -> points.withRepairs(6));
+    assertThatIllegalArgumentException().isThrownBy(() -> points.withRepairs(-1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLaterCallThatFailsKeepsTheAnswersBefore(boolean async) {
+    String misfit = "{\"id\":\"1\",\"choices\":[{\"message\":{\"content\":\"{}\"}}]}";
+    fake.faults()
+        .on(CALL)
+        .next(Fault.status(200).body("application/json", misfit))
+        .next(Fault.status(400).body("application/json", "{\"error\":{\"message\":\"no\"}}"));
+    assertThat(failure(() -> answer(points.withRepairs(1), async)))
+        .isInstanceOf(LoraportException.class)
+        .isNotInstanceOf(StructuredOutputException.class)
+        .satisfies(
+            e ->
+                assertThat(e.getSuppressed())
+                    .hasAtLeastOneElementOfType(StructuredOutputException.class)
+                    .filteredOn(StructuredOutputException.class::isInstance)
+                    .extracting(before -> ((StructuredOutputException) before).answers().size())
+                    .containsExactly(1));
+  }
+
+  @Test
+  void aStreamIsReadAtItsEnd() {
+    fake.chat().reply("{\"x\":1,", "\"y\":2}");
+    try (ChatStream stream = client.chat().stream(points.request(request))) {
+      assertThat(String.join("", stream.textStream().toList())).isEqualTo(GOOD);
+      assertThat(points.read(stream.result())).isEqualTo(new Point(1, 2));
+    }
+    assertThat(fake.journal().lastCall(CALL).orElseThrow().body()).contains("json_schema");
+  }
+
+  private static Throwable failure(Runnable run) {
+    try {
+      run.run();
+    } catch (CompletionException e) {
+      return e.getCause() == null ? e : e.getCause();
+    } catch (RuntimeException e) {
+      return e;
+    }
+    throw new AssertionError("nothing failed");
+  }
+}

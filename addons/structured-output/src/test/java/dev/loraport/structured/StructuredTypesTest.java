@@ -1,0 +1,279 @@
+package dev.loraport.structured;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.loraport.json.Json;
+import dev.loraport.structured.StructuredOutputException.Reason;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Types beyond a flat record: what of them has a schema, and that no value is half filled. */
+class StructuredTypesTest {
+  enum Mood {
+    GOOD
+  }
+
+  record Part(String name, Optional<Mood> mood) {}
+
+  record Whole(
+      String title,
+      List<Part> parts,
+      Map<String, Part> byName,
+      @Nullable Part spare,
+      LocalDate day,
+      Json any) {}
+
+  /** Filled by setters, which nobody calls for what is missing. */
+  static class Bean {
+    private int x;
+    private String text = "";
+
+    public void setX(int x) {
+      this.x = x;
+    }
+
+    public void setText(String text) {
+      this.text = text;
+    }
+  }
+
+  @SuppressWarnings({"unused", "UnusedVariable"}) // nothing but its schema is looked at
+  static class Locked {
+    private int open;
+    private int shut;
+
+    public void setOpen(int open) {
+      this.open = open;
+    }
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  sealed interface Shape permits Circle, Nothing {}
+
+  @JsonTypeName("circle")
+  record Circle(double radius) implements Shape {}
+
+  @JsonTypeName("nothing")
+  record Nothing() implements Shape {}
+
+  record Picture(List<Shape> shapes, @Nullable Shape frame) {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Dog.class, name = "dog"),
+    @JsonSubTypes.Type(value = Cat.class, name = "cat")
+  })
+  interface Animal {}
+
+  record Dog(String name) implements Animal {}
+
+  record Cat(String name) implements Animal {}
+
+  record Zoo(Animal first) {}
+
+  sealed interface Plain permits Only {}
+
+  record Only(int a) implements Plain {}
+
+  record HoldsPlain(List<Plain> many) {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+  interface Open {}
+
+  record HoldsOpen(Optional<Open> open) {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+  sealed interface Guessed permits Guess {}
+
+  record Guess(int a) implements Guessed {}
+
+  record HoldsGuessed(Guessed guessed) {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+  @JsonSubTypes({@JsonSubTypes.Type(Deepest.class), @JsonSubTypes.Type(Shallow.class)})
+  sealed interface Deep permits Deeper, Shallow {}
+
+  sealed interface Deeper extends Deep permits Deepest {}
+
+  record Deepest(int a) implements Deeper {}
+
+  record Shallow(int a) implements Deep {}
+
+  record HoldsDeep(Map<String, Deep> deep) {}
+
+  abstract static class Abstract {
+    int a;
+  }
+
+  record HoldsAbstract(Abstract base) {}
+
+  record Empty() {}
+
+  record HoldsEmpty(Empty empty) {}
+
+  record Page<T>(List<T> items, Optional<String> next) {}
+
+  private static final String WHOLE =
+      """
+      {"title":"t","parts":[{"name":"a","mood":"GOOD"}],"byName":{"b":{"name":"b","mood":null}},\
+      "spare":null,"day":"2026-01-02","any":{"x":[null]}}""";
+
+  private final Structured<Whole> wholes = Structured.of(Whole.class);
+
+  @Test
+  void whatMayBeNullMayBeMissing() {
+    Whole expected =
+        new Whole(
+            "t",
+            List.of(new Part("a", Optional.of(Mood.GOOD))),
+            Map.of("b", new Part("b", Optional.empty())),
+            null,
+            LocalDate.of(2026, 1, 2),
+            Json.parse("{\"x\":[null]}"));
+    assertThat(wholes.read(WHOLE)).isEqualTo(expected);
+    assertThat(wholes.read(WHOLE.replace(",\"mood\":null", "").replace("\"spare\":null,", "")))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "title":"t",          |                  | title is missing
+          "title":"t"           | "title":null     | title is null
+          {"name":"a","mood"    | {"mood"          | parts[0].name is missing
+          {"name":"a"           | {"name":null     | parts[0].name is null
+          [{"name":"a","mood":"GOOD"}] | null      | parts is null
+          [{"name":"a","mood":"GOOD"}] | [null]    | parts[0] is null
+          [{"name":"a","mood":"GOOD"}] | {}        | parts is of the kind OBJECT
+          {"name":"b","mood":null}     | null      | byName.b is null
+          {"name":"b"           | {"name":null     | byName.b.name is null
+          "spare":null          | "spare":{}       | spare.name is missing
+          "spare":null          | "spare":""       | spare is of the kind STRING
+          "2026-01-02"          | ""               | LocalDate
+          "GOOD"                | ""               | Mood
+          """)
+  void noValueIsHalfFilled(String part, @Nullable String wrong, String said) {
+    String text = WHOLE.replace(part, wrong == null ? "" : wrong);
+    assertThat(text).isNotEqualTo(WHOLE);
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(() -> wholes.read(text))
+        .withMessageContaining(said)
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MISFIT));
+  }
+
+  @Test
+  void aClassWithSettersIsFilledWholly() {
+    Structured<Bean> beans = Structured.of(Bean.class);
+    Bean bean = beans.read("{\"x\":1,\"text\":\"a\",\"more\":2}");
+    assertThat(bean.x).isEqualTo(1);
+    assertThat(bean.text).isEqualTo("a");
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(() -> beans.read("{\"x\":1}"))
+        .withMessageContaining("text is missing");
+    assertThat(Structured.of(Locked.class).schema().get("properties").members())
+        .as("what nobody could set is not asked for")
+        .containsOnlyKeys("open");
+  }
+
+  @Test
+  void subtypesAreToldApartByTheirMark() {
+    Structured<Picture> pictures = Structured.of(Picture.class);
+    Json forms = pictures.schema().get("properties").get("shapes").get("items").get("anyOf");
+    assertThat(forms.elements()).hasSize(2);
+    assertThat(
+            pictures.read(
+                """
+                {"shapes":[{"radius":2.5,"kind":"circle"},{"kind":"nothing"}],"frame":null}"""))
+        .isEqualTo(new Picture(List.of(new Circle(2.5), new Nothing()), null));
+    assertThat(Structured.of(Zoo.class).read("{\"first\":{\"@type\":\"cat\",\"name\":\"Tom\"}}"))
+        .isEqualTo(new Zoo(new Cat("Tom")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"shapes":[{"kind":"circle"}]}               | shapes[0].radius is missing
+          {"shapes":[{"kind":"square"}]}               | shapes[0] is none of the subtypes
+          {"shapes":[{"radius":1}]}                    | "kind":"circle"
+          {"shapes":[null]}                            | shapes[0] is null
+          {"shapes":[],"frame":"circle"}               | frame is none of the subtypes
+          """)
+  void aWrongSubtypeIsAMisfit(String text, String said) {
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(() -> Structured.of(Picture.class).read(text))
+        .withMessageContaining(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          HoldsPlain    | many[]  | Plain is abstract
+          HoldsOpen     | open    | Open is abstract
+          HoldsGuessed  | guessed | Guessed is abstract
+          HoldsAbstract | base    | Abstract is abstract
+          HoldsDeep     | deep[]  | a subtype has no mark
+          HoldsEmpty    | empty   | no members
+          Plain         | Plain   | @JsonSubTypes
+          Shape         | Shape   | several subtypes
+          Page          | Page    | TypeToken
+          """)
+  void aTypeThatCannotBeFilledIsRefusedAtOnce(String name, String where, String said)
+      throws ClassNotFoundException {
+    Class<?> type = Class.forName(StructuredTypesTest.class.getName() + "$" + name);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Structured.of(type))
+        .withMessageContaining(type.getName())
+        .withMessageContaining(where)
+        .withMessageContaining(said);
+  }
+
+  @Test
+  void aTypeTokenNamesArguments() {
+    Structured<Page<Part>> pages = Structured.of(new TypeToken<Page<Part>>() {});
+    assertThat(pages.format().name()).contains("Page_Part_");
+    Page<Part> page = pages.read("{\"items\":[{\"name\":\"a\"}]}");
+    assertThat(page.items().get(0).name()).isEqualTo("a");
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(() -> pages.read("{\"items\":[{}]}"))
+        .withMessageContaining("items[0].name is missing");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Structured.of(new TypeToken<List<Part>>() {}))
+        .withMessageContaining("record");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "```json {\"name\":\"a\"}```",
+        "``` {\"name\":\"a\"} ```",
+        "is {\"name\":1} it? No.\n</think>\n{\"name\":\"a\"}",
+        "hm</think>```json\n{\"name\":\"a\"}\n```",
+      })
+  void theJsonIsFoundInItsWrapping(String text) {
+    assertThat(Structured.of(Part.class).read(text)).isEqualTo(new Part("a", Optional.empty()));
+  }
+
+  @Test
+  void aTextMayHoldTheEndOfThoughts() {
+    assertThat(Structured.of(Part.class).read("{\"name\":\"</think>\"}").name())
+        .isEqualTo("</think>");
+  }
+}
