@@ -68,6 +68,22 @@ class FakeTogetherChatTest {
   }
 
   @Test
+  void streamsAsManyAnswersAsAreAskedForWithTheirLogprobs() throws Exception {
+    fake.chat().reply("hello", " there");
+    String ask =
+        Samples.stream(Samples.LLAMA_70B, "hi").replaceFirst("\\{", "{\"n\":2,\"logprobs\":1,");
+    List<JsonNode> chunks = chunks(http.post("/v1/chat/completions", ask));
+
+    assertThat(chunks).hasSize(6);
+    assertThat(chunks.get(2).at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+    assertThat(chunks.get(2).path("usage").isNull()).isTrue();
+    assertThat(chunks.get(3).at("/choices/0/index").asInt()).isEqualTo(1);
+    assertThat(chunks.get(3).at("/choices/0/logprobs").isNumber()).isTrue();
+    assertThat(chunks.get(5).at("/usage/completion_tokens").asInt()).isEqualTo(4);
+    fake.assertNoViolations();
+  }
+
+  @Test
   void streamsAToolCallWithItsFinishReasonTwice() throws Exception {
     fake.chat()
         .when(c -> c.lastUserText().equals("Weather?"))

@@ -363,7 +363,6 @@ public final class Structured<T> {
   public HandledTool tool(String toolName, String description, ToolHandler<T> handler) {
     Objects.requireNonNull(handler, "handler");
     Tool tool = Tool.builder().name(toolName).description(description).parameters(schema).build();
-    return new HandledTool(
-        tool, call -> handler.handle(typed(call.parsedArguments())));
+    return new HandledTool(tool, call -> handler.handle(typed(call.parsedArguments())));
   }
 }

@@ -16,8 +16,12 @@ import dev.loraport.structured.StructuredOutputException.Reason;
 import dev.loraport.testkit.FakeNebius;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.junit.FakeConnection;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +129,22 @@ class StructuredAnswersTest {
                     .filteredOn(StructuredOutputException.class::isInstance)
                     .extracting(before -> ((StructuredOutputException) before).answers().size())
                     .containsExactly(1));
+  }
+
+  /** A whole made-up value of a type with all that a schema of a type can say. */
+  record Everything(
+      LocalDate day,
+      Instant at,
+      UUID id,
+      List<Point> points,
+      StructuredTypesTest.Shape shape,
+      @Nullable Everything more) {}
+
+  @Test
+  void theFakeMakesUpAValueOfAnyType() {
+    assertThat(Structured.of(Everything.class).ask(client.chat(), request))
+        .satisfies(value -> assertThat(value.day()).isNotNull())
+        .satisfies(value -> assertThat(value.shape()).isNotNull());
   }
 
   @Test

@@ -13,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The wire form of one chat answer: whole, or chunk by chunk. */
 final class ChatAnswer {
   private static final int END_TOKEN = 128009;
+  private static final double LOGPROB = -0.25;
 
   private final String id;
   private final long created;
@@ -64,7 +65,7 @@ final class ChatAnswer {
       for (String chunk : said.reply().chunks()) {
         ids.add(Words.token(chunk));
         tokens.add(chunk);
-        values.add(-0.25);
+        values.add(LOGPROB);
       }
     } else {
       choice.putNull("logprobs");
@@ -100,58 +101,71 @@ final class ChatAnswer {
 
   List<String> chunks() {
     List<String> chunks = new ArrayList<>();
-    for (String piece : Words.of(said.reply().reasoning())) {
-      ObjectNode choice = textChoice("");
-      choice.withObject("/delta").put("reasoning", piece);
-      chunks.add(chunk(choice, false));
-    }
-    if (said.reply().tools().isEmpty()) {
-      for (String piece : said.reply().chunks()) {
-        chunks.add(chunk(textChoice(piece), false));
+    int choices = request.path("n").asInt(1);
+    for (int i = 0; i < choices; i++) {
+      int usageOf = i == choices - 1 ? choices : 0;
+      for (String piece : Words.of(said.reply().reasoning())) {
+        ObjectNode choice = textChoice(i, "");
+        choice.withObject("/delta").put("reasoning", piece);
+        chunks.add(chunk(choice, 0));
       }
-      ObjectNode last = textChoice("");
-      last.put("finish_reason", said.finishReason()).put("seed", seed);
-      last.withObject("/delta").put("token_id", END_TOKEN);
-      chunks.add(chunk(last, true));
-    } else {
-      toolChunks(chunks);
+      if (said.reply().tools().isEmpty()) {
+        textChunks(chunks, i, usageOf);
+      } else {
+        toolChunks(chunks, i, usageOf);
+      }
     }
     chunks.add("[DONE]");
     return chunks;
   }
 
+  private void textChunks(List<String> chunks, int answer, int usageOf) {
+    for (String piece : said.reply().chunks()) {
+      ObjectNode choice = textChoice(answer, piece);
+      if (request.path("logprobs").asInt(0) > 0) {
+        choice.put("logprobs", LOGPROB); // one number in a chunk, lists in a whole answer
+      }
+      chunks.add(chunk(choice, 0));
+    }
+    ObjectNode last = textChoice(answer, "");
+    last.put("finish_reason", said.finishReason()).put("seed", seed);
+    last.withObject("/delta").put("token_id", END_TOKEN);
+    chunks.add(chunk(last, usageOf));
+  }
+
   /** The finish reason comes twice: with the last fragment, then with usage and seed. */
-  private void toolChunks(List<String> chunks) {
+  private void toolChunks(List<String> chunks, int answer, int usageOf) {
     List<ChatRules.Tool> tools = said.reply().tools();
     for (int i = 0; i < tools.size(); i++) {
       ChatRules.Tool tool = tools.get(i);
-      ObjectNode first = toolChoice();
+      ObjectNode first = toolChoice(answer);
       fragment(first, i)
           .put("id", callIds.get(i))
           .put("type", "function")
           .putObject("function")
           .put("name", tool.name())
           .put("arguments", "");
-      chunks.add(chunk(first, false));
+      chunks.add(chunk(first, 0));
       int half = tool.arguments().length() / 2;
-      ObjectNode second = toolChoice();
+      ObjectNode second = toolChoice(answer);
       fragment(second, i)
           .putObject("function")
           .put("arguments", tool.arguments().substring(0, half));
-      chunks.add(chunk(second, false));
-      ObjectNode third = toolChoice();
+      chunks.add(chunk(second, 0));
+      ObjectNode third = toolChoice(answer);
       fragment(third, i).putObject("function").put("arguments", tool.arguments().substring(half));
       if (i == tools.size() - 1) {
         third.put("finish_reason", said.finishReason());
       }
-      chunks.add(chunk(third, false));
+      chunks.add(chunk(third, 0));
     }
-    ObjectNode last = toolChoice().put("finish_reason", said.finishReason()).put("seed", seed);
-    chunks.add(chunk(last, true));
+    ObjectNode last =
+        toolChoice(answer).put("finish_reason", said.finishReason()).put("seed", seed);
+    chunks.add(chunk(last, usageOf));
   }
 
-  private static ObjectNode toolChoice() {
-    ObjectNode choice = Wire.object().put("index", 0).putNull("finish_reason");
+  private static ObjectNode toolChoice(int answer) {
+    ObjectNode choice = Wire.object().put("index", answer).putNull("finish_reason");
     choice.putObject("delta").put("role", "assistant").put("content", "");
     return choice;
   }
@@ -161,10 +175,10 @@ final class ChatAnswer {
     return delta.putArray("tool_calls").addObject().put("index", index);
   }
 
-  private static ObjectNode textChoice(String piece) {
+  private static ObjectNode textChoice(int answer, String piece) {
     ObjectNode choice =
         Wire.object()
-            .put("index", 0)
+            .put("index", answer)
             .put("role", "assistant")
             .put("text", piece)
             .putNull("logprobs")
@@ -179,13 +193,13 @@ final class ChatAnswer {
     return choice;
   }
 
-  private String chunk(ObjectNode choice, boolean last) {
+  private String chunk(ObjectNode choice, int usageOf) {
     ObjectNode chunk =
         Wire.object().put("id", id).put("object", "chat.completion.chunk").put("created", created);
     chunk.putArray("choices").add(choice);
     chunk.put("model", model);
-    if (last) {
-      chunk.set("usage", usage(1));
+    if (usageOf > 0) {
+      chunk.set("usage", usage(usageOf));
     } else {
       chunk.putNull("usage");
     }
