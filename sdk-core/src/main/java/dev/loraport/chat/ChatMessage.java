@@ -34,7 +34,10 @@ public interface ChatMessage {
   /** The name of who speaks. */
   Optional<String> name();
 
-  /** What the provider sent beyond the fields above, by its own names. */
+  /**
+   * What the provider sent beyond the fields above, by its own names. Of an answer it is sent back
+   * where the next provider takes it: Together and Fireworks refuse members that they don't know.
+   */
   Map<String, Json> extra();
 
   /** Instructions. */

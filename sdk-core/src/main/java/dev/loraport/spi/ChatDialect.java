@@ -5,6 +5,7 @@ import dev.loraport.json.Json;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -51,6 +52,13 @@ public interface ChatDialect {
   default String reasoningField() {
     return "reasoning_content";
   }
+
+  /**
+   * The members that an answer is sent back with beyond those of {@link
+   * dev.loraport.chat.ChatMessage}, where others are refused: the answer may be another provider's.
+   * Without it all are sent back.
+   */
+  Optional<Set<String>> answerMembers();
 
   /** The {@code max_tokens} of a request that names none; without it none is sent. */
   OptionalInt defaultMaxTokens();

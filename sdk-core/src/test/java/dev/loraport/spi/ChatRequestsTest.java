@@ -24,6 +24,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -179,10 +180,13 @@ class ChatRequestsTest {
                     List.of(
                         ContentPart.text("See \"this\""),
                         ContentPart.image("https://pictures.example/cat.png"),
+                        ContentPart.image(new byte[] {0}, "image/png")
+                            .with(Map.of("detail", Json.of("low"))),
                         new ContentPart(
                             "input_audio",
                             Optional.empty(),
                             Optional.empty(),
+                            Map.of(),
                             Map.of("input_audio", Json.parse("{\"data\":\"AA==\"}"))))),
                 ChatMessage.builder()
                     .role(Role.ASSISTANT)
@@ -204,11 +208,40 @@ class ChatRequestsTest {
                 + "{\"role\":\"system\",\"content\":\"Be brief.\",\"name\":\"ann\"},"
                 + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"See \\\"this\\\"\"},"
                 + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://pictures.example/cat.png\"}},"
+                + "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AA==\","
+                + "\"detail\":\"low\"}},"
                 + "{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AA==\"}}]},"
                 + "{\"role\":\"assistant\",\"content\":null,\"reasoning\":\"Look it up.\","
                 + "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
                 + "{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}}]},"
                 + "{\"role\":\"tool\",\"content\":\"4\",\"tool_call_id\":\"c1\"}]}");
+  }
+
+  @Test
+  void anAnswerOfElsewhereIsSentBackWithoutWhatAClosedProviderRefuses() {
+    ChatMessage received =
+        ChatMessage.builder()
+            .role(Role.ASSISTANT)
+            .addToolCalls(
+                ToolCall.builder().id("c1").name("f").putExtra("note", Json.of(1)).build())
+            .putExtra("annotations", Json.parse("[]"))
+            .putExtra("kept", Json.of(2))
+            .build();
+    ChatMessage added =
+        ChatMessage.builder().role(Role.USER).content("x").putExtra("mine", Json.of(1)).build();
+    ChatMessage silent = ChatMessage.builder().role(Role.ASSISTANT).build();
+    ChatRequest request =
+        ChatRequest.builder().model(ModelRef.of("m")).addMessages(received, silent, added).build();
+    String call =
+        "\"tool_calls\":[{\"id\":\"c1\",\"type\":\"function\",\"function\":"
+            + "{\"name\":\"f\",\"arguments\":\"\"}";
+    String silence = ",{\"role\":\"assistant\",\"content\":\"\"}";
+
+    assertThat(sent(ChatDialect.builder().answerMembers(Set.of("kept")), request))
+        .contains(call + "}],\"kept\":2}" + silence)
+        .contains("\"mine\":1");
+    assertThat(sent(ChatDialect.builder(), request))
+        .contains(call + ",\"note\":1}],\"annotations\":[],\"kept\":2}" + silence);
   }
 
   @Test

@@ -1,12 +1,15 @@
 package dev.loraport.fireworks;
 
+import dev.loraport.chat.ContentPart;
 import dev.loraport.json.Json;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The fields of a chat that only Fireworks has, for {@link
- * dev.loraport.chat.ChatRequest.Builder#putAllExtra}:
+ * dev.loraport.chat.ChatRequest.Builder#putAllExtra}; those that aren't about thinking go with a
+ * text completion too:
  *
  * <pre>{@code
  * ChatRequest.builder()
@@ -67,10 +70,7 @@ public final class FireworksChat {
    * @throws IllegalArgumentException if it is less than 1
    */
   public FireworksChat promptTruncateTokens(int tokens) {
-    if (tokens < 1) {
-      throw new IllegalArgumentException("promptTruncateTokens must be 1 or more, not " + tokens);
-    }
-    return put("prompt_truncate_len", Json.of(tokens));
+    return put("prompt_truncate_len", atLeast("promptTruncateTokens", tokens, 1));
   }
 
   /**
@@ -79,12 +79,9 @@ public final class FireworksChat {
    * @throws IllegalArgumentException if it is less than 1024, which the service refuses
    */
   public FireworksChat thinkingBudget(int tokens) {
-    if (tokens < LEAST_THINKING) {
-      throw new IllegalArgumentException(
-          "thinkingBudget must be " + LEAST_THINKING + " or more, not " + tokens);
-    }
+    Json budget = atLeast("thinkingBudget", tokens, LEAST_THINKING);
     return put(
-        "thinking", Json.object().put("type", "enabled").put("budget_tokens", tokens).build());
+        "thinking", Json.object().put("type", "enabled").put("budget_tokens", budget).build());
   }
 
   /**
@@ -124,6 +121,46 @@ public final class FireworksChat {
     return put("speculation", Json.of(guess));
   }
 
+  /** As {@link #speculation(String)}, by the ids of its tokens. */
+  public FireworksChat speculation(int... tokens) {
+    return put("speculation", Json.array(Arrays.stream(tokens).<Json>mapToObj(Json::of).toList()));
+  }
+
+  /** As {@link #speculation(String)}, under the name and in the form of OpenAI. */
+  public FireworksChat prediction(String guess) {
+    return put("prediction", Json.object().put("type", "content").put("content", guess).build());
+  }
+
+  /**
+   * The longest answer in tokens under its other name; in place of {@code maxTokens}, not beside
+   * it.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public FireworksChat maxCompletionTokens(int tokens) {
+    return put("max_completion_tokens", atLeast("maxCompletionTokens", tokens, 1));
+  }
+
+  /** The answer begins with the prompt. */
+  public FireworksChat echo() {
+    return put("echo", Json.of(true));
+  }
+
+  /**
+   * The answer begins with the end of the prompt.
+   *
+   * @param tokens how many tokens of it
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public FireworksChat echoLast(int tokens) {
+    return put("echo_last", atLeast("echoLast", tokens, 1));
+  }
+
+  /** The prompt's special tokens are taken for text; not with {@link #promptTruncateTokens}. */
+  public FireworksChat safeTokenization() {
+    return put("safe_tokenization", Json.of(true));
+  }
+
   /** Goes on until the limit of tokens, whatever the model would end with. */
   public FireworksChat ignoreEos() {
     return put("ignore_eos", Json.of(true));
@@ -142,6 +179,28 @@ public final class FireworksChat {
   /** The ids of all tokens: {@code prompt_token_ids}, and {@code token_ids} of each choice. */
   public FireworksChat tokenIds() {
     return put("return_token_ids", Json.of(true));
+  }
+
+  /**
+   * A picture in the message of a user.
+   *
+   * @param url the address, or data address
+   * @param detail how closely it is looked at, such as {@code low} or {@code high}
+   */
+  public static ContentPart image(String url, String detail) {
+    return ContentPart.image(url).with(Map.of("detail", Json.of(detail)));
+  }
+
+  /** A video in the message of a user, by an address; {@link FireworksVideo} tells more of it. */
+  public static ContentPart video(String url) {
+    return ContentPart.at("video_url", url);
+  }
+
+  private static Json atLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be " + least + " or more, not " + value);
+    }
+    return Json.of(value);
   }
 
   private FireworksChat put(String name, Json value) {

@@ -3,10 +3,14 @@ package dev.loraport.fireworks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.ContentPart;
+import dev.loraport.chat.ModelRef;
 import dev.loraport.json.Json;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.junit.FakeConnection;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,11 @@ class FireworksChatFieldsTest {
             .typicalP(0.5)
             .mirostat(5, 0.1)
             .speculation("Hello")
+            .prediction("Hello")
+            .maxCompletionTokens(9)
+            .echo()
+            .echoLast(3)
+            .safeTokenization()
             .ignoreEos()
             .perfMetrics()
             .rawOutput()
@@ -47,7 +56,8 @@ class FireworksChatFieldsTest {
              "context_length_exceeded_behavior":"truncate","prompt_truncate_len":4096,
              "thinking":{"type":"enabled","budget_tokens":1024},"reasoning_history":"preserved",
              "typical_p":0.5,"mirostat_target":5,"mirostat_lr":0.1,"speculation":"Hello",
-             "ignore_eos":true,"perf_metrics_in_response":true,"raw_output":true,
+             "prediction":{"type":"content","content":"Hello"},"max_completion_tokens":9,
+             "echo":true,"echo_last":3,"safe_tokenization":true,"ignore_eos":true,"perf_metrics_in_response":true,"raw_output":true,
              "return_token_ids":true}""");
       assertThat(body.members()).containsAllEntriesOf(expected.members());
       assertThat(fields.keySet()).isEqualTo(expected.members().keySet());
@@ -61,5 +71,52 @@ class FireworksChatFieldsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> fields.thinkingBudget(1023));
     assertThatIllegalArgumentException().isThrownBy(() -> fields.typicalP(Double.NaN));
     assertThatIllegalArgumentException().isThrownBy(() -> fields.promptTruncateTokens(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> fields.maxCompletionTokens(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> fields.echoLast(0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FireworksVideo.at("x").sampleFps(Double.NaN));
+  }
+
+  @Test
+  void aGuessMayBeTokens() {
+    assertThat(FireworksChat.fields().speculation(1, 2).extra())
+        .isEqualTo(Map.of("speculation", Json.parse("[1,2]")));
+  }
+
+  @Test
+  void whatIsShownSaysHowItIsLookedAt() {
+    ContentPart video =
+        FireworksVideo.at("https://videos.example/cat.mp4?sig=s3cret")
+            .detail("low")
+            .maxFrames(16)
+            .sampleFps(0.5)
+            .spatialLimit(640)
+            .part();
+    ChatMessage shown =
+        ChatMessage.user(
+            List.of(FireworksChat.image("https://images.example/cat.png", "high"), video));
+    assertThat(shown.toString()).contains("max_frames").doesNotContain("s3cret");
+    try (FakeFireworks fake = FakeFireworks.start();
+        FireworksClient client = FireworksClient.create(FakeConnection.to(fake).build())) {
+      client
+          .chat()
+          .complete(
+              ChatRequest.builder()
+                  .model(ModelRef.of("accounts/fireworks/models/gpt-oss-120b"))
+                  .addMessages(shown)
+                  .build());
+      String body =
+          fake.journal().lastCall("POST /inference/v1/chat/completions").orElseThrow().body();
+      // the journal masks what signs an address
+      assertThat(Json.parse(body).get("messages").at(0).get("content"))
+          .isEqualTo(
+              Json.parse(
+                  """
+                  [{"type":"image_url","image_url":{"url":"https://images.example/cat.png",
+                    "detail":"high"}},
+                   {"type":"video_url","video_url":{
+                    "url":"https://videos.example/cat.mp4?sig=***","detail":"low",
+                    "max_frames":16,"sample_fps":0.5,"spatial_limit":640}}]"""));
+    }
   }
 }

@@ -140,6 +140,14 @@ class FireworksChatTest {
   static Stream<Arguments> refused() {
     return Stream.of(
         fields("reasoningEffort", b -> b.reasoning(true).reasoningEffort("low")),
+        fields(
+            "thinkingBudget",
+            b ->
+                b.reasoningEffort("low")
+                    .putAllExtra(FireworksChat.fields().thinkingBudget(2048).extra())),
+        fields(
+            "maxTokens",
+            b -> b.maxTokens(8).putAllExtra(FireworksChat.fields().maxCompletionTokens(8).extra())),
         fields("stop must be 4", b -> b.addStop("a", "b", "c", "d", "e")),
         fields("logprobs must be 5", b -> b.logprobs(6)),
         fields("topK must be 100", b -> b.topK(101)));

@@ -62,6 +62,19 @@ public final class NebiusChat {
   }
 
   /**
+   * The longest answer in tokens with its thinking, in place of {@code maxTokens} and of the 4096
+   * that are sent where neither is set.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public NebiusChat maxCompletionTokens(int tokens) {
+    if (tokens < 1) {
+      throw new IllegalArgumentException("maxCompletionTokens must be 1 or more, not " + tokens);
+    }
+    return put("max_completion_tokens", Json.of(tokens));
+  }
+
+  /**
    * The shortest answer in tokens.
    *
    * @throws IllegalArgumentException if it is less than 0

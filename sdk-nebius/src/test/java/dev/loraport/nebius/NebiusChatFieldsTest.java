@@ -21,6 +21,7 @@ class NebiusChatFieldsTest {
             .store(false)
             .guidedChoice(List.of("spam", "ham"))
             .guidedJson(Json.object().build())
+            .maxCompletionTokens(9)
             .minTokens(1)
             .ignoreEos()
             .continueFinalMessage()
@@ -36,9 +37,10 @@ class NebiusChatFieldsTest {
           Json.parse(
               """
               {"service_tier":"flex","store":false,"guided_choice":["spam","ham"],"guided_json":{},
-             "min_tokens":1,"ignore_eos":true,"continue_final_message":true,
+             "max_completion_tokens":9,"min_tokens":1,"ignore_eos":true,"continue_final_message":true,
              "add_generation_prompt":false,"chat_template_kwargs":{"enable_thinking":false}}""");
       assertThat(body.members()).containsAllEntriesOf(expected.members());
+      assertThat(body.members()).doesNotContainKey("max_tokens");
       assertThat(fields.keySet()).isEqualTo(expected.members().keySet());
       fake.assertNoViolations();
     }
@@ -49,5 +51,6 @@ class NebiusChatFieldsTest {
     NebiusChat fields = NebiusChat.fields();
     assertThatIllegalArgumentException().isThrownBy(() -> fields.guidedChoice(List.of()));
     assertThatIllegalArgumentException().isThrownBy(() -> fields.minTokens(-1));
+    assertThatIllegalArgumentException().isThrownBy(() -> fields.maxCompletionTokens(0));
   }
 }

@@ -92,12 +92,12 @@ public final class TogetherChat {
 
   /** A video in the message of a user, by an address. */
   public static ContentPart video(String url) {
-    return new ContentPart("video_url", Optional.empty(), Optional.of(url), Map.of());
+    return ContentPart.at("video_url", url);
   }
 
   /** A sound in the message of a user, by an address. */
   public static ContentPart audio(String url) {
-    return new ContentPart("audio_url", Optional.empty(), Optional.of(url), Map.of());
+    return ContentPart.at("audio_url", url);
   }
 
   /**
@@ -112,7 +112,7 @@ public final class TogetherChat {
             .put("format", "wav")
             .build();
     return new ContentPart(
-        "input_audio", Optional.empty(), Optional.empty(), Map.of("input_audio", data));
+        "input_audio", Optional.empty(), Optional.empty(), Map.of(), Map.of("input_audio", data));
   }
 
   private TogetherChat put(String name, Json value) {

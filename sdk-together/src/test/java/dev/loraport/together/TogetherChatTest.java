@@ -127,6 +127,13 @@ class TogetherChatTest {
     return Stream.of(
         Arguments.of("{'role':'system','content':'Be brief.'}", ChatMessage.system("Be brief.")),
         Arguments.of(
+            "{'role':'assistant','content':'','function_call':{'name':'f','arguments':'{}'}}",
+            ChatMessage.builder()
+                .role(Role.ASSISTANT)
+                .putExtra("function_call", Json.parse("{\"name\":\"f\",\"arguments\":\"{}\"}"))
+                .putExtra("annotations", Json.array(List.of()))
+                .build()),
+        Arguments.of(
             "{'role':'user','content':'hi','name':'ann'}",
             ChatMessage.builder().role(Role.USER).content("hi").name("ann").build()),
         Arguments.of(

@@ -235,7 +235,9 @@ public final class CompletionReader {
   private static ContentPart part(Json json) {
     String type = json.get("type").string().orElse("text");
     Optional<String> text = json.get("text").string();
-    Optional<String> url = json.get(type).get("url").string();
+    Map<String, Json> details = new LinkedHashMap<>(json.get(type).members());
+    Json at = details.remove("url");
+    Optional<String> url = at == null ? Optional.empty() : at.string();
     Map<String, Json> more = new LinkedHashMap<>(json.members());
     more.remove("type");
     if (text.isPresent()) {
@@ -244,6 +246,6 @@ public final class CompletionReader {
     if (url.isPresent()) {
       more.remove(type);
     }
-    return new ContentPart(type, text, url, more);
+    return new ContentPart(type, text, url, url.isPresent() ? details : Map.of(), more);
   }
 }

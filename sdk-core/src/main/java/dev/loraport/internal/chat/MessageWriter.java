@@ -6,9 +6,12 @@ import dev.loraport.chat.Role;
 import dev.loraport.chat.ToolCall;
 import dev.loraport.internal.json.JsonText;
 import dev.loraport.json.Json;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes the messages of a request. */
@@ -19,6 +22,7 @@ final class MessageWriter {
   private final JsonGenerator out;
   private final String reasoningField;
   private final boolean refuses;
+  private final @Nullable Set<String> kept;
   private final Consumer<String> refuseUnsupported;
 
   /**
@@ -27,14 +31,17 @@ final class MessageWriter {
    * @param out where to
    * @param reasoningField the name of the thinking
    * @param refuses whether there are members of messages that are refused
+   * @param kept what is kept of the other members of an answer; null keeps all
    * @param refuseUnsupported refuses a member by an exception
    */
   MessageWriter(
       JsonGenerator out,
       String reasoningField,
       boolean refuses,
+      @Nullable Set<String> kept,
       Consumer<String> refuseUnsupported) {
     this.refuses = refuses;
+    this.kept = kept;
     this.out = out;
     this.reasoningField = reasoningField;
     this.refuseUnsupported = refuseUnsupported;
@@ -48,6 +55,9 @@ final class MessageWriter {
 
   private void message(ChatMessage message) {
     Map<String, Json> extra = message.extra();
+    if (message.role().equals(Role.ASSISTANT)) {
+      extra = sentBack(extra);
+    }
     out.writeStartObject();
     if (begin("role", extra)) {
       out.writeString(message.role().value());
@@ -72,7 +82,7 @@ final class MessageWriter {
   }
 
   private void content(ChatMessage message, Map<String, Json> extra) {
-    // an assistant's turn without text is sent as null, which all providers take with tool calls
+    // without text null is taken by all providers with tool calls, and an empty text without them
     boolean silent = message.content().isEmpty() && message.parts().isEmpty();
     if (silent && !message.role().equals(Role.ASSISTANT)) {
       return;
@@ -80,10 +90,10 @@ final class MessageWriter {
     if (!begin("content", extra)) {
       return;
     }
-    if (silent) {
+    if (silent && !message.toolCalls().isEmpty()) {
       out.writeNull();
     } else if (message.parts().isEmpty()) {
-      out.writeString(message.content().orElseThrow());
+      out.writeString(message.content().orElse(""));
     } else {
       out.writeStartArray();
       message.parts().forEach(this::part);
@@ -103,6 +113,7 @@ final class MessageWriter {
     if (part.url().isPresent() && begin(part.type(), extra)) {
       out.writeStartObject();
       out.writeStringProperty("url", part.url().get());
+      rest(part.details());
       out.writeEndObject();
     }
     rest(extra);
@@ -110,7 +121,7 @@ final class MessageWriter {
   }
 
   private void toolCall(ToolCall call) {
-    Map<String, Json> extra = call.extra();
+    Map<String, Json> extra = sentBack(call.extra());
     out.writeStartObject();
     if (begin("id", extra)) {
       out.writeString(call.id());
@@ -126,6 +137,15 @@ final class MessageWriter {
     }
     rest(extra);
     out.writeEndObject();
+  }
+
+  private Map<String, Json> sentBack(Map<String, Json> extra) {
+    if (kept == null || extra.isEmpty()) {
+      return extra;
+    }
+    Map<String, Json> some = new LinkedHashMap<>(extra);
+    some.keySet().retainAll(kept);
+    return some;
   }
 
   private boolean begin(String name, Map<String, Json> extra) {

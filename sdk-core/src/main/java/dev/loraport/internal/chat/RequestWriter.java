@@ -118,6 +118,7 @@ final class RequestWriter {
                 out,
                 dialect.reasoningField(),
                 refusesOfMessages,
+                dialect.answerMembers().orElse(null),
                 RequestWriter.this::refuseUnsupported)
             .write(request.messages());
       }

@@ -10,9 +10,11 @@ import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatStream;
+import dev.loraport.chat.Role;
 import dev.loraport.chat.Usage;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.StreamException;
+import dev.loraport.json.Json;
 import dev.loraport.testkit.Fault;
 import java.time.Duration;
 import java.util.Iterator;
@@ -45,6 +47,28 @@ interface ChatContract extends ContractPart {
             .addMessages(ChatMessage.user("And now?"))
             .build();
     assertThat(run().client().chat().complete(second).text()).isNotEmpty();
+  }
+
+  /** What the three providers are known to put beside the text of an answer. */
+  @Test
+  default void aConversationCanGoOnWithAnAnswerOfAnotherProvider() {
+    run().needs(Capability.CHAT);
+    ChatMessage foreign =
+        ChatMessage.builder()
+            .role(Role.ASSISTANT)
+            .content("Hello")
+            .reasoning("A greeting.")
+            .putExtra("annotations", Json.array(List.of()))
+            .putExtra("function_call", Json.object().build())
+            .putExtra("audio", Json.object().build())
+            .build();
+    ChatMessage silent = ChatMessage.builder().role(Role.ASSISTANT).build();
+    ChatRequest request =
+        ChatRequest.builder()
+            .from(run().chat("Hi"))
+            .addMessages(foreign, ChatMessage.user("And now?"), silent, ChatMessage.user("Well?"))
+            .build();
+    assertThat(run().client().chat().complete(request).text()).isNotEmpty();
   }
 
   @Test

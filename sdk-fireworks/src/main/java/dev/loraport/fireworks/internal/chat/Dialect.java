@@ -35,6 +35,7 @@ public final class Dialect {
         .allowedBaseUrl(url -> origins.contains(BaseUrls.origin(url)))
         .endsOnlyAtDone(false)
         .reasoningField("reasoning_content")
+        .answerMembers(Set.of())
         // the default of models differs, so the longest that needs no stream is always said
         .defaultMaxTokens(LONGEST_WHOLE)
         .longestWholeAnswer(LONGEST_WHOLE)
@@ -51,13 +52,25 @@ public final class Dialect {
   }
 
   private static void check(ChatRequest request) {
-    if (request.reasoning().isPresent() && request.reasoningEffort().isPresent()) {
-      throw new IllegalArgumentException(
-          "reasoning and reasoningEffort exclude each other at Fireworks; set one of them");
+    Map<String, Json> extra = request.extra();
+    if (request.reasoningEffort().isPresent() || extra.containsKey("reasoning_effort")) {
+      exclude(request.reasoning().isPresent(), "reasoning", "reasoningEffort");
+      exclude(extra.containsKey("thinking"), "thinkingBudget", "reasoningEffort");
     }
+    exclude(
+        request.maxTokens().isPresent() && extra.containsKey("max_completion_tokens"),
+        "maxCompletionTokens",
+        "maxTokens");
     atMost("stop", request.stop().size(), MAX_STOPS);
     atMost("logprobs", request.logprobs().orElse(0), MAX_LOGPROBS);
     atMost("topK", request.topK().orElse(0), MAX_TOP_K);
+  }
+
+  private static void exclude(boolean both, String one, String other) {
+    if (both) {
+      throw new IllegalArgumentException(
+          one + " and " + other + " exclude each other at Fireworks; set one of them");
+    }
   }
 
   private static void atMost(String field, int value, int most) {

@@ -26,6 +26,7 @@ public final class Dialect {
         // with tools the reason for the end comes twice, so that it ends nothing
         .endsOnlyAtDone(true)
         .reasoningField("reasoning")
+        .answerMembers(Set.of("function_call"))
         .logprobsForm(ChatDialect.LogprobsForm.COUNT)
         .schemaForm(ChatDialect.SchemaForm.WRAPPED)
         .grammarForm(ChatDialect.GrammarForm.RESPONSE_FORMAT)
