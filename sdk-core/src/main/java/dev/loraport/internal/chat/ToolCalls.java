@@ -22,14 +22,12 @@ final class ToolCalls {
   private final List<ToolCall> calls;
   private final List<Tool> offered;
   private final ToolSettings settings;
-  private final ToolTelling listener;
   private final List<CompletableFuture<String>> results = new ArrayList<>();
 
-  ToolCalls(List<ToolCall> calls, List<Tool> offered, ToolSettings settings, ToolTelling listener) {
+  ToolCalls(List<ToolCall> calls, List<Tool> offered, ToolSettings settings) {
     this.calls = calls;
     this.offered = offered;
     this.settings = settings;
-    this.listener = listener;
   }
 
   /**
@@ -70,7 +68,7 @@ final class ToolCalls {
 
   private CompletableFuture<?> start(ToolCall call, Map<String, ToolHandler<ToolCall>> handlers) {
     try {
-      listener.tell(to -> to.callStart(call));
+      settings.tell(to -> to.callStart(call));
       ToolHandler<ToolCall> handler = handlers.get(call.name());
       if (handler == null) {
         throw new IllegalArgumentException(
@@ -93,14 +91,14 @@ final class ToolCalls {
     if (cause == null) {
       try {
         String text = value instanceof String s ? s : Json.write(value == null ? "" : value);
-        listener.tell(to -> to.callEnd(call, text));
+        settings.tell(to -> to.callEnd(call, text));
         return text;
       } catch (IllegalArgumentException e) {
         cause = e;
       }
     }
     Throwable thrown = LinkedFuture.cause(cause);
-    listener.tell(to -> to.callFailed(call, thrown));
+    settings.tell(to -> to.callFailed(call, thrown));
     if (thrown instanceof CallInterruptedException interrupted) {
       throw interrupted;
     }

@@ -4,6 +4,7 @@ import dev.loraport.chat.HandledTool;
 import dev.loraport.chat.Tool;
 import dev.loraport.chat.ToolCall;
 import dev.loraport.chat.ToolListener;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * How a loop of tools is to run.
@@ -42,6 +44,15 @@ public record ToolSettings(
     return failure instanceof IllegalArgumentException && failure.getMessage() != null
         ? failure.getMessage()
         : "the tool failed: " + failure.getClass().getSimpleName();
+  }
+
+  /** Tells the listener, whose exceptions break no run. */
+  void tell(Consumer<ToolListener> what) {
+    try {
+      what.accept(listener);
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      System.getLogger("dev.loraport.chat").log(Level.WARNING, "a tool listener failed", e);
+    }
   }
 
   /** With one more tool. */

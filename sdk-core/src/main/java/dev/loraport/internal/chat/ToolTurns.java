@@ -41,7 +41,6 @@ public final class ToolTurns {
   private final ChatRequest first;
   private final RequestOptions options;
   private final ToolSettings settings;
-  private final ToolTelling listener;
   private final Set<String> ofCaller;
   private final Optional<Duration> limit;
   private final long begin = System.nanoTime();
@@ -70,7 +69,6 @@ public final class ToolTurns {
     this.first = ChatRequest.builder().from(request).tools(all).build();
     this.options = options;
     this.settings = settings;
-    this.listener = new ToolTelling(settings.listener());
     this.ofCaller = request.tools().stream().map(Tool::name).collect(Collectors.toSet());
     // zero switches a limit off
     this.limit = options.timeout().filter(time -> !time.isZero());
@@ -85,7 +83,7 @@ public final class ToolTurns {
   /** The next request. */
   public ChatRequest request() {
     ChatRequest next = answers.isEmpty() ? first : followUp();
-    listener.tell(to -> to.roundStart(answers.size() + 1, next));
+    settings.tell(to -> to.roundStart(answers.size() + 1, next));
     return next;
   }
 
@@ -126,7 +124,7 @@ public final class ToolTurns {
    */
   public @Nullable CompletableFuture<Void> take(ChatCompletion answer) {
     answers.add(answer);
-    listener.tell(to -> to.roundEnd(answers.size(), answer));
+    settings.tell(to -> to.roundEnd(answers.size(), answer));
     if (answer.choices().isEmpty()) {
       return null;
     }
@@ -140,7 +138,7 @@ public final class ToolTurns {
       return null;
     }
     refuseBeyondBounds(mine);
-    ToolCalls begun = new ToolCalls(mine, first.tools(), settings, listener);
+    ToolCalls begun = new ToolCalls(mine, first.tools(), settings);
     running = begun;
     return begun.begin(this::over);
   }

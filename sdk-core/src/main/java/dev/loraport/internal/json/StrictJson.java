@@ -27,22 +27,23 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads classes of users whole: what a constructor takes must be there, unless it may be absent.
  */
-public final class StrictJson {
+public final class StrictJson extends NopAnnotationIntrospector {
+  private static final long serialVersionUID = 1L;
+  private static final Set<Class<?>> OPTIONALS =
+      Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
+  private static final JsonMapper MAPPER = mapper(JsonDatabind.Holder.MAPPER);
+
   private StrictJson() {}
 
-  private static final class Holder {
-    static final JsonMapper MAPPER = mapper(JsonDatabind.Holder.MAPPER);
-
-    private static JsonMapper mapper(JsonMapper plain) {
-      return plain
-          .rebuild()
-          .annotationIntrospector(
-              AnnotationIntrospector.pair(
-                  new WholeCreators(), plain.deserializationConfig().getAnnotationIntrospector()))
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-          .build();
-    }
+  private static JsonMapper mapper(JsonMapper plain) {
+    return plain
+        .rebuild()
+        .annotationIntrospector(
+            AnnotationIntrospector.pair(
+                new StrictJson(), plain.deserializationConfig().getAnnotationIntrospector()))
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .build();
   }
 
   /**
@@ -55,58 +56,46 @@ public final class StrictJson {
     if (json.isAbsent()) {
       throw new IllegalArgumentException("not a " + type.getSimpleName() + ": it is null");
     }
-    return type == Json.class
-        ? type.cast(json)
-        : JsonDatabind.read(json.toString(), type, Holder.MAPPER);
+    return type == Json.class ? type.cast(json) : JsonDatabind.read(json.toString(), type, MAPPER);
   }
 
-  private static final class WholeCreators extends NopAnnotationIntrospector {
-    private static final long serialVersionUID = 1L;
-    private static final Set<Class<?>> OPTIONALS =
-        Set.of(Optional.class, OptionalInt.class, OptionalLong.class, OptionalDouble.class);
+  @Override
+  public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+    return member instanceof AnnotatedParameter part && !mayBeAbsent(part) ? true : null;
+  }
 
-    @Override
-    public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
-      return member instanceof AnnotatedParameter part && !mayBeAbsent(part) ? true : null;
+  @Override
+  public JsonSetter.@Nullable Value findSetterInfo(MapperConfig<?> config, Annotated member) {
+    if (!(member instanceof AnnotatedParameter part)) {
+      return null;
     }
+    return JsonSetter.Value.construct(
+        mayBeAbsent(part) ? Nulls.SET : Nulls.FAIL, mayHoldNull(part) ? Nulls.SET : Nulls.FAIL);
+  }
 
-    @Override
-    public JsonSetter.@Nullable Value findSetterInfo(MapperConfig<?> config, Annotated member) {
-      if (!(member instanceof AnnotatedParameter part)) {
-        return null;
-      }
-      return JsonSetter.Value.construct(
-          mayBeAbsent(part) ? Nulls.SET : Nulls.FAIL, mayHoldNull(part) ? Nulls.SET : Nulls.FAIL);
-    }
+  private static boolean mayBeAbsent(AnnotatedParameter part) {
+    return OPTIONALS.contains(part.getRawType())
+        || isNullable(maker(part).getParameterAnnotations()[part.getIndex()])
+        || isNullable(type(part).getAnnotations());
+  }
 
-    private static boolean mayBeAbsent(AnnotatedParameter part) {
-      return OPTIONALS.contains(part.getRawType())
-          || Stream.of(maker(part).getParameterAnnotations()[part.getIndex()])
-              .anyMatch(WholeCreators::isNullable)
-          || isNullable(type(part));
-    }
+  private static boolean mayHoldNull(AnnotatedParameter part) {
+    return type(part) instanceof AnnotatedParameterizedType container
+        && Stream.of(container.getAnnotatedActualTypeArguments())
+            .anyMatch(element -> isNullable(element.getAnnotations()));
+  }
 
-    private static boolean mayHoldNull(AnnotatedParameter part) {
-      return type(part) instanceof AnnotatedParameterizedType container
-          && Stream.of(container.getAnnotatedActualTypeArguments())
-              .anyMatch(WholeCreators::isNullable);
-    }
+  private static AnnotatedType type(AnnotatedParameter part) {
+    return maker(part).getAnnotatedParameterTypes()[part.getIndex()];
+  }
 
-    private static AnnotatedType type(AnnotatedParameter part) {
-      return maker(part).getAnnotatedParameterTypes()[part.getIndex()];
-    }
+  private static Executable maker(AnnotatedParameter part) {
+    return (Executable) part.getOwner().getMember();
+  }
 
-    private static Executable maker(AnnotatedParameter part) {
-      return (Executable) part.getOwner().getMember();
-    }
-
-    private static boolean isNullable(AnnotatedType type) {
-      return Stream.of(type.getAnnotations()).anyMatch(WholeCreators::isNullable);
-    }
-
+  private static boolean isNullable(Annotation[] annotations) {
     // by the name, as each kit has its own
-    private static boolean isNullable(Annotation annotation) {
-      return annotation.annotationType().getSimpleName().equals("Nullable");
-    }
+    return Stream.of(annotations)
+        .anyMatch(annotation -> annotation.annotationType().getSimpleName().equals("Nullable"));
   }
 }
