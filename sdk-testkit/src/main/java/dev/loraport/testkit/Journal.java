@@ -142,12 +142,27 @@ public final class Journal {
    * @throws InterruptedException if the waiting thread is interrupted
    */
   public boolean awaitFault(String route, Duration limit) throws InterruptedException {
+    return awaitFaults(route, 1, limit);
+  }
+
+  /**
+   * As {@link #awaitFault}, for a number of calls.
+   *
+   * @param route method and path as for {@link Faults#on(String)}
+   * @param count how many calls a fault has to meet
+   * @param limit how long to wait at most
+   * @return true when faults have met as many
+   * @throws InterruptedException if the waiting thread is interrupted
+   */
+  public boolean awaitFaults(String route, int count, Duration limit) throws InterruptedException {
     RoutePattern pattern = RoutePattern.parse(route);
     return await(
         limit,
         () ->
             calls.stream()
-                .anyMatch(c -> !c.fault().isEmpty() && pattern.matches(c.method(), c.path())));
+                    .filter(c -> !c.fault().isEmpty() && pattern.matches(c.method(), c.path()))
+                    .count()
+                >= count);
   }
 
   /**

@@ -1,14 +1,10 @@
 package dev.loraport.together;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.chat.ChatStream;
-import dev.loraport.error.LoraportException;
-import dev.loraport.testkit.Fault;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,18 +21,18 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Blocking calls on virtual threads, of which many wait on few carriers. */
+/**
+ * Blocking calls on virtual threads. Which waits pin a carrier depends on the JDK: before 24 those
+ * within {@code synchronized} do, since then only those below native code and in class
+ * initialisers.
+ */
 @EnabledForJreRange(min = JRE.JAVA_21)
 @Timeout(60)
 class VirtualThreadsTest {
   private static final String MODEL = "Qwen/Qwen2.5-7B-Instruct-Turbo";
-  private static final String CHAT = "POST /v1/chat/completions";
-
-  /** More than carriers can ever be, so that a wait that holds its carrier is seen. */
-  private static final int MANY = 300;
 
   @Test
-  void manyBlockedCallsHoldNoCarrier(@TempDir Path folder) throws Exception {
+  void noCallPinsItsCarrier(@TempDir Path folder) throws Exception {
     try (Rig rig = new Rig(Rig.TODAY);
         Recording recording = new Recording()) {
       // once on this thread: a class that is being initialised pins for good reason
@@ -52,20 +48,6 @@ class VirtualThreadsTest {
         }
         for (Future<String> text : texts) {
           assertThat(text.get(30, TimeUnit.SECONDS)).contains("Hi");
-        }
-        rig.fake.faults().on(CHAT).next(MANY, Fault.stallBeforeHeaders());
-        rig.fake.journal().clear();
-        List<Future<String>> waiting = new ArrayList<>();
-        for (int i = 0; i < MANY; i++) {
-          waiting.add(virtual.submit(() -> answer(rig)));
-        }
-        assertThat(rig.fake.journal().awaitCalls(CHAT, MANY, Duration.ofSeconds(30)))
-            .as("all wait at once")
-            .isTrue();
-        rig.client.close();
-        for (Future<String> call : waiting) {
-          assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
-              .hasCauseInstanceOf(LoraportException.class);
         }
       } finally {
         virtual.shutdownNow();

@@ -214,8 +214,13 @@ final class ContractRun implements AutoCloseable {
 
   /** Waits until a call has reached the server and met its fault. */
   void awaitFault(ContractRoute route) throws InterruptedException {
-    assertThat(fake.journal().awaitFault(setup.route(route), SOON))
-        .as("a call of " + setup.route(route) + " meets its fault")
+    awaitFaults(route, 1);
+  }
+
+  /** As {@link #awaitFault}, for so many calls. */
+  void awaitFaults(ContractRoute route, int count) throws InterruptedException {
+    assertThat(fake.journal().awaitFaults(setup.route(route), count, SOON))
+        .as(count + " calls of " + setup.route(route) + " have met their fault")
         .isTrue();
   }
 

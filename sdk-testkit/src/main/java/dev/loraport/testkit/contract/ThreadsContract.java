@@ -1,15 +1,29 @@
 package dev.loraport.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.loraport.Capability;
 import dev.loraport.ProviderClient;
 import dev.loraport.chat.ChatStream;
+import dev.loraport.error.LoraportException;
+import dev.loraport.file.FileUpload;
+import dev.loraport.testkit.Fault;
+import dev.loraport.tuning.JobId;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What a client runs on. */
 interface ThreadsContract extends ContractPart {
@@ -44,6 +58,75 @@ interface ThreadsContract extends ContractPart {
       }
     }
     assertThat(added(before)).as("threads that outlive their client").isEmpty();
+  }
+
+  /**
+   * On JDK 21 and later. Each call waits on one virtual thread more than there can be carriers, so
+   * that the last would never reach the server if a wait held its carrier.
+   */
+  @TestFactory
+  default Stream<DynamicTest> virtualThreadsWaitWithoutTheirCarriers() {
+    run().inOneFormOnly();
+    run().needs(Capability.LORA_TUNING, Capability.CHAT, Capability.CHAT_STREAMING);
+    VirtualThreads.assumeThereAre();
+    JobId job = run().job(JobEnd.NEVER).id();
+    AtomicInteger uploads = new AtomicInteger(1);
+    return Stream.of(
+        waiting(
+            "complete",
+            ContractRoute.CHAT,
+            Fault.stallBeforeHeaders(),
+            client -> client.chat().complete(run().chat("Hi"))),
+        waiting(
+            "stream",
+            ContractRoute.CHAT,
+            Fault.stallBody().afterChunks(1),
+            client -> {
+              try (ChatStream stream = client.chat().stream(run().chat("Hi"))) {
+                stream.result();
+              }
+            }),
+        waiting(
+            "upload",
+            ContractRoute.FILE_UPLOAD,
+            Fault.stallBeforeHeaders(),
+            client -> client.files().upload(unlike(uploads.incrementAndGet()))),
+        waiting(
+            "await",
+            ContractRoute.JOB_GET,
+            Fault.stallBeforeHeaders(),
+            client -> client.jobs().await(job, ContractRun.HOURS)));
+  }
+
+  /** Content that differs from that of the job's file: the same could be taken as known. */
+  private FileUpload unlike(int number) {
+    return FileUpload.builder()
+        .source(
+            run().source("train-" + number + ".jsonl", run().setup().trainingData().repeat(number)))
+        .build();
+  }
+
+  private DynamicTest waiting(
+      String name, ContractRoute route, Fault stall, Consumer<ProviderClient> call) {
+    return DynamicTest.dynamicTest(
+        name,
+        () -> {
+          int many = VirtualThreads.carriers() + 1;
+          run().fake().journal().clear();
+          run().on(route).next(many, stall);
+          List<Future<?>> waiting = new ArrayList<>();
+          try (ProviderClient client = run().openUnkept()) {
+            for (int i = 0; i < many; i++) {
+              waiting.add(VirtualThreads.begin(() -> call.accept(client)));
+            }
+            run().awaitFaults(route, many);
+          }
+          for (Future<?> ended : waiting) {
+            assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> ended.get(ContractRun.SOON.toMillis(), TimeUnit.MILLISECONDS))
+                .withCauseInstanceOf(LoraportException.class);
+          }
+        });
   }
 
   // apart, so that nothing on the stack of the test still knows the client
