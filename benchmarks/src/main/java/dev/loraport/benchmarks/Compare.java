@@ -34,7 +34,15 @@ final class Compare {
   }
 
   public static void main(String[] args) throws Exception {
-    new Compare(Options.parse(args)).run();
+    Options options;
+    try {
+      options = Options.parse(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println("benchmarks: " + e.getMessage());
+      System.exit(2);
+      return;
+    }
+    new Compare(options).run();
   }
 
   private void run() throws Exception {

@@ -26,6 +26,9 @@ record Options(
     List<String> jvm) {
 
   static Options parse(String[] args) {
+    if (args.length > 1 && args[args.length - 1].matches("--(only|drivers|rounds|jvm)")) {
+      throw new IllegalArgumentException(args[args.length - 1] + " needs a value");
+    }
     Path target = Path.of(args[0]);
     List<Row> rows = List.of(Row.values());
     List<String> drivers = List.of("tuned", "loraport");

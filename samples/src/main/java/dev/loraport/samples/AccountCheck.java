@@ -72,6 +72,13 @@ final class AccountCheck {
       // a key may be good for other things than the list of models
       findings.add(Finding.warn("key", "is known, but may not list models: " + e.getMessage()));
       return true;
+    } catch (NotFoundException e) {
+      findings.add(
+          Finding.fail(
+              "address",
+              "there is no list of models below it, which says nothing of the key; a base address"
+                  + " ends in its version, such as /v1: "
+                  + e.getMessage()));
     } catch (LoraportException e) {
       findings.add(Finding.fail("key", e.getMessage()));
     }

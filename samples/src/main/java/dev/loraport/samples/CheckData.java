@@ -38,6 +38,7 @@ public final class CheckData {
         --method NAME     sft, dpo, orpo or rft (sft)
         --base MODEL      the base model by its name at that provider: warns of rows longer than its context
         --as-of DATE      the day for which the context is asked (today)
+        --all             list each finding, up to 1000 a provider, not only the first
       exit codes: 0 no file has an error; 1 a file has one or can't be read; 2 the arguments are wrong""";
 
   private static final int SHOWN = 1;
@@ -56,7 +57,8 @@ public final class CheckData {
       @Nullable String provider,
       TuningMethod method,
       @Nullable String base,
-      LocalDate asOf) {
+      LocalDate asOf,
+      boolean all) {
     List<String> providers() {
       return provider == null ? List.copyOf(Providers.known()) : List.of(provider);
     }
@@ -67,12 +69,14 @@ public final class CheckData {
       String method = "sft";
       String base = null;
       LocalDate asOf = LocalDate.now(ZoneOffset.UTC);
+      boolean all = false;
       for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
         String word = rest.next();
         switch (word) {
           case "--provider" -> provider = Values.next(word, rest);
           case "--method" -> method = Values.next(word, rest);
           case "--base" -> base = Values.next(word, rest);
+          case "--all" -> all = true;
           case "--as-of" -> asOf = Values.day(word, Values.next(word, rest));
           default -> {
             if (word.startsWith("--")) {
@@ -95,7 +99,7 @@ public final class CheckData {
       if (base != null && provider == null) {
         throw new Options.BadArgument("--base needs --provider: models have other names elsewhere");
       }
-      return new Order(files, provider, TuningMethod.of(method), base, asOf);
+      return new Order(files, provider, TuningMethod.of(method), base, asOf, all);
     }
   }
 
@@ -159,9 +163,11 @@ public final class CheckData {
         first = false;
       }
       line(out, provider, counts(report));
-      findings(report, out);
+      findings(report, order.all(), out);
       if (order.base() != null && rules.get().maxTokensPerRow().isEmpty()) {
         line(out, "", "context of " + order.base() + ": not known, so no row was held against it");
+        KnownBases.doubt(provider, order.base(), order.asOf())
+            .ifPresent(doubt -> line(out, "", doubt));
       }
       passed &= report.passed();
     }
@@ -200,18 +206,25 @@ public final class CheckData {
   }
 
   private static String counts(CheckReport report) {
-    return report.errorCount()
-        + " errors, "
-        + report.warningCount()
-        + " warnings"
+    return Describe.count(report.errorCount(), "error")
+        + ", "
+        + Describe.count(report.warningCount(), "warning")
         + (report.countsByCode().isEmpty() ? "" : ": ")
         + report.countsByCode().entrySet().stream()
             .map(count -> count.getKey() + " " + count.getValue())
             .collect(Collectors.joining(", "));
   }
 
-  /** Prints the first finding, and each row that is longer than the context. */
-  private static void findings(CheckReport report, PrintStream out) {
+  /** Prints the first finding, and each row that is longer than the context; or all. */
+  private static void findings(CheckReport report, boolean all, PrintStream out) {
+    if (all) {
+      report.findings().forEach(each -> line(out, "", each.severity() + " " + each));
+      long left = report.errorCount() + report.warningCount() - report.findings().size();
+      if (left > 0) {
+        line(out, "", "and " + left + " more");
+      }
+      return;
+    }
     long more = report.countsByCode().getOrDefault(LONG_ROW, 0L);
     int shown = 0;
     for (Finding finding : report.findings()) {

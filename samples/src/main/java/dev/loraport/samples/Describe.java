@@ -20,6 +20,11 @@ final class Describe {
     return line.append(", ").append(elapsed.toSeconds()).append(" s").toString();
   }
 
+  /** A number of things, such as {@code 1 error} and {@code 2 errors}. */
+  static String count(long number, String thing) {
+    return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+  }
+
   /** An amount, rounded to what a person wants to read. */
   static String money(Money amount) {
     return Money.usd(amount.usd().round(new MathContext(4))).toString();

@@ -91,6 +91,10 @@ public final class InspectAdapter {
           Facts facts = Providers.facts(provider);
           AdapterFit fit = adapter.fits(facts, order.base(), order.asOf());
           out.print(describe(fit));
+          if (!order.base().isEmpty()) {
+            KnownBases.doubt(provider, order.base(), order.asOf())
+                .ifPresent(doubt -> out.print(line("", "in doubt: " + doubt)));
+          }
           fits &= order.provider() == null || fit.fits();
         }
       }
@@ -158,6 +162,12 @@ public final class InspectAdapter {
     for (AdapterFinding doubt : fit.doubts()) {
       line(text, "", "in doubt: " + doubt);
     }
+    return text.toString();
+  }
+
+  private static String line(String name, String value) {
+    StringBuilder text = new StringBuilder();
+    line(text, name, value);
     return text.toString();
   }
 

@@ -120,14 +120,13 @@ final class Road {
     screen.line(
         String.format(
             Locale.ROOT,
-            "  data      %s: %,d rows, %,d messages, about %,d tokens an epoch; %d errors, %d"
-                + " warnings",
+            "  data      %s: %,d rows, %,d messages, about %,d tokens an epoch; %s, %s",
             report.name(),
             report.rows(),
             report.messages(),
             report.estimatedTokens(),
-            report.errorCount(),
-            report.warningCount()));
+            Describe.count(report.errorCount(), "error"),
+            Describe.count(report.warningCount(), "warning")));
     List<Finding> findings = report.findings();
     findings.stream()
         .limit(SHOWN_FINDINGS)

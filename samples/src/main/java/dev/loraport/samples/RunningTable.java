@@ -2,6 +2,7 @@ package dev.loraport.samples;
 
 import dev.loraport.billing.Billable;
 import dev.loraport.billing.BillableGap;
+import dev.loraport.billing.BillableKind;
 import dev.loraport.billing.BillablePrice;
 import dev.loraport.billing.BillableReport;
 import java.time.Duration;
@@ -39,8 +40,8 @@ final class RunningTable {
         text.append("NOT LISTED: ")
             .append(gap.provider())
             .append(' ')
-            .append(word(gap.kind()))
-            .append("s, which may cost money: ")
+            .append(many(gap.kind()))
+            .append(", which may cost money: ")
             .append(gap.reason())
             .append('\n');
       }
@@ -80,9 +81,10 @@ final class RunningTable {
     return (unread == 0
             ? "In all "
             : "NOT ALL IS KNOWN (lists that failed: " + unread + "). At least ")
-        + report.hourly()
-        + " an hour, which is "
-        + report.monthly()
+        + '$'
+        + RankingText.amount(report.hourly())
+        + " an hour, which is $"
+        + RankingText.amount(report.monthly())
         + " a month of 730 hours if it goes on like this"
         + (unpriced == 0 ? "" : "; without " + unpriced + " that run at a price not known")
         + ". Prices are estimates.";
@@ -106,6 +108,10 @@ final class RunningTable {
       line.append(String.format(Locale.ROOT, "%-" + width + "s", row.get(i))).append("  ");
     }
     return line.toString().stripTrailing();
+  }
+
+  private static String many(BillableKind kind) {
+    return word(kind) + (kind == BillableKind.BATCH ? "es" : "s");
   }
 
   private static String word(Enum<?> value) {

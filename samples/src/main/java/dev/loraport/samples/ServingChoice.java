@@ -61,6 +61,9 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
                 + plan.reason());
         return new ServingChoice(model, serving, plan);
       }
+      if (served) {
+        throwIfUnreachable(client);
+      }
       if (refusal == null) {
         String doubt = served ? "it is in doubt (--even-in-doubt goes on): " : "";
         refusal =
@@ -77,6 +80,15 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
       }
     }
     throw Objects.requireNonNull(refusal);
+  }
+
+  /** A plan is in doubt too where its provider can't be reached, and that is the reason to tell. */
+  private static void throwIfUnreachable(ProviderClient client) {
+    try {
+      client.models().list().firstPage();
+    } catch (ApiException e) {
+      // it answers
+    }
   }
 
   private static List<String> defaultModels(String provider) {

@@ -4,7 +4,9 @@ import dev.loraport.ClientConfig;
 import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.DatasetException;
 import dev.loraport.error.LoraportException;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.error.ServingRefusedException;
+import dev.loraport.error.TransportException;
 import dev.loraport.error.UploadException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -91,6 +93,16 @@ public final class TuneAndChat {
     } catch (CallInterruptedException e) {
       err.println("tune-and-chat: interrupted: " + e.getMessage());
       return Exit.INTERRUPTED;
+    } catch (NotFoundException e) {
+      err.println(
+          "tune-and-chat: "
+              + e.getMessage()
+              + "; check --job and --model, --provider and whose key it is (what-is-running lists what"
+              + " there is)");
+      return Exit.FAILED;
+    } catch (TransportException e) {
+      err.println("tune-and-chat: " + e.getMessage() + "; samples/doctor looks at the way there");
+      return Exit.FAILED;
     } catch (LoraportException e) {
       err.println("tune-and-chat: " + e.getMessage());
       return Exit.FAILED;

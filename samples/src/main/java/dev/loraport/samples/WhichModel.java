@@ -14,6 +14,7 @@ import dev.loraport.json.Json;
 import dev.loraport.model.ModelService;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,15 +46,15 @@ public final class WhichModel {
       WhichOptions options = WhichOptions.parse(args);
       Catalog catalog =
           options.live() ? live(options.constraints(), environment, err) : Catalog.load();
+      options.checkNames();
       Ranking ranking = Planner.rank(catalog, figures(options), options.constraints());
       if (options.format() == WhichOptions.Format.JSON) {
         out.println(Json.write(ranking));
       } else {
         out.print(RankingText.of(ranking, catalog.asOf(ranking.asOf()), options));
       }
-      if (options.chart().isPresent()) {
-        CostChart.write(ranking, options.chart().get());
-        err.println("The chart is in " + options.chart().get());
+      if (options.chart().isPresent() && !chart(ranking, options.chart().get(), err)) {
+        return TuneAndChat.Exit.FAILED;
       }
       return ranking.best().isPresent() ? TuneAndChat.Exit.OK : TuneAndChat.Exit.REFUSED;
     } catch (Options.BadArgument e) {
@@ -65,10 +66,21 @@ public final class WhichModel {
     } catch (LoraportException e) {
       err.println("which-model: " + e.getMessage());
       return TuneAndChat.Exit.FAILED;
-    } catch (IOException e) {
-      err.println("which-model: the chart can't be written: " + e);
-      return TuneAndChat.Exit.FAILED;
     }
+  }
+
+  private static boolean chart(Ranking ranking, Path file, PrintStream err) {
+    try {
+      CostChart.write(ranking, file);
+      err.println("The chart is in " + file);
+      return true;
+    } catch (NoSuchFileException e) {
+      err.println(
+          "which-model: the chart can't be written: the folder of " + file + " is not there");
+    } catch (IOException e) {
+      err.println("which-model: the chart can't be written to " + file + ": " + e.getMessage());
+    }
+    return false;
   }
 
   /** All facts at hand, and over them what those providers answer of whom there is a key. */

@@ -1,7 +1,9 @@
 package dev.loraport.samples;
 
 import dev.loraport.Money;
+import dev.loraport.Providers;
 import dev.loraport.catalog.Constraints;
+import dev.loraport.catalog.Fact;
 import dev.loraport.catalog.Traffic;
 import dev.loraport.serving.ServingPreference;
 import dev.loraport.tuning.TuningMethod;
@@ -11,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +98,34 @@ record WhichOptions(
       parser.set(args[i], args[++i]);
     }
     return parser.options();
+  }
+
+  /** Refuses licences and regions that no source has a word for: they would match nothing. */
+  void checkNames() throws Options.BadArgument {
+    checkNames("--license", constraints.licenses(), Set.of("model.license"));
+    checkNames("--region", constraints.regions(), Set.of("region", "region.serverless"));
+  }
+
+  private static void checkNames(String option, Set<String> asked, Set<String> topics)
+      throws Options.BadArgument {
+    if (asked.isEmpty()) {
+      return;
+    }
+    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String provider : Providers.known()) {
+      for (Fact fact : Providers.facts(provider).all()) {
+        if (topics.contains(fact.topic())) {
+          fact.value().string().ifPresent(known::add);
+          fact.value().elements().forEach(each -> each.string().ifPresent(known::add));
+        }
+      }
+    }
+    for (String name : asked) {
+      if (!known.contains(name)) {
+        throw new Options.BadArgument(
+            option + ": no source has \"" + name + "\"; there are " + String.join(", ", known));
+      }
+    }
   }
 
   private static final class Parser {

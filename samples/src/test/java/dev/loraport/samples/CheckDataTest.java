@@ -90,7 +90,21 @@ class CheckDataTest {
 
     assertThat(run(file, "--provider", "together", "--base", "acme/unheard-of")).isEqualTo(Exit.OK);
 
-    assertThat(out.toString(UTF_8)).contains("context of acme/unheard-of: not known");
+    assertThat(out.toString(UTF_8))
+        .contains("context of acme/unheard-of: not known")
+        .contains("no source names acme/unheard-of as a base at together")
+        .contains("0 errors, 0 warnings");
+  }
+
+  @Test
+  void allFindingsAreListedWhereThatIsAsked() throws IOException {
+    Path file = Files.writeString(temp.resolve("bad.jsonl"), "{\"messages\":[]}\n".repeat(3));
+
+    run(file.toString(), "--provider", "together");
+    assertThat(out.toString(UTF_8)).contains("line 1").doesNotContain("line 3");
+    out.reset();
+    run(file.toString(), "--provider", "together", "--all");
+    assertThat(out.toString(UTF_8)).contains("line 1,", "line 2,", "line 3,");
   }
 
   @Test

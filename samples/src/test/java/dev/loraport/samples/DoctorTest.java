@@ -82,6 +82,23 @@ class DoctorTest {
   }
 
   @Test
+  void anAddressWithoutItsVersionIsNotBlamedOnTheKey() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      String base = fake.baseUrl().replace("/v1", "");
+      Run run =
+          run(
+              Map.of("TOGETHER_API_KEY", fake.apiKey(), "TOGETHER_BASE_URL", base),
+              "--provider",
+              "together");
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.failures())
+          .singleElement()
+          .asString()
+          .contains("address", "ends in its version, such as /v1", "404");
+    }
+  }
+
+  @Test
   void aMissingRightIsNamed() {
     try (FakeTogether fake = FakeTogether.start()) {
       fake.faults().on("GET /v1/fine-tunes").always(Fault.status(403));

@@ -52,6 +52,19 @@ class InspectAdapterTest {
   }
 
   @Test
+  void aBaseThatNoSourceNamesIsSaid() {
+    String path = SampleAdapter.write(temp, "Qwen/Qwen3-8B", 16).toString();
+
+    run(path, "--provider", "together", "--base", "Qwen/Qwen3-8Bx", "--as-of", "2026-10-01");
+
+    assertThat(out.toString(UTF_8))
+        .contains("no source names Qwen/Qwen3-8Bx as a base at together");
+    out.reset();
+    run(path, "--provider", "together", "--base", "Qwen/Qwen3-8B", "--as-of", "2026-10-01");
+    assertThat(out.toString(UTF_8)).doesNotContain("no source names");
+  }
+
+  @Test
   void whatIsNoAdapterIsNamed() {
     assertThat(run(temp.toString())).isEqualTo(Exit.FAILED);
     assertThat(err.toString(UTF_8)).contains("adapter_config.json").contains("is not there");

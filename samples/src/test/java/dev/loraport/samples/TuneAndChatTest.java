@@ -254,15 +254,26 @@ class TuneAndChatTest {
   }
 
   @Test
-  void nobodyThereIsRefusedBeforeTheUpload() {
+  void nobodyThereIsAFailureAndNoDoubt() {
     FakeTogether gone = FakeTogether.start();
     Map<String, String> environment = TuneRun.keyOf(gone);
     gone.close();
 
     TuneRun run = TuneRun.of(environment, "--yes");
 
-    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.REFUSED);
-    assertThat(run.err()).contains("in doubt", "--even-in-doubt");
+    assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.FAILED);
+    assertThat(run.err())
+        .contains("samples/doctor looks at the way there")
+        .doesNotContain("in doubt")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aJobThatIsNotThereIsToldWithWhereToLook() {
+    TuneRun run = TuneRun.of(Map.of(), "--job", "ft-nope");
+
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.FAILED);
+    assertThat(run.err()).contains("404", "check --job", "what-is-running").hasLineCount(1);
   }
 
   @Test

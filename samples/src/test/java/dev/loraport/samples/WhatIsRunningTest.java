@@ -64,7 +64,8 @@ class WhatIsRunningTest {
         .containsPattern("together +job .* 0 min .* cancel")
         .containsPattern("nebius +job ")
         .containsPattern("nebius +file ")
-        .containsPattern("In all \\$[0-9.]+ an hour, which is \\$[0-9.]+ a month of 730 hours")
+        .containsPattern(
+            "In all \\$[0-9.]+ an hour, which is \\$[0-9]+,[0-9]{3}\\.[0-9]{2} a month of 730 hours")
         .contains("[1] ", "live, GET /v2/public/inference-instance-types, 2026-11-22")
         .doesNotContain("NOT LISTED");
   }
@@ -117,12 +118,14 @@ class WhatIsRunningTest {
     try (FakeTogether fake = FakeTogether.start();
         Backend backend = sown(fake)) {
       fake.faults().on("GET /v1/files").always(Fault.status(500));
+      fake.faults().on("GET /v1/batches").always(Fault.status(500));
 
       Run run = run(keyOf(fake));
 
       assertThat(run.code()).isEqualTo(TuneAndChat.Exit.FAILED);
       assertThat(run.out())
-          .contains("NOT ALL IS KNOWN (lists that failed: 1). At least $")
+          .contains("NOT ALL IS KNOWN (lists that failed: 2). At least $")
+          .contains("NOT LISTED: together batches, which may cost money")
           .containsPattern("NOT LISTED: together files, which may cost money: .*500")
           .containsPattern("together +deployment ");
       assertThat(backend.isReal()).isTrue();

@@ -323,6 +323,8 @@ class WhichModelTest {
     "--epochs, 5-3, 5..3",
     "--provider, ',', names nothing",
     "--method, foo, sft or dpo",
+    "--license, moon-1.0, no source has \"moon-1.0\"; there are ",
+    "--region, moon, no source has \"moon\"; there are ",
     "--colour, red, --colour"
   })
   void badArgumentsAreOneLine(String option, String value, String told) {
@@ -345,6 +347,14 @@ class WhichModelTest {
     assertThat(run.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err()).contains(told);
+  }
+
+  @Test
+  void aChartInAFolderThatIsNotThereIsOneLine() {
+    Run run = run("--rows", "9", "--tokens-per-row", "9", "--chart", "nowhere/chart.svg");
+
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.FAILED);
+    assertThat(run.err()).contains("the folder of nowhere/chart.svg is not there").hasLineCount(1);
   }
 
   @Test
