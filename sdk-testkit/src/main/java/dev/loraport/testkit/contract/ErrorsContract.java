@@ -122,7 +122,9 @@ interface ErrorsContract extends ContractPart {
       return form.of(run().client()).chat().complete(run().chat("Hi"), once).text();
     } catch (LoraportException e) {
       // each request has an id of its own
-      return e.getClass() + ": " + e.getMessage().replaceAll("request-id=[^,)]+", "");
+      return e.getClass()
+          + ": "
+          + String.valueOf(e.getMessage()).replaceAll("request-id=[^,)]+", "");
     }
   }
 
