@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param createdAt when
  * @param deltas what it adds to the answers; none on some last chunks
  * @param usage the tokens, on a last chunk
+ * @param requestId the id of the request, for the support of the provider; equal on all chunks
  * @param extra what the provider sent beyond the fields above, by its own names
  */
 public record ChatChunk(
@@ -23,6 +24,7 @@ public record ChatChunk(
     Optional<Instant> createdAt,
     List<ChatDelta> deltas,
     Optional<Usage> usage,
+    Optional<String> requestId,
     Map<String, Json> extra) {
   public ChatChunk {
     id = Parts.text(id);
@@ -30,6 +32,7 @@ public record ChatChunk(
     createdAt = Parts.optional(createdAt);
     deltas = Parts.list(deltas);
     usage = Parts.optional(usage);
+    requestId = Parts.optional(requestId);
     extra = Parts.map(extra);
   }
 

@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param finishReason why the answer ended; it can come twice
  * @param logprobs the log-probabilities, in the form of the provider
  * @param seed the seed that was used
- * @param extra what the provider sent beyond the fields above, by its own names
+ * @param messageExtra what the provider sent of the message beyond the fields above, by its own
+ *     names
+ * @param extra what the provider sent beside the message and the fields above, by its own names
  */
 public record ChatDelta(
     int index,
@@ -29,6 +31,7 @@ public record ChatDelta(
     Optional<FinishReason> finishReason,
     Optional<Json> logprobs,
     Optional<BigInteger> seed,
+    Map<String, Json> messageExtra,
     Map<String, Json> extra) {
   public ChatDelta {
     role = Parts.optional(role);
@@ -38,6 +41,7 @@ public record ChatDelta(
     finishReason = Parts.optional(finishReason);
     logprobs = Parts.json(logprobs);
     seed = Parts.optional(seed);
+    messageExtra = Parts.map(messageExtra);
     extra = Parts.map(extra);
   }
 }

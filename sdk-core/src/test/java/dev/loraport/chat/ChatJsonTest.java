@@ -85,12 +85,14 @@ class ChatJsonTest {
                     Optional.empty(),
                     Optional.of(""),
                     Optional.empty(),
-                    List.of(new ToolCallDelta(2, Optional.empty(), Optional.empty(), "{")),
+                    List.of(new ToolCallDelta(2, Optional.empty(), Optional.empty(), "{", EXTRA)),
                     Optional.empty(),
                     Optional.of(Json.of(-0.25)),
                     Optional.of(BIG),
+                    EXTRA,
                     EXTRA)),
             Optional.of(USAGE),
+            Optional.of("req-1"),
             EXTRA));
   }
 

@@ -92,7 +92,8 @@ class ChatAnswersTest {
     assertThat(answer.message().reasoning()).contains("Ask.");
     assertThat(answer.message().extra()).isEmpty();
     assertThat(answer.message().toolCalls())
-        .containsExactly(ToolCall.builder().id("t1").name("f").arguments("{\"a\":1}").build());
+        .containsExactly(
+            ToolCall.builder().index(0).id("t1").name("f").arguments("{\"a\":1}").build());
     assertThat(answer.choices().get(0).extra()).containsEntry("stop_reason", Json.of(128009));
     Usage usage = answer.usage().orElseThrow();
     assertThat(usage.cachedTokens()).hasValue(8);

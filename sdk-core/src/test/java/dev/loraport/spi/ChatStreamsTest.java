@@ -64,7 +64,11 @@ class ChatStreamsTest {
     assertThat(answer.text()).isEqualTo("Limá.");
     assertThat(answer.finishReason()).contains(FinishReason.STOP);
     assertThat(answer.choices().get(0).seed()).contains(new BigInteger("15924764223251450000"));
-    assertThat(answer.choices().get(0).logprobs()).contains(Json.parse("[-0.5]"));
+    assertThat(answer.choices().get(0).logprobs())
+        .contains(
+            Json.parse(
+                "{\"token_ids\":[43,8032,128009],\"tokens\":[\"Li\",\"má.\",\"\"],"
+                    + "\"token_logprobs\":[null,-0.5,null]}"));
     assertThat(answer.usage()).map(Usage::totalTokens).contains(24L);
   }
 
@@ -112,8 +116,11 @@ class ChatStreamsTest {
       strings = {
         Transcripts.TOGETHER_TEXT,
         Transcripts.TOGETHER_TOOLS,
+        Transcripts.TOGETHER_PLAIN,
         Transcripts.FIREWORKS,
-        Transcripts.NEBIUS
+        Transcripts.FIREWORKS_TOOLS,
+        Transcripts.NEBIUS,
+        Transcripts.NEBIUS_TOOLS
       })
   void readsTheSameHoweverTheBytesAreCut(String transcript) {
     byte[] bytes = transcript.getBytes(StandardCharsets.UTF_8);
@@ -139,6 +146,9 @@ class ChatStreamsTest {
         "the id repeated                     | {'id':'a','function':{'name':'f'}} ; {'id':'a','function':{'arguments':'1'}} | a:f:1",
         "two ids without index               | {'id':'a','function':{'name':'f'}} ; {'id':'b','function':{'name':'g','arguments':'2'}} | a:f: b:g:2",
         "whole calls without id              | {'function':{'name':'f','arguments':'1'}} ; {'function':{'name':'g','arguments':'2'}} | :f:1 :g:2",
+        "one index for all calls             | {'index':0,'id':'a','function':{'name':'f'}} ; {'index':0,'function':{'arguments':'1'}} ; {'index':0,'id':'b','function':{'name':'g'}} ; {'index':0,'id':'','function':{'arguments':'2'}} ; {'index':0,'id':'a','function':{'arguments':'3'}} | a:f:13 b:g:2",
+        "an index that another call got      | {'index':0,'id':'a','function':{'name':'f'}} ; {'index':0,'id':'b','function':{'name':'g'}} ; {'index':1,'id':'c','function':{'name':'h'}} ; {'index':1,'function':{'arguments':'3'}} | a:f: b:g: c:h:3",
+        "another id for each fragment        | {'index':0,'id':'a','function':{'name':'f'}} ; {'index':0,'id':'b','function':{'arguments':'1'}} | a:f:1",
         "mixed order of indexes              | {'index':1,'id':'b','function':{'name':'g'}} ; {'index':0,'id':'a','function':{'name':'f'}} ; {'index':1,'function':{'arguments':'2'}} | a:f: b:g:2",
       })
   void fragmentsFindTheirCall(String what, String fragments, String expected) {

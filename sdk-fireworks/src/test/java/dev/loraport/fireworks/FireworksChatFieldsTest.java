@@ -3,6 +3,7 @@ package dev.loraport.fireworks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.loraport.chat.ChatChoice;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ContentPart;
@@ -62,6 +63,30 @@ class FireworksChatFieldsTest {
       assertThat(body.members()).containsAllEntriesOf(expected.members());
       assertThat(fields.keySet()).isEqualTo(expected.members().keySet());
       fake.assertNoViolations();
+    }
+  }
+
+  @Test
+  void whatIsAskedForOfTheTokensIsInALongAnswerAsInAShortOne() {
+    Map<String, Json> fields = FireworksChat.fields().rawOutput().tokenIds().extra();
+    try (FakeFireworks fake = FakeFireworks.start();
+        FireworksClient client = FireworksClient.create(FakeConnection.to(fake).build())) {
+      fake.chat().reply("One", " two", " three");
+      ChatRequest request =
+          ChatRequest.builder()
+              .from(ChatRequest.of("accounts/fireworks/models/gpt-oss-120b", "Count"))
+              .logprobs(1)
+              .putAllExtra(fields)
+              .build();
+      ChatChoice brief = client.chat().complete(request).choices().get(0);
+      // above 4,096 tokens the client streams, and puts the answer together
+      ChatRequest longer = ChatRequest.builder().from(request).maxTokens(5_000).build();
+      ChatChoice assembled = client.chat().complete(longer).choices().get(0);
+      assertThat(
+              fake.journal().lastCall("POST /inference/v1/chat/completions").orElseThrow().body())
+          .contains("\"stream\":true");
+      assertThat(brief.extra()).containsOnlyKeys("raw_output", "token_ids");
+      assertThat(assembled).isEqualTo(brief);
     }
   }
 

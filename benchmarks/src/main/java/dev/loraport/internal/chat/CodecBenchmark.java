@@ -58,7 +58,7 @@ public class CodecBenchmark {
   @OperationsPerInvocation(EVENTS)
   public void chunks(Blackhole sink) {
     SseReader events = new SseReader();
-    try (ChunkReader reader = new ChunkReader()) {
+    try (ChunkReader reader = new ChunkReader(null)) {
       for (int at = 0; at < EVENT_BYTES.length; at += 16 << 10) {
         events.put(ByteBuffer.wrap(EVENT_BYTES, at, Math.min(16 << 10, EVENT_BYTES.length - at)));
         while (events.next()) {

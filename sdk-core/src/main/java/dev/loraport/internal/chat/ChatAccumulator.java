@@ -13,8 +13,6 @@ import dev.loraport.chat.Usage;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +23,38 @@ import org.jspecify.annotations.Nullable;
  * Puts the chunks of a stream together to a whole answer. Any thread may ask for what has come so
  * far.
  */
-final class ChatAccumulator {
-  private final @Nullable String requestId;
+public final class ChatAccumulator {
+  /** The longest answer in characters, with about as many for all else as it takes memory. */
+  public static final int LIMIT = AnswerReader.LIMIT;
+
+  private static final int ENTRY_SIZE = 512;
+  private static final int TOKEN_SIZE = 64;
+  private static final String TOKEN = "token";
+  private static final String TOKEN_ID = "token_id";
+  private static final String TOKEN_IDS = "token_ids";
+  private static final String LOGPROBS = "logprobs";
+  private static final String TOP_LOGPROBS = "top_logprobs";
+
+  private final int limit;
   private final Map<Integer, Choice> choices = new TreeMap<>();
-  private final Map<String, Json> extra = new LinkedHashMap<>();
+  private final JoinedMembers extra = new JoinedMembers();
+  private Optional<String> requestId;
   private String id = "";
   private @Nullable String model;
   private @Nullable Instant createdAt;
   private @Nullable Usage usage;
   private int chunks;
+  private long size;
 
-  ChatAccumulator(@Nullable String requestId) {
-    this.requestId = requestId;
+  /**
+   * Begins with nothing.
+   *
+   * @param requestId the id of the request; absent if the provider sent none, or chunks tell it
+   * @param limit the longest answer
+   */
+  public ChatAccumulator(@Nullable String requestId, int limit) {
+    this.requestId = Optional.ofNullable(requestId);
+    this.limit = limit;
   }
 
   private static final class Choice {
@@ -44,58 +62,105 @@ final class ChatAccumulator {
     private @Nullable StringBuilder content;
     private @Nullable StringBuilder reasoning;
     private final Map<Integer, Call> calls = new TreeMap<>();
-    private final List<Json> logprobs = new ArrayList<>();
     private @Nullable FinishReason finishReason;
     private @Nullable BigInteger seed;
-    private Map<String, Json> extra = Map.of();
+    private final JoinedMembers logprobs = new JoinedMembers();
+    private final TokenPieces tokens = new TokenPieces();
+    private final JoinedMembers messageExtra = new JoinedMembers();
+    private final JoinedMembers extra = new JoinedMembers();
   }
 
   private static final class Call {
     private String id = "";
     private String name = "";
     private final StringBuilder arguments = new StringBuilder();
+    private final JoinedMembers extra = new JoinedMembers();
   }
 
-  /** Adds a chunk. */
-  synchronized void add(ChatChunk chunk) {
+  /**
+   * Adds a chunk.
+   *
+   * @throws IllegalStateException if the answer is longer than the limit with it
+   */
+  public synchronized void add(ChatChunk chunk) {
     chunks++;
+    requestId = requestId.or(chunk::requestId);
     id = chunk.id().isEmpty() ? id : chunk.id();
     model = chunk.model().orElse(model);
     createdAt = chunk.createdAt().orElse(createdAt);
     usage = chunk.usage().orElse(usage);
-    if (!chunk.extra().isEmpty()) {
-      extra.putAll(chunk.extra());
-    }
     List<ChatDelta> deltas = chunk.deltas();
+    // of text completions, which say it beside the one choice that it belongs to
+    Json token =
+        deltas.size() == 1 ? chunk.extra().getOrDefault(TOKEN, Json.missing()) : Json.missing();
+    join(extra, chunk.extra(), token.isAbsent() ? "" : TOKEN);
     for (int i = 0; i < deltas.size(); i++) {
-      add(deltas.get(i));
+      add(deltas.get(i), token);
+    }
+    if (size > limit) {
+      throw new IllegalStateException(
+          "the answer is longer than the limit of " + limit + " characters");
     }
   }
 
-  private void add(ChatDelta delta) {
-    Choice choice = choices.computeIfAbsent(delta.index(), index -> new Choice());
+  private void join(JoinedMembers to, Map<String, Json> members, String but) {
+    if (members.isEmpty()) {
+      return;
+    }
+    members.forEach(
+        (name, value) -> {
+          if (!name.equals(but)) {
+            size += to.add(name, value);
+          }
+        });
+  }
+
+  private void add(ChatDelta delta, Json token) {
+    Choice choice = choices.computeIfAbsent(delta.index(), this::choice);
     choice.role = delta.role().orElse(choice.role);
     choice.content = append(choice.content, delta.content().orElse(null));
     choice.reasoning = append(choice.reasoning, delta.reasoning().orElse(null));
     for (ToolCallDelta fragment : delta.toolCalls()) {
-      Call call = choice.calls.computeIfAbsent(fragment.index(), index -> new Call());
+      Call call = choice.calls.computeIfAbsent(fragment.index(), this::call);
       call.id = call.id.isEmpty() ? fragment.id().orElse("") : call.id;
       call.name = call.name.isEmpty() ? fragment.name().orElse("") : call.name;
       call.arguments.append(fragment.arguments());
+      size += fragment.arguments().length();
+      join(call.extra, fragment.extra(), "");
     }
-    delta.logprobs().ifPresent(choice.logprobs::add);
+    choice.finishReason = delta.finishReason().orElse(choice.finishReason);
     choice.seed = delta.seed().orElse(choice.seed);
-    if (delta.finishReason().isPresent()) {
-      choice.finishReason = delta.finishReason().get();
-      // what engines add to the whole answer, such as a stop reason, is with its end
-      choice.extra = delta.extra();
+    Json logprobs = delta.logprobs().orElse(Json.missing());
+    Json top = delta.extra().getOrDefault(TOP_LOGPROBS, Json.missing());
+    boolean isToken =
+        choice.tokens.add(
+            delta,
+            delta.messageExtra().getOrDefault(TOKEN_ID, token.get("id")),
+            logprobs.kind() == Json.Kind.NUMBER ? logprobs : token.get("logprob"),
+            top);
+    size += isToken ? TOKEN_SIZE : 0;
+    join(choice.messageExtra, delta.messageExtra(), TOKEN_ID);
+    join(choice.extra, delta.extra(), top.kind() == Json.Kind.OBJECT ? TOP_LOGPROBS : "");
+    if (!logprobs.isAbsent() && logprobs.kind() != Json.Kind.NUMBER) {
+      size += choice.logprobs.add(LOGPROBS, logprobs);
     }
   }
 
-  private static @Nullable StringBuilder append(@Nullable StringBuilder to, @Nullable String text) {
+  private Choice choice(int index) {
+    size += ENTRY_SIZE;
+    return new Choice();
+  }
+
+  private Call call(int index) {
+    size += ENTRY_SIZE;
+    return new Call();
+  }
+
+  private @Nullable StringBuilder append(@Nullable StringBuilder to, @Nullable String text) {
     if (text == null) {
       return to;
     }
+    size += text.length();
     return (to == null ? new StringBuilder() : to).append(text);
   }
 
@@ -111,15 +176,15 @@ final class ChatAccumulator {
   }
 
   /** What came so far. */
-  synchronized ChatCompletion build() {
+  public synchronized ChatCompletion build() {
     return new ChatCompletion(
         id,
         Optional.ofNullable(model),
         Optional.ofNullable(createdAt),
         choices.entrySet().stream().map(e -> built(e.getKey(), e.getValue())).toList(),
         Optional.ofNullable(usage),
-        Optional.ofNullable(requestId),
-        extra);
+        requestId,
+        extra.joined());
   }
 
   private static ChatChoice built(int index, Choice choice) {
@@ -140,15 +205,24 @@ final class ChatAccumulator {
                     .id(call.id)
                     .name(call.name)
                     .arguments(call.arguments.toString())
+                    .extra(call.extra.joined())
                     .build()));
+    message.extra(choice.messageExtra.joined());
+    TokenPieces tokens = choice.tokens;
+    Optional<Json> logprobs = Optional.ofNullable(choice.logprobs.joined().get(LOGPROBS));
+    if (logprobs.isEmpty() && tokens.hasLogprobs()) {
+      logprobs = Optional.of(tokens.logprobs());
+    }
+    Map<String, Json> extra = choice.extra.joined();
+    if (!tokens.ids().isEmpty() && !tokens.hasLogprobs()) {
+      extra.putIfAbsent(TOKEN_IDS, Json.array(tokens.ids()));
+    }
     return new ChatChoice(
         index,
         message.build(),
         Optional.ofNullable(choice.finishReason),
-        choice.logprobs.isEmpty()
-            ? Optional.empty()
-            : Optional.of(Logprobs.joined(choice.logprobs)),
+        logprobs,
         Optional.ofNullable(choice.seed),
-        choice.extra);
+        extra);
   }
 }

@@ -16,15 +16,23 @@ final class ChunkDecoder {
   private final ChatFailures failures;
   private final boolean endsOnlyAtDone;
   private final ChatAccumulator soFar;
-  private final SseReader events = new SseReader();
-  private final ChunkReader reader = new ChunkReader();
-  private @Nullable ChatChunk whole;
+  private final SseReader events;
+  private final ChunkReader reader;
+  private volatile @Nullable ChatCompletion whole;
+  private @Nullable ChatChunk only;
   private boolean done;
 
   ChunkDecoder(ChatFailures failures, boolean endsOnlyAtDone) {
+    this(failures, endsOnlyAtDone, new SseReader(), ChatAccumulator.LIMIT);
+  }
+
+  /** With the longest answer, as {@link ChatAccumulator} takes it. */
+  ChunkDecoder(ChatFailures failures, boolean endsOnlyAtDone, SseReader events, int limit) {
     this.failures = failures;
     this.endsOnlyAtDone = endsOnlyAtDone;
-    this.soFar = new ChatAccumulator(failures.requestId());
+    this.events = events;
+    this.reader = new ChunkReader(failures.requestId());
+    this.soFar = new ChatAccumulator(failures.requestId(), limit);
   }
 
   /** Where bytes are put in. */
@@ -34,7 +42,8 @@ final class ChunkDecoder {
 
   /** What came so far; any thread may ask. */
   ChatCompletion partial() {
-    return soFar.build();
+    ChatCompletion answer = whole;
+    return answer == null ? soFar.build() : answer;
   }
 
   /** Whether the proper end came: nothing behind it counts. */
@@ -42,9 +51,10 @@ final class ChunkDecoder {
     return done;
   }
 
-  /** The answer came at once and not as a stream: it is the only chunk. */
+  /** The answer came at once and not as a stream: it is the result, and makes the only chunk. */
   void whole(ChatCompletion completion) {
-    whole = WholeAnswer.asChunk(completion);
+    whole = completion;
+    only = WholeAnswer.asChunk(completion);
     done = true;
   }
 
@@ -55,11 +65,10 @@ final class ChunkDecoder {
    * @throws StreamException if an event reports an error or can't be read
    */
   @Nullable ChatChunk next() {
-    if (whole != null) {
-      ChatChunk only = whole;
-      whole = null;
-      soFar.add(only);
-      return only;
+    if (only != null) {
+      ChatChunk chunk = only;
+      only = null;
+      return chunk;
     }
     try {
       while (!done && events.next()) {

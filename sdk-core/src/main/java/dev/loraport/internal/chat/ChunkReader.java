@@ -7,11 +7,13 @@ import dev.loraport.chat.Usage;
 import dev.loraport.internal.json.JsonText;
 import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -25,6 +27,7 @@ final class ChunkReader implements AutoCloseable {
       JsonText.FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
   private final ByteArrayFeeder feeder = (ByteArrayFeeder) in.nonBlockingInputFeeder();
   private final DeltaReader delta = new DeltaReader(in);
+  private final Optional<String> requestId;
 
   // equal in all chunks of a stream, so their values are made once
   private String lastId = "";
@@ -39,6 +42,11 @@ final class ChunkReader implements AutoCloseable {
   private Optional<Usage> usage = Optional.empty();
   private Map<String, Json> extra = Map.of();
   private Optional<FinishReason> finish = Optional.empty();
+  private Optional<BigInteger> seed = Optional.empty();
+
+  ChunkReader(@Nullable String requestId) {
+    this.requestId = Optional.ofNullable(requestId);
+  }
 
   /**
    * The chunk of an event.
@@ -59,6 +67,7 @@ final class ChunkReader implements AutoCloseable {
     usage = Optional.empty();
     extra = Map.of();
     finish = Optional.empty();
+    seed = Optional.empty();
     for (String name = Members.next(in); name != null; name = Members.next(in)) {
       if (!member(name)) {
         Json value = Members.present(in);
@@ -83,26 +92,28 @@ final class ChunkReader implements AutoCloseable {
     if (id.isEmpty() && deltas.isEmpty() && extra.containsKey("detail")) {
       throw new ReportedError();
     }
-    if (finish.isPresent()) {
-      deltas = deltas.stream().map(this::ended).toList();
+    if (finish.isPresent() || seed.isPresent()) {
+      deltas =
+          (deltas.isEmpty() ? List.of(DeltaReader.NOTHING) : deltas)
+              .stream().map(this::ended).toList();
     }
-    return new ChatChunk(id, model, createdAt, deltas, usage, extra);
+    return new ChatChunk(id, model, createdAt, deltas, usage, requestId, extra);
   }
 
-  // Text completions may give the reason for their end beside the choices instead of in them.
+  // Text completions may give the reason for their end, and the seed, beside the choices instead of
+  // in them, and where there are none.
   private ChatDelta ended(ChatDelta open) {
-    return open.finishReason().isPresent()
-        ? open
-        : new ChatDelta(
-            open.index(),
-            open.role(),
-            open.content(),
-            open.reasoning(),
-            open.toolCalls(),
-            finish,
-            open.logprobs(),
-            open.seed(),
-            open.extra());
+    return new ChatDelta(
+        open.index(),
+        open.role(),
+        open.content(),
+        open.reasoning(),
+        open.toolCalls(),
+        open.finishReason().or(() -> finish),
+        open.logprobs(),
+        open.seed().or(() -> seed),
+        open.messageExtra(),
+        open.extra());
   }
 
   private boolean member(String name) {
@@ -160,6 +171,10 @@ final class ChunkReader implements AutoCloseable {
           finish = Members.optional(in.getString()).map(FinishReason::of);
           return true;
         }
+      }
+      case "seed" -> {
+        seed = Optional.ofNullable(Members.whole(in));
+        return seed.isPresent();
       }
       default -> {
         return false;

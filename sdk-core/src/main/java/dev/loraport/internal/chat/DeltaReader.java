@@ -3,9 +3,11 @@ package dev.loraport.internal.chat;
 import dev.loraport.chat.ChatDelta;
 import dev.loraport.chat.FinishReason;
 import dev.loraport.chat.Role;
+import dev.loraport.chat.ToolCallDelta;
 import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JsonParser;
@@ -13,6 +15,20 @@ import tools.jackson.core.JsonToken;
 
 /** Reads what the events of one stream add to the answers; one reader lasts for all of them. */
 final class DeltaReader {
+  /** What a chunk without choices adds to the first answer. */
+  static final ChatDelta NOTHING =
+      new ChatDelta(
+          0,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of(),
+          Map.of());
+
   private final JsonParser in;
   private final ToolCallReader toolCalls = new ToolCallReader();
 
@@ -23,6 +39,7 @@ final class DeltaReader {
   private Optional<FinishReason> finishReason = Optional.empty();
   private Optional<Json> logprobs = Optional.empty();
   private Optional<BigInteger> seed = Optional.empty();
+  private Map<String, Json> messageExtra = Map.of();
   private Map<String, Json> extra = Map.of();
 
   DeltaReader(JsonParser in) {
@@ -37,6 +54,7 @@ final class DeltaReader {
     finishReason = Optional.empty();
     logprobs = Optional.empty();
     seed = Optional.empty();
+    messageExtra = Map.of();
     extra = Map.of();
   }
 
@@ -44,13 +62,11 @@ final class DeltaReader {
   ChatDelta read() {
     clear();
     int index = 0;
-    boolean hasDelta = false;
     String text = null;
     for (String name = Members.next(in); name != null; name = Members.next(in)) {
       if (name.equals("index") && Members.isIndex(in)) {
         index = in.getIntValue();
       } else if (name.equals("delta") && in.hasToken(JsonToken.START_OBJECT)) {
-        hasDelta = true;
         delta();
       } else if (name.equals("finish_reason") && in.hasToken(JsonToken.VALUE_STRING)) {
         finishReason = Members.optional(in.getString()).map(FinishReason::of);
@@ -60,19 +76,13 @@ final class DeltaReader {
         other(name);
       }
     }
-    if (!hasDelta && text != null) {
-      content = Optional.of(text);
+    List<ToolCallDelta> calls = toolCalls.deltas(index);
+    // the text of a plain completion; beside a delta it repeats what that says, if that says it
+    if (content.isEmpty() && reasoning.isEmpty() && calls.isEmpty()) {
+      content = Optional.ofNullable(text);
     }
     return new ChatDelta(
-        index,
-        role,
-        content,
-        reasoning,
-        toolCalls.deltas(index),
-        finishReason,
-        logprobs,
-        seed,
-        extra);
+        index, role, content, reasoning, calls, finishReason, logprobs, seed, messageExtra, extra);
   }
 
   private void delta() {
@@ -82,7 +92,10 @@ final class DeltaReader {
       String text = Members.string(in);
       if (text == null) {
         if (!name.equals("tool_calls") || !toolCalls.readArray(in)) {
-          other(name);
+          Json value = Members.present(in);
+          if (value != null) {
+            messageExtra = Parts.with(messageExtra, name, value);
+          }
         }
         continue;
       }
@@ -91,7 +104,7 @@ final class DeltaReader {
         case "role" -> role = text.isEmpty() ? role : Optional.of(Role.of(text));
         case "reasoning" -> thought = text;
         case "reasoning_content" -> older = text;
-        default -> extra = Parts.with(extra, name, Json.of(text));
+        default -> messageExtra = Parts.with(messageExtra, name, Json.of(text));
       }
     }
     reasoning = Optional.ofNullable(Members.reasoning(thought, older));

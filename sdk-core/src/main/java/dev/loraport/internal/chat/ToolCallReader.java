@@ -2,9 +2,9 @@ package dev.loraport.internal.chat;
 
 import dev.loraport.chat.ToolCall;
 import dev.loraport.chat.ToolCallDelta;
+import dev.loraport.internal.json.Parts;
 import dev.loraport.json.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class ToolCallReader {
     @Nullable String id;
     @Nullable String name;
     String arguments = "";
-    final Map<String, Json> extra = new LinkedHashMap<>();
+    Map<String, Json> extra = Map.of();
   }
 
   /** Forgets what was read, before the next choice. */
@@ -57,7 +57,7 @@ final class ToolCallReader {
       } else if (!name.equals("type")) {
         Json value = Members.present(in);
         if (value != null) {
-          raw.extra.put(name, value);
+          raw.extra = Parts.with(raw.extra, name, value);
         }
       }
     }
@@ -89,7 +89,11 @@ final class ToolCallReader {
       int index = indexes.of(choice, raw.index, raw.id, raw.name);
       deltas.add(
           new ToolCallDelta(
-              index, Members.optional(raw.id), Members.optional(raw.name), raw.arguments));
+              index,
+              Members.optional(raw.id),
+              Members.optional(raw.name),
+              raw.arguments,
+              raw.extra));
     }
     return deltas;
   }
@@ -98,16 +102,14 @@ final class ToolCallReader {
   List<ToolCall> calls() {
     List<ToolCall> calls = new ArrayList<>(raws.size());
     for (Raw raw : raws) {
-      ToolCall.Builder call =
+      calls.add(
           ToolCall.builder()
+              .index(raw.index == null ? calls.size() : raw.index)
               .id(raw.id == null ? "" : raw.id)
               .name(raw.name == null ? "" : raw.name)
               .arguments(raw.arguments)
-              .putAllExtra(raw.extra);
-      if (raw.index != null) {
-        call.index(raw.index);
-      }
-      calls.add(call.build());
+              .extra(raw.extra)
+              .build());
     }
     return calls;
   }

@@ -7,18 +7,15 @@ import dev.loraport.chat.ChatDelta;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ToolCall;
 import dev.loraport.chat.ToolCallDelta;
-import dev.loraport.json.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** A whole answer as one chunk, for servers that don't stream although they were asked to. */
+/** A whole answer as one chunk, for who goes through a stream that came as a whole. */
 final class WholeAnswer {
   private WholeAnswer() {}
 
-  /** The chunk that says all that the answer says. */
+  /** The chunk of an answer: parts are its text, as a chunk has no place for them. */
   static ChatChunk asChunk(ChatCompletion completion) {
     return new ChatChunk(
         completion.id(),
@@ -26,6 +23,7 @@ final class WholeAnswer {
         completion.createdAt(),
         completion.choices().stream().map(WholeAnswer::asDelta).toList(),
         completion.usage(),
+        completion.requestId(),
         completion.extra());
   }
 
@@ -39,10 +37,9 @@ final class WholeAnswer {
               call.index().orElse(toolCalls.size()),
               Optional.of(call.id()),
               Optional.of(call.name()),
-              call.arguments()));
+              call.arguments(),
+              call.extra()));
     }
-    Map<String, Json> extra = new LinkedHashMap<>(choice.extra());
-    extra.putAll(message.extra());
     return new ChatDelta(
         choice.index(),
         Optional.of(message.role()),
@@ -52,6 +49,7 @@ final class WholeAnswer {
         choice.finishReason(),
         choice.logprobs(),
         choice.seed(),
-        extra);
+        message.extra(),
+        choice.extra());
   }
 }

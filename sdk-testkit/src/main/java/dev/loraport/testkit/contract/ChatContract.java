@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.loraport.Capability;
 import dev.loraport.RequestOptions;
+import dev.loraport.chat.ChatChoice;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatStream;
 import dev.loraport.chat.Role;
+import dev.loraport.chat.ToolCall;
 import dev.loraport.chat.Usage;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.StreamException;
 import dev.loraport.json.Json;
+import dev.loraport.testkit.FakeToolCall;
 import dev.loraport.testkit.Fault;
 import java.time.Duration;
 import java.util.Iterator;
@@ -85,6 +88,44 @@ interface ChatContract extends ContractPart {
       assertThat(whole.finishReason()).isPresent();
       assertThat(whole.usage()).hasValueSatisfying(ChatContract::addsUp);
     }
+  }
+
+  @Test
+  default void aStreamPutTogetherIsACompleteAnswer() {
+    run().needs(Capability.CHAT, Capability.CHAT_STREAMING);
+    run().script().when(call -> true).reasoning("Two and two").reply("That", " is", " four");
+    isTheSamePutTogether();
+    run().script().when(call -> true).callTools(new FakeToolCall("f", "{\"a\":[1]}"));
+    isTheSamePutTogether();
+  }
+
+  private void isTheSamePutTogether() {
+    ChatCompletion complete = run().client().chat().complete(run().chat("Count"));
+    try (ChatStream stream = run().client().chat().stream(run().chat("Count"))) {
+      ChatCompletion streamed = stream.result();
+      assertThat(streamed.model()).isEqualTo(complete.model());
+      assertThat(streamed.usage()).isEqualTo(complete.usage());
+      assertThat(streamed.choices()).hasSameSizeAs(complete.choices());
+      ChatChoice choice = complete.choices().get(0);
+      ChatChoice put = streamed.choices().get(0);
+      assertThat(withoutIds(put.message())).isEqualTo(withoutIds(choice.message()));
+      assertThat(put.finishReason()).isEqualTo(choice.finishReason());
+      assertThat(put.seed().isPresent()).isEqualTo(choice.seed().isPresent());
+      assertThat(put.logprobs()).isEqualTo(choice.logprobs());
+      // streams may tell more, such as the ids of their tokens
+      assertThat(put.extra()).containsAllEntriesOf(choice.extra());
+    }
+  }
+
+  /** Each answer has ids of its own. */
+  private static ChatMessage withoutIds(ChatMessage message) {
+    return ChatMessage.builder()
+        .from(message)
+        .toolCalls(
+            message.toolCalls().stream()
+                .map(call -> ToolCall.builder().from(call).id("").build())
+                .toList())
+        .build();
   }
 
   @Test

@@ -42,7 +42,7 @@ final class ChatAnswer {
         }
       }
       choice.put("finish_reason", generation.said().finishReason());
-      generation.details(choice, generation.tokens());
+      generation.details(choice, generation.tokens(), 0);
     }
     generation.foot(body);
     return body;
@@ -68,10 +68,12 @@ final class ChatAnswer {
       chunks.add(Wire.text(chunk));
     }
     if (tools().isEmpty()) {
+      int offset = 0;
       for (String piece : generation.tokens()) {
         ObjectNode chunk = chunk(index);
         delta(chunk).put("content", piece);
-        generation.details(choiceOf(chunk), List.of(piece));
+        generation.details(choiceOf(chunk), List.of(piece), offset);
+        offset += piece.length();
         chunks.add(Wire.text(chunk));
       }
     } else {

@@ -28,7 +28,7 @@ final class CompletionAnswer {
                 .put("index", choices.size() - 1)
                 .put("text", String.join("", generation.tokens()))
                 .put("finish_reason", generation.said().finishReason());
-        generation.details(choice, generation.tokens());
+        generation.details(choice, generation.tokens(), 0);
       }
     }
     first.foot(body);
@@ -42,9 +42,11 @@ final class CompletionAnswer {
     ObjectNode last = Wire.object();
     for (Generation generation : generations) {
       for (int i = 0; i < generation.choices(); i++) {
+        int offset = 0;
         for (String piece : generation.tokens()) {
           ObjectNode chunk = chunk(generation, index, piece);
-          generation.details(chunk.withObject("/choices/0"), List.of(piece));
+          generation.details(chunk.withObject("/choices/0"), List.of(piece), offset);
+          offset += piece.length();
           chunks.add(Wire.text(chunk));
         }
         last = chunk(generation, index, "");

@@ -67,9 +67,9 @@ record Generation(
     }
   }
 
-  /** Adds to a choice what was asked for about its tokens. */
-  void details(ObjectNode choice, List<String> tokens) {
-    Logprobs.put(choice, request, tokens, 0);
+  /** Adds to a choice what was asked for about its tokens, the first of which is there. */
+  void details(ObjectNode choice, List<String> tokens, int offset) {
+    Logprobs.put(choice, request, tokens, offset);
     if (wantsTokenIds()) {
       ids(choice.putArray("token_ids"), tokens);
     }
