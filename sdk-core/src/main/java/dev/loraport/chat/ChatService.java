@@ -26,7 +26,9 @@ public interface ChatService {
 
   /**
    * The answer as it is written. The call returns when the headers of the answer are there; the
-   * chunks are read on the thread that asks for them. Close the stream.
+   * chunks are read on the thread that asks for them. Close the stream: one that is neither read to
+   * its end nor closed holds its connection until the client is closed, as no limit but {@link
+   * RequestOptions#timeout()} counts while nobody reads.
    */
   default ChatStream stream(ChatRequest request) {
     return stream(request, RequestOptions.none());
@@ -48,7 +50,7 @@ public interface ChatService {
   /**
    * The answer as a publisher for reactive code: the request is sent when it is subscribed to,
    * which can happen once; it honours the subscriber's demand, and cancelling closes the
-   * connection.
+   * connection. A {@link ChatAssembler} puts the chunks together.
    */
   default Flow.Publisher<ChatChunk> publisher(ChatRequest request) {
     return publisher(request, RequestOptions.none());
@@ -77,6 +79,16 @@ public interface ChatService {
 
   /** As {@link #streamText(TextRequest)}, with options for this call. */
   ChatStream streamText(TextRequest request, RequestOptions options);
+
+  /**
+   * What the model writes behind a plain text, as a publisher; see {@link #publisher(ChatRequest)}.
+   */
+  default Flow.Publisher<ChatChunk> publisherText(TextRequest request) {
+    return publisherText(request, RequestOptions.none());
+  }
+
+  /** As {@link #publisherText(TextRequest)}, with options for this call. */
+  Flow.Publisher<ChatChunk> publisherText(TextRequest request, RequestOptions options);
 
   /** The same, without waiting. */
   Async async();

@@ -34,7 +34,7 @@ public interface Timeouts {
     return Duration.ofSeconds(60);
   }
 
-  /** Between two pieces of a body, streams too: 60 seconds. */
+  /** Between two pieces of a body that is being read, streams too: 60 seconds. */
   @Value.Default
   default Duration readIdle() {
     return Duration.ofSeconds(60);

@@ -22,8 +22,7 @@ import java.util.function.Function;
  * status 200 is thrown, as it is for {@code complete}.
  *
  * <p>Unknown members of an answer are kept in {@code extra()}, but those that are {@code null}
- * aren't. A stream that is neither read to its end nor closed holds its connection until the limit
- * between two pieces passes.
+ * aren't.
  */
 public final class OpenAiChat implements ChatService {
   private final ChatCalls<ChatRequest> chats;
@@ -64,6 +63,11 @@ public final class OpenAiChat implements ChatService {
   @Override
   public ChatStream streamText(TextRequest request, RequestOptions options) {
     return texts.get().stream(request, options);
+  }
+
+  @Override
+  public Flow.Publisher<ChatChunk> publisherText(TextRequest request, RequestOptions options) {
+    return texts.get().publisher(request, options);
   }
 
   @Override

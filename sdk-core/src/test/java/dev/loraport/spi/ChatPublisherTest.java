@@ -3,8 +3,11 @@ package dev.loraport.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loraport.chat.ChatAssembler;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.ChatStream;
+import dev.loraport.chat.TextRequest;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.StreamException;
 import java.io.IOException;
@@ -112,6 +115,7 @@ class ChatPublisherTest {
   private static final class Listener implements Flow.Subscriber<ChatChunk> {
     final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
     final List<String> texts = new ArrayList<>();
+    final ChatAssembler assembler = new ChatAssembler();
     final CompletableFuture<List<String>> end = new CompletableFuture<>();
 
     @Override
@@ -122,6 +126,7 @@ class ChatPublisherTest {
     @Override
     public void onNext(ChatChunk chunk) {
       texts.add(chunk.text());
+      assembler.add(chunk);
     }
 
     @Override
@@ -156,6 +161,32 @@ class ChatPublisherTest {
       }
       assertThat(listener(publisher(body.end())).all()).containsExactly("Li", "má.", "");
     }
+  }
+
+  @Test
+  void whatCameCanBePutTogetherAlsoAfterABreak() throws Exception {
+    Listener whole = listener(publisher(FakeBody.of(Transcripts.TOGETHER_TEXT)));
+    whole.all();
+    try (ChatStream stream =
+        ChatCaller.events(FakeBody.of(Transcripts.TOGETHER_TEXT)).chat().stream(REQUEST)) {
+      assertThat(whole.assembler.answer()).isEqualTo(stream.result());
+    }
+
+    Listener broken = listener(publisher(FakeBody.of(A)));
+    assertThatThrownBy(broken::all)
+        .cause()
+        .isInstanceOfSatisfying(
+            StreamException.class,
+            e -> assertThat(broken.assembler.answer()).isEqualTo(e.partial()));
+    assertThat(broken.assembler.answer().requestId()).contains("req-7");
+  }
+
+  @Test
+  void aTextIsPublishedToo() throws Exception {
+    ChatCaller caller = ChatCaller.events(FakeBody.of(Transcripts.TOGETHER_PLAIN));
+    assertThat(listener(caller.chat().publisherText(TextRequest.of("m", "Once"))).all())
+        .containsExactly(" up", "on", "");
+    assertThat(caller.call().uri().getPath()).isEqualTo("/v1/completions");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.loraport.fireworks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.chat.ChatChoice;
@@ -8,9 +9,13 @@ import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ContentPart;
 import dev.loraport.chat.ModelRef;
+import dev.loraport.error.LoraportException;
+import dev.loraport.http.Timeouts;
 import dev.loraport.json.Json;
 import dev.loraport.testkit.FakeFireworks;
+import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.junit.FakeConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,6 +92,28 @@ class FireworksChatFieldsTest {
           .contains("\"stream\":true");
       assertThat(brief.extra()).containsOnlyKeys("raw_output", "token_ids");
       assertThat(assembled).isEqualTo(brief);
+    }
+  }
+
+  @Test
+  void aLongAnswerHasTheLimitOfAWholeOne() {
+    Timeouts brief = Timeouts.builder().total(Duration.ofMillis(300)).build();
+    try (FakeFireworks fake = FakeFireworks.start();
+        FireworksClient client =
+            FireworksClient.create(FakeConnection.to(fake).timeouts(brief).build())) {
+      fake.chat().reply("One", " two", " three");
+      fake.faults()
+          .on("POST /inference/v1/chat/completions")
+          .always(Fault.stallBody().afterChunks(2));
+      ChatRequest request =
+          ChatRequest.builder()
+              .from(ChatRequest.of("accounts/fireworks/models/gpt-oss-120b", "Count"))
+              .maxTokens(5_000)
+              .build();
+      assertThatExceptionOfType(LoraportException.class)
+          .isThrownBy(() -> client.chat().complete(request))
+          .withMessageStartingWith("fireworks chat.complete: ")
+          .withMessageContaining("Timeouts.total");
     }
   }
 

@@ -34,11 +34,15 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the request
  */
 public final class ChatCalls<R> {
+  private static final String JSON = "application/json";
+  private static final String EVENTS = "text/event-stream";
+
   private final Caller caller;
   private final ChatDialect dialect;
   private final Function<ModelRef, URI> baseUrls;
   private final Kind<R> kind;
   private final AnswerReader streams;
+  private final AnswerReader wholes;
   private volatile @Nullable Target lastTarget;
 
   private ChatCalls(
@@ -50,6 +54,9 @@ public final class ChatCalls<R> {
     this.streams =
         new AnswerReader(
             caller.provider(), kind.stream.operation().name(), dialect.endsOnlyAtDone());
+    this.wholes =
+        new AnswerReader(
+            caller.provider(), kind.complete.operation().name(), dialect.endsOnlyAtDone());
   }
 
   /**
@@ -67,8 +74,9 @@ public final class ChatCalls<R> {
         dialect,
         baseUrls,
         new Kind<>(
-            call("chat.complete", Operation.Kind.INFERENCE),
-            call("chat.stream", Operation.Kind.STREAM),
+            call("chat.complete", Operation.Kind.INFERENCE, JSON),
+            call("chat.complete", Operation.Kind.INFERENCE, EVENTS),
+            call("chat.stream", Operation.Kind.STREAM, EVENTS),
             dialect.path(),
             ChatRequest::model,
             ChatRequest::maxTokens,
@@ -85,8 +93,9 @@ public final class ChatCalls<R> {
         dialect,
         baseUrls,
         new Kind<>(
-            call("chat.completeText", Operation.Kind.INFERENCE),
-            call("chat.streamText", Operation.Kind.STREAM),
+            call("chat.completeText", Operation.Kind.INFERENCE, JSON),
+            call("chat.completeText", Operation.Kind.INFERENCE, EVENTS),
+            call("chat.streamText", Operation.Kind.STREAM, EVENTS),
             dialect.textPath(),
             TextRequest::model,
             TextRequest::maxTokens,
@@ -94,19 +103,20 @@ public final class ChatCalls<R> {
             writer::write));
   }
 
-  private static Call call(String name, Operation.Kind kind) {
-    boolean stream = kind == Operation.Kind.STREAM;
-    return Call.post(new Operation(name, kind), URI.create(""))
-        .header("Accept", stream ? "text/event-stream" : "application/json")
-        .build();
+  private static Call call(String name, Operation.Kind kind, String accepted) {
+    return Call.post(new Operation(name, kind), URI.create("")).header("Accept", accepted).build();
   }
 
   /** Where the models at a base address answer. */
   private record Target(URI base, URI uri) {}
 
-  /** The two calls are whole but for the address and the body. */
+  /**
+   * The calls are whole but for the address and the body. One that is streamed only because its
+   * answer is long has the limits of a whole answer.
+   */
   private record Kind<R>(
       Call complete,
+      Call completeLong,
       Call stream,
       String path,
       Function<R, ModelRef> model,
@@ -124,7 +134,14 @@ public final class ChatCalls<R> {
     try {
       if (isTooLong(request, options)) {
         return WholeFromStream.of(
-            caller.executor(), subscriber -> subscription(subscriber, request, options));
+            caller.executor(),
+            subscriber ->
+                new ChatSubscription(
+                    subscriber,
+                    () -> open(kind.completeLong, request, options),
+                    wholes,
+                    caller.executor(),
+                    caller.delayer()));
       }
       return caller
           .send(call(kind.complete, request, options), rest(options))
@@ -195,23 +212,24 @@ public final class ChatCalls<R> {
 
   /** The answer as it is written, for reactive code. */
   public Flow.Publisher<ChatChunk> publisher(R request, RequestOptions options) {
-    return new ChatPublisher(subscriber -> subscription(subscriber, request, options));
+    return new ChatPublisher(
+        subscriber ->
+            new ChatSubscription(
+                subscriber,
+                () -> open(kind.stream, request, options),
+                streams,
+                caller.executor(),
+                caller.delayer()));
   }
 
-  private ChatSubscription subscription(
-      Flow.Subscriber<? super ChatChunk> subscriber, R request, RequestOptions options) {
-    return new ChatSubscription(
-        subscriber, () -> open(request, options), streams, caller.executor(), caller.delayer());
-  }
-
-  private CompletableFuture<Caller.Opened> open(R request, RequestOptions options) {
-    return caller.open(call(kind.stream, request, options), rest(options));
+  private CompletableFuture<Caller.Opened> open(Call form, R request, RequestOptions options) {
+    return caller.open(call(form, request, options), rest(options));
   }
 
   private Call call(Call form, R request, RequestOptions options) {
-    boolean stream = form == kind.stream;
+    boolean stream = form != kind.complete;
     byte[] body = kind.writer.write(request, stream, caller.defaults().with(options).extraBody());
-    return form.with(uri(kind.model.apply(request)), RequestBody.of("application/json", body));
+    return form.with(uri(kind.model.apply(request)), RequestBody.of(JSON, body));
   }
 
   /** The options that are left: what they add to the body is in the body. */

@@ -6,6 +6,7 @@ import dev.loraport.ProviderClient;
 import dev.loraport.RequestOptions;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatService;
+import dev.loraport.chat.TextRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * the publisher. So each test of the contract holds those to what it holds the blocking calls to.
  */
 final class AsyncForm {
-  /** What has no future: it is one already, makes no call, or streams plain text. */
+  /** What has no future: it is one already, or makes no call. */
   private static final Set<String> AS_THEY_ARE =
-      Set.of("async", "publisher", "requests", "streamText");
+      Set.of("async", "publisher", "publisherText", "requests");
 
   private AsyncForm() {}
 
@@ -62,9 +63,12 @@ final class AsyncForm {
           if (method.isDefault()) {
             return InvocationHandler.invokeDefault(proxy, method, args);
           }
-          if (service instanceof ChatService chat && method.getName().equals("stream")) {
+          if (service instanceof ChatService chat && method.getName().startsWith("stream")) {
+            RequestOptions options = (RequestOptions) args[1];
             return new PublishedStream(
-                chat.publisher((ChatRequest) args[0], (RequestOptions) args[1]));
+                args[0] instanceof TextRequest text
+                    ? chat.publisherText(text, options)
+                    : chat.publisher((ChatRequest) args[0], options));
           }
           throw new AssertionError("there is no future for " + method);
         });

@@ -104,6 +104,8 @@ interface ChatContract extends ContractPart {
     try (ChatStream stream = run().client().chat().stream(run().chat("Count"))) {
       ChatCompletion streamed = stream.result();
       assertThat(streamed.model()).isEqualTo(complete.model());
+      assertThat(streamed.requestId()).isEqualTo(stream.requestId());
+      assertThat(streamed.requestId().isPresent()).isEqualTo(complete.requestId().isPresent());
       assertThat(streamed.usage()).isEqualTo(complete.usage());
       assertThat(streamed.choices()).hasSameSizeAs(complete.choices());
       ChatChoice choice = complete.choices().get(0);

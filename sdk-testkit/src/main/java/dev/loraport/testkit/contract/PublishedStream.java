@@ -1,23 +1,12 @@
 package dev.loraport.testkit.contract;
 
-import dev.loraport.chat.ChatChoice;
+import dev.loraport.chat.ChatAssembler;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
-import dev.loraport.chat.ChatDelta;
-import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatStream;
-import dev.loraport.chat.FinishReason;
-import dev.loraport.chat.Role;
-import dev.loraport.chat.ToolCall;
-import dev.loraport.chat.ToolCallDelta;
-import dev.loraport.chat.Usage;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -26,15 +15,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The chunks of a publisher, one asked for at a time, as a stream of chat. What they amount to is
- * put together here, as a subscriber has to.
- */
+/** The chunks of a publisher, one asked for at a time, as a stream of chat. */
 final class PublishedStream implements ChatStream, Flow.Subscriber<ChatChunk> {
   /** Chunks, then the failure, or this stream for the end. */
   private final BlockingQueue<Object> signals = new LinkedBlockingQueue<>();
 
-  private final List<ChatChunk> seen = new ArrayList<>();
+  private final ChatAssembler seen = new ChatAssembler();
   private @Nullable Object end;
   private volatile Flow.@Nullable Subscription subscription;
 
@@ -137,64 +123,12 @@ final class PublishedStream implements ChatStream, Flow.Subscriber<ChatChunk> {
 
   @Override
   public ChatCompletion partial() {
-    Map<Integer, List<ChatDelta>> choices = new TreeMap<>();
-    Usage usage = null;
-    for (ChatChunk chunk : seen) {
-      usage = chunk.usage().orElse(usage);
-      for (ChatDelta delta : chunk.deltas()) {
-        choices.computeIfAbsent(delta.index(), index -> new ArrayList<>()).add(delta);
-      }
-    }
-    return new ChatCompletion(
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        choices.entrySet().stream().map(e -> choice(e.getKey(), e.getValue())).toList(),
-        Optional.ofNullable(usage),
-        Optional.empty(),
-        Map.of());
-  }
-
-  private static ChatChoice choice(int index, List<ChatDelta> deltas) {
-    StringBuilder content = new StringBuilder();
-    Map<Integer, ToolCall> calls = new TreeMap<>();
-    FinishReason reason = null;
-    for (ChatDelta delta : deltas) {
-      content.append(delta.content().orElse(""));
-      reason = delta.finishReason().orElse(reason);
-      delta
-          .toolCalls()
-          .forEach(piece -> calls.merge(piece.index(), call(piece), PublishedStream::joined));
-    }
-    ChatMessage message =
-        ChatMessage.builder()
-            .role(Role.ASSISTANT)
-            .content(content.toString())
-            .toolCalls(calls.values())
-            .build();
-    return new ChatChoice(
-        index, message, Optional.ofNullable(reason), Optional.empty(), Optional.empty(), Map.of());
-  }
-
-  private static ToolCall call(ToolCallDelta piece) {
-    return ToolCall.builder()
-        .id(piece.id().orElse(""))
-        .name(piece.name().orElse(""))
-        .arguments(piece.arguments())
-        .build();
-  }
-
-  private static ToolCall joined(ToolCall begun, ToolCall more) {
-    return ToolCall.builder()
-        .id(begun.id().isEmpty() ? more.id() : begun.id())
-        .name(begun.name().isEmpty() ? more.name() : begun.name())
-        .arguments(begun.arguments() + more.arguments())
-        .build();
+    return seen.answer();
   }
 
   @Override
   public Optional<String> requestId() {
-    return Optional.empty();
+    return seen.answer().requestId();
   }
 
   @Override

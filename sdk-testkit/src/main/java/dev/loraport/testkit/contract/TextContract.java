@@ -28,7 +28,6 @@ interface TextContract extends ContractPart {
 
   @Test
   default void aStreamedTextIsTheSameText() {
-    run().inOneFormOnly();
     run().needs(Capability.TEXT_COMPLETION);
     run().reply(" upon", " \u00e4", " time");
     try (ChatStream stream = run().client().chat().streamText(run().text("Once"))) {
@@ -41,7 +40,6 @@ interface TextContract extends ContractPart {
 
   @Test
   default void aTextThatIsCutIsNeverAShortOne() {
-    run().inOneFormOnly();
     run().needs(Capability.TEXT_COMPLETION);
     run().reply("One", " two", " three", " four");
     run().on(ContractRoute.TEXT).next(Fault.cutStream().afterChunks(2));
@@ -53,7 +51,6 @@ interface TextContract extends ContractPart {
 
   @Test
   default void aStreamedTextThatIsClosedEarlyIsSeenByTheServer() throws InterruptedException {
-    run().inOneFormOnly();
     run().needs(Capability.TEXT_COMPLETION);
     run().reply("One", " two", " three", " four");
     run().on(ContractRoute.TEXT).next(Fault.stallBody().afterChunks(2));
