@@ -9,7 +9,7 @@ class StreamFuzz {
 
   @FuzzTest(maxDuration = "60s")
   void anyBytesCutAnywhere(byte[] input) {
-    int count = input.length == 0 ? 0 : Math.min(input[0] & 0x7, MOST_CUTS);
+    int count = input.length == 0 ? 0 : (input[0] & 0xFF) % (MOST_CUTS + 1);
     int head = Math.min(1 + 2 * count, input.length);
     byte[] bytes = Arrays.copyOfRange(input, head, input.length);
     int[] cuts = new int[Math.max(0, (head - 1) / 2)];

@@ -13,12 +13,13 @@ import java.util.Arrays;
  * byte of that line's end is. Its data stays in the buffer: it is good until the next call.
  */
 final class SseReader {
-  /** The longest event in bytes. */
+  /** The longest event in bytes, with the name of the field at the line that came last. */
   static final int LIMIT = 1 << 20;
 
   private static final int FIRST_SIZE = 16 << 10;
 
-  private byte[] buffer = new byte[FIRST_SIZE];
+  private final int limit;
+  private byte[] buffer;
   private int filled;
   private int scan;
   private int lineStart;
@@ -34,6 +35,16 @@ final class SseReader {
   private boolean afterCr;
   private boolean ended;
 
+  SseReader() {
+    this(FIRST_SIZE, LIMIT);
+  }
+
+  /** With the first size of the buffer, from 4, and the longest event in bytes. */
+  SseReader(int firstSize, int limit) {
+    this.buffer = new byte[firstSize];
+    this.limit = limit;
+  }
+
   /** Puts bytes in. */
   void put(ByteBuffer bytes) {
     int count = bytes.remaining();
@@ -44,7 +55,7 @@ final class SseReader {
 
   /** Reads what is there from a stream, waits if there is nothing; false at its end. */
   boolean fill(InputStream in) throws IOException {
-    makeRoom(FIRST_SIZE / 4);
+    makeRoom(Math.min(buffer.length, FIRST_SIZE) / 4);
     int count = in.read(buffer, filled, buffer.length - filled);
     if (count > 0) {
       filled += count;
@@ -61,7 +72,7 @@ final class SseReader {
    * Goes to the next event with data.
    *
    * @return false if more bytes are needed, or there are no more
-   * @throws IllegalStateException if an event is longer than {@link #LIMIT}
+   * @throws IllegalStateException if an event is longer than the limit
    */
   boolean next() {
     if (afterCr && scan < filled) {
@@ -142,6 +153,7 @@ final class SseReader {
   }
 
   private boolean line(int start, int end) {
+    bound(end - start); // here and not only while it is incomplete: cuts must not matter
     int from = start;
     if (firstLine) {
       firstLine = false;
@@ -153,7 +165,6 @@ final class SseReader {
     if (isField("data", from, end)) {
       data(value(from + 4, end), end);
     } else if (isField("event", from, end)) {
-      bound(end - from);
       int value = value(from + 5, end);
       nextName = new String(buffer, value, end - value, StandardCharsets.UTF_8);
     }
@@ -172,7 +183,6 @@ final class SseReader {
       dataFrom = from;
       dataTo = end;
     }
-    bound(0);
   }
 
   private int afterMark(int start, int end) {
@@ -203,8 +213,8 @@ final class SseReader {
   }
 
   private void bound(int more) {
-    if ((hasData ? dataTo - dataFrom : 0) + more > LIMIT) {
-      throw new IllegalStateException("an event is longer than the limit of " + LIMIT + " bytes");
+    if ((hasData ? dataTo - dataFrom : 0) + more > limit) {
+      throw new IllegalStateException("an event is longer than the limit of " + limit + " bytes");
     }
   }
 

@@ -140,16 +140,20 @@ class SseReaderTest {
 
   @Test
   void takesAnEventOfTheLimitAndRefusesALongerOne() {
-    byte[] most = utf8("data: " + "x".repeat(SseReader.LIMIT) + "\n\n");
-    byte[] tooLong = utf8("data: " + "x".repeat(SseReader.LIMIT + 1) + "\n\n");
+    int room = SseReader.LIMIT - "data: ".length();
+    byte[] most = utf8("data: " + "x".repeat(room) + "\n\n");
+    byte[] tooLong = utf8("data: " + "x".repeat(room + 1) + "\n\n");
     byte[] tooManyLines = utf8(("data: " + "x".repeat(1_023) + "\n").repeat(1_025));
-    byte[] comment = utf8(": " + "x".repeat(SseReader.LIMIT) + "x");
+    byte[] comment = utf8(": " + "x".repeat(SseReader.LIMIT) + "x\n");
 
-    assertThat(pushed(most).get(0)).hasSize(SseReader.LIMIT);
+    assertThat(pushed(most).get(0)).hasSize(room);
+    assertThat(pushed(most, most.length - 2).get(0)).hasSize(room);
     for (byte[] text : List.of(tooLong, tooManyLines, comment)) {
-      assertThatThrownBy(() -> pushed(text, text.length / 2))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessage("an event is longer than the limit of 1048576 bytes");
+      for (int cut : new int[] {0, text.length / 2, text.length - 1}) {
+        assertThatThrownBy(() -> pushed(text, cut))
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessage("an event is longer than the limit of 1048576 bytes");
+      }
     }
   }
 

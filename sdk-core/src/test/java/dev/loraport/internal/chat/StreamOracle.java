@@ -6,6 +6,7 @@ import dev.loraport.chat.ChatChunk;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.DecodeException;
 import dev.loraport.error.StreamException;
+import dev.loraport.spi.Caller;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,16 +16,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What holds for any bytes that a server may send: cut anywhere they give the same events and
  * chunks as in one piece, or the same one clear exception, and the memory is bounded.
  */
 final class StreamOracle {
-  /** Twice a full event and a piece, for the doubling of the buffer. */
-  private static final int MOST_BUFFER = 2 * (SseReader.LIMIT + (256 << 10));
+  private static final ChatFailures FAILURES = new ChatFailures("acme", "chat.stream", null);
+
+  /** The sizes of the product, and such that a short input reaches their limits. */
+  private static final List<Sizes> SIZES =
+      List.of(
+          new Sizes(16 << 10, SseReader.LIMIT, ChatAccumulator.LIMIT), new Sizes(32, 256, 2_048));
 
   private StreamOracle() {}
+
+  private record Sizes(int firstBuffer, int event, int answer) {
+    SseReader reader() {
+      return new SseReader(firstBuffer, event);
+    }
+
+    /** Twice a full event and a piece, for the doubling of the buffer. */
+    int mostBuffer(int piece) {
+      return 2 * (firstBuffer + event + piece);
+    }
+  }
 
   /** What was read until the end, and how it ended. */
   private record Outcome(List<String> read, String end) {}
@@ -41,19 +62,25 @@ final class StreamOracle {
    * @param cuts where it is cut, ascending, from 0 to the length
    */
   static void check(byte[] bytes, int... cuts) {
-    Outcome whole = events(pieces(bytes));
-    assertThat(events(pieces(bytes, cuts))).isEqualTo(whole);
-    assertThat(events(stream(bytes, cuts))).isEqualTo(whole);
+    for (Sizes sizes : SIZES) {
+      Outcome whole = events(sizes, bytes.length, pieces(bytes));
+      assertThat(events(sizes, bytes.length, pieces(bytes, cuts))).isEqualTo(whole);
+      assertThat(events(sizes, bytes.length, stream(bytes, cuts))).isEqualTo(whole);
+      for (boolean onlyAtDone : new boolean[] {true, false}) {
+        Outcome chunks = chunks(sizes, pieces(bytes), onlyAtDone);
+        assertThat(chunks(sizes, pieces(bytes, cuts), onlyAtDone)).isEqualTo(chunks);
+        assertThat(chunks(sizes, stream(bytes, cuts), onlyAtDone)).isEqualTo(chunks);
+      }
+    }
     for (boolean onlyAtDone : new boolean[] {true, false}) {
-      Outcome chunks = chunks(pieces(bytes), onlyAtDone);
-      assertThat(chunks(pieces(bytes, cuts), onlyAtDone)).isEqualTo(chunks);
-      assertThat(chunks(stream(bytes, cuts), onlyAtDone)).isEqualTo(chunks);
+      assertThat(published(bytes, cuts, onlyAtDone))
+          .isEqualTo(chunks(SIZES.get(0), pieces(bytes), onlyAtDone));
     }
     answer(bytes);
   }
 
-  private static Outcome events(Feed feed) {
-    SseReader events = new SseReader();
+  private static Outcome events(Sizes sizes, int length, Feed feed) {
+    SseReader events = sizes.reader();
     List<String> read = new ArrayList<>();
     try {
       boolean more = true;
@@ -63,14 +90,14 @@ final class StreamOracle {
           events.end();
         }
         while (events.next()) {
-          int length = events.to() - events.from();
-          assertThat(length).isLessThanOrEqualTo(SseReader.LIMIT);
+          int size = events.to() - events.from();
+          assertThat(size).isLessThanOrEqualTo(sizes.event());
           read.add(
               events.name()
                   + "="
-                  + new String(events.array(), events.from(), length, StandardCharsets.ISO_8859_1));
+                  + new String(events.array(), events.from(), size, StandardCharsets.ISO_8859_1));
         }
-        assertThat(events.array().length).isLessThanOrEqualTo(MOST_BUFFER);
+        assertThat(events.array().length).isLessThanOrEqualTo(sizes.mostBuffer(length));
       }
       return new Outcome(read, "end");
     } catch (IllegalStateException e) {
@@ -78,9 +105,8 @@ final class StreamOracle {
     }
   }
 
-  private static Outcome chunks(Feed feed, boolean onlyAtDone) {
-    ChatFailures failures = new ChatFailures("acme", "chat.stream", null);
-    ChunkDecoder decoder = new ChunkDecoder(failures, onlyAtDone);
+  private static Outcome chunks(Sizes sizes, Feed feed, boolean onlyAtDone) {
+    ChunkDecoder decoder = new ChunkDecoder(FAILURES, onlyAtDone, sizes.reader(), sizes.answer());
     List<String> read = new ArrayList<>();
     try {
       boolean more = true;
@@ -99,6 +125,53 @@ final class StreamOracle {
       return new Outcome(read, said(e));
     } finally {
       decoder.release();
+    }
+  }
+
+  /** By the way of a publisher whose subscriber asks for one chunk at a time. */
+  private static Outcome published(byte[] bytes, int[] cuts, boolean onlyAtDone) {
+    ChunksRead read = new ChunksRead();
+    CompletableFuture<Caller.Opened> opened =
+        CompletableFuture.completedFuture(PiecesBody.opened(bytes, cuts));
+    ChatSubscription subscription =
+        new ChatSubscription(
+            read,
+            () -> opened,
+            new AnswerReader(FAILURES.provider(), FAILURES.operation(), onlyAtDone),
+            Runnable::run,
+            pause -> new CompletableFuture<>());
+    subscription.start();
+    Throwable failure = read.end.join().orElse(null);
+    return new Outcome(
+        read.chunks,
+        failure == null ? "end " + subscription.soFar() : said((StreamException) failure));
+  }
+
+  private static final class ChunksRead implements Flow.Subscriber<ChatChunk> {
+    final List<String> chunks = new ArrayList<>();
+    final CompletableFuture<Optional<Throwable>> end = new CompletableFuture<>();
+    private Flow.@Nullable Subscription subscription;
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      subscription = given;
+      given.request(1);
+    }
+
+    @Override
+    public void onNext(ChatChunk chunk) {
+      chunks.add(chunk.toString());
+      Objects.requireNonNull(subscription).request(1);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      end.complete(Optional.of(failure));
+    }
+
+    @Override
+    public void onComplete() {
+      end.complete(Optional.empty());
     }
   }
 

@@ -1,0 +1,57 @@
+package dev.loraport.internal.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.loraport.error.StreamException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A stream without end must not fill the memory. */
+class AnswerLimitTest {
+  private static final int LIMIT = 10_000;
+
+  private static ChunkDecoder decoder() {
+    ChatFailures failures = new ChatFailures("acme", "chat.stream", null);
+    return new ChunkDecoder(failures, true, new SseReader(), LIMIT);
+  }
+
+  private static void read(ChunkDecoder decoder, String form) {
+    for (int i = 0; i < 1_000; i++) {
+      String event = "data: " + form.replace('\'', '"').replace("#", "" + i) + "\n\n";
+      decoder.events().put(ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8)));
+      assertThat(decoder.next()).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'choices':[{'delta':{'content':'123456789012345'}}]}",
+        "{'choices':[{'delta':{'reasoning':'123456789012345'}}]}",
+        "{'choices':[{'delta':{'refusal':'123456789012345'}}]}",
+        "{'choices':[{'delta':{'token_id':1}}]}",
+        "{'choices':[{'delta':{'tool_calls':[{'index':0,'function':{'arguments':'12345678901'}}]}}]}",
+        "{'choices':[{'delta':{'tool_calls':[{'id':'#','function':{'name':'f'}}]}}]}",
+        "{'choices':[{'index':#,'delta':{}}]}",
+        "{'choices':[{'delta':{},'logprobs':{'content':[1]}}]}",
+        "{'choices':[],'warnings':[1]}",
+        "{'choices':[],'#':1}",
+      })
+  void whatGrowsIsBounded(String form) {
+    assertThatExceptionOfType(StreamException.class)
+        .isThrownBy(() -> read(decoder(), form))
+        .withMessageStartingWith(
+            "acme chat.stream: the answer is longer than the limit of 10000 characters after ");
+  }
+
+  @Test
+  void whatIsToldAgainDoesNotCount() {
+    ChunkDecoder decoder = decoder();
+    read(decoder, "{'id':'i','model':'m','choices':[{'delta':{}}],'system_fingerprint':'fp_#'}");
+    assertThat(decoder.partial().extra()).containsKey("system_fingerprint");
+  }
+}
