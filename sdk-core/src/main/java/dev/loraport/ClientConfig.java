@@ -63,7 +63,11 @@ public interface ClientConfig {
   /** A transport to use instead of {@link java.net.http.HttpClient}. */
   Optional<HttpTransport> transport();
 
-  /** Where callbacks and dependent stages run; daemon threads of the client's own by default. */
+  /**
+   * Where futures end, with the stages that hang on them, and where subscribers and tools of
+   * asynchronous calls run; daemon threads of the client's own by default, which also run what it
+   * refuses. A pool whose threads all wait for futures of this client would wait for ever.
+   */
   Optional<Executor> executor();
 
   /** Sees each attempt; the first is the outermost. */

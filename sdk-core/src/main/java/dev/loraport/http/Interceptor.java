@@ -9,7 +9,8 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface Interceptor {
   /**
-   * Handles one attempt. It must not block.
+   * Handles one attempt, on the thread that sends it. It must not block; stages on the answer run
+   * on threads of the client.
    *
    * @param request the request
    * @param call the call it belongs to

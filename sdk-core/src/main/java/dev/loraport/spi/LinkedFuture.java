@@ -77,22 +77,14 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
     if (isDone()) {
       source.cancel(true);
     }
-    CompletableFuture<?> unused =
-        source
-            .whenComplete(
-                (value, failure) -> {
-                  if (failure != null) {
-                    fail(cause(failure));
-                  } else {
-                    finish(value);
-                  }
-                })
-            .exceptionally(
-                failure -> {
-                  // where it wasn't told above, the executor of the source refused to run that
-                  fail(cause(failure));
-                  return null;
-                });
+    source.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            fail(cause(failure));
+          } else {
+            finish(value);
+          }
+        });
   }
 
   private void finish(T value) {

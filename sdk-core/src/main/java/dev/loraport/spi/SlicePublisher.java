@@ -94,7 +94,20 @@ final class SlicePublisher implements PromptPublisher {
 
     @Override
     public void cancel() {
-      end();
+      if (over) {
+        return;
+      }
+      over = true;
+      try {
+        // A second thread: the first may be in a read that only the closing ends. Who cancels can
+        // be
+        // the thread of all connections, which must not wait for a user's stream.
+        thread.setMaximumPoolSize(2);
+        thread.setCorePoolSize(2);
+        thread.execute(this::end);
+      } catch (RejectedExecutionException e) {
+        // it has ended in between
+      }
     }
 
     void schedule() {
@@ -120,7 +133,7 @@ final class SlicePublisher implements PromptPublisher {
           fail(unreadable(e));
         } catch (UncheckedIOException e) {
           fail(unreadable(e.getCause()));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
           fail(e);
         }
         seen = wakeups.addAndGet(-seen);

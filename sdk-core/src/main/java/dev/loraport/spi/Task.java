@@ -21,12 +21,12 @@ final class Task<T> {
   /**
    * Makes a task.
    *
-   * @param executor where dependants of the future run
+   * @param executor where asynchronous stages of the future run
    * @param cleanup run when the task fails or is given up; maybe more than once
    */
   Task(Executor executor, Runnable cleanup) {
     this.cleanup = cleanup;
-    this.future = CancellableFuture.root(executor, this::abandon);
+    this.future = CancellableFuture.of(executor, this::abandon);
   }
 
   CompletableFuture<T> future() {

@@ -3,7 +3,6 @@ package dev.loraport.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.loraport.internal.http.CancellableFuture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,13 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LinkedFutureTest {
   private final CompletableFuture<String> first = new CompletableFuture<>();
@@ -111,27 +108,6 @@ class LinkedFutureTest {
         .failsWithin(Duration.ZERO)
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(LinkageError.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void anExecutorThatRefusesEndsTheFuture(boolean doneBefore) {
-    Executor shut =
-        work -> {
-          throw new RejectedExecutionException("shut down");
-        };
-    CancellableFuture<String> call = CancellableFuture.root(shut, () -> {});
-    if (doneBefore) {
-      call.finish("a");
-    }
-    CompletableFuture<String> whole =
-        LinkedFuture.of(executor, call).thenCompose(CompletableFuture::completedFuture);
-    call.finish("a");
-    assertThat(whole)
-        .isCompletedExceptionally()
-        .failsWithin(Duration.ZERO)
-        .withThrowableOfType(ExecutionException.class)
-        .withCauseInstanceOf(RejectedExecutionException.class);
   }
 
   @Test

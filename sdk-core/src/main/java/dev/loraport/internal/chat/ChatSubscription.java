@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -166,12 +165,7 @@ final class ChatSubscription implements Flow.Subscription {
   }
 
   private void schedule() {
-    try {
-      executor.execute(this::work);
-    } catch (RejectedExecutionException e) {
-      // the client is closed: the subscriber is still owed its end
-      work();
-    }
+    executor.execute(this::work);
   }
 
   private void work() {

@@ -1,6 +1,8 @@
 package dev.loraport.internal.http;
 
 import dev.loraport.error.CallInterruptedException;
+import dev.loraport.error.CallTimeoutException;
+import dev.loraport.error.TransportException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -29,13 +31,12 @@ final class Blocking {
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();
-      throw new CallInterruptedException(
-          provider,
-          operation,
-          provider + " " + operation + ": the thread was interrupted; the call was cancelled",
-          e);
+      throw interrupted(provider, operation, e);
     } catch (ExecutionException e) {
       Throwable failure = Texts.unwrap(e);
+      if (Thread.currentThread().isInterrupted() && isBroken(failure)) {
+        throw interrupted(provider, operation, failure);
+      }
       failure.addSuppressed(new CalledFrom(provider + " " + operation));
       if (failure instanceof RuntimeException unchecked) {
         throw unchecked;
@@ -45,6 +46,20 @@ final class Blocking {
       }
       throw new CompletionException(failure);
     }
+  }
+
+  /** An interrupt closes a connection that the thread is about to use. */
+  private static boolean isBroken(Throwable failure) {
+    return failure instanceof TransportException && !(failure instanceof CallTimeoutException);
+  }
+
+  private static CallInterruptedException interrupted(
+      String provider, String operation, Throwable cause) {
+    return new CallInterruptedException(
+        provider,
+        operation,
+        provider + " " + operation + ": the thread was interrupted; the call was cancelled",
+        cause);
   }
 
   /** Shows the stack of the thread that waited. */

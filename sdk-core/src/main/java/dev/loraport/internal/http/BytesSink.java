@@ -31,7 +31,7 @@ final class BytesSink implements JdkBody.Sink {
     this.announced = announced;
     this.limit = limit;
     this.headOnly = headOnly;
-    this.result = CancellableFuture.inner(executor, body::close);
+    this.result = CancellableFuture.of(executor, body::close);
     // An announcement costs its sender nothing, so it is trusted only up to a size.
     this.bytes =
         new byte[announced < 0 ? FIRST : (int) Math.min(announced, Math.min(limit, 1 << 20))];

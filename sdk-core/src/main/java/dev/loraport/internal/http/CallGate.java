@@ -76,7 +76,7 @@ final class CallGate {
     }
 
     private CancellableFuture<@Nullable Void> newTurn() {
-      return CancellableFuture.root(executor, () -> {});
+      return CancellableFuture.of(executor, () -> {});
     }
 
     /** Ends when the call may start; fails at once if that would be after its end. */

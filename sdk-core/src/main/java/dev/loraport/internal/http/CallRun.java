@@ -33,13 +33,14 @@ final class CallRun<T> implements InFlight.Abortable {
   private volatile @Nullable Future<?> soon;
   private volatile long due = NEVER;
   private volatile @Nullable GuardedBody handedOut;
+  private volatile @Nullable LoraportException aborted;
 
   CallRun(Services services, CallState call, Finish<T> finish) {
     this.services = services;
     this.call = call;
     this.finish = finish;
     this.result =
-        CancellableFuture.root(
+        CancellableFuture.of(
             services.executor(), () -> end(new CancellationException("cancelled by the caller")));
   }
 
@@ -120,7 +121,7 @@ final class CallRun<T> implements InFlight.Abortable {
     CompletableFuture<WireResponse> answer;
     try {
       answer = services.first().send(call.request(), call);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       answer = CompletableFuture.failedFuture(e);
     }
     answer.whenCompleteAsync(
@@ -136,9 +137,10 @@ final class CallRun<T> implements InFlight.Abortable {
 
   /** The headers have come: an answer that the call takes, or a refusal. */
   private void answered(WireResponse response) {
-    int status = response.status();
-    listener().tell(call, (l, info) -> l.responseHeaders(info, status));
     try {
+      int status = response.status();
+      call.requestId(services.errors().requestId(response.headers()));
+      listener().tell(call, (l, info) -> l.responseHeaders(info, status));
       if ((status >= 200 && status < 300) || call.call().accepted().contains(status)) {
         finish.of(response, this);
       } else {
@@ -155,7 +157,7 @@ final class CallRun<T> implements InFlight.Abortable {
                 },
                 services.signals());
       }
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       broken(e);
     }
   }
@@ -165,7 +167,7 @@ final class CallRun<T> implements InFlight.Abortable {
     T made;
     try {
       made = value.get();
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       broken(e);
       return;
     }
@@ -179,20 +181,25 @@ final class CallRun<T> implements InFlight.Abortable {
 
   private void succeed(T value) {
     services.retries().succeeded();
-    GuardedBody body = handedOut;
-    if (body == null) {
-      end(null);
-      result.finish(value);
-    } else if (!result.finish(value)) {
-      body.close();
+    if (handedOut != null || end(null)) {
+      settle(value, null);
     }
-    wakeCaller();
   }
 
   private void failed(AttemptFailure failure) {
     if (over.get()) {
       return;
     }
+    try {
+      repeatOrFail(failure);
+    } catch (Throwable e) {
+      // of a rule, a body or a delayer
+      e.addSuppressed(failure.exception());
+      fail(TransportErrors.of(call, e, false).exception());
+    }
+  }
+
+  private void repeatOrFail(AttemptFailure failure) {
     call.scope().release();
     Optional<Duration> pause = services.retries().next(call, failure);
     call.failed(failure.situation());
@@ -221,21 +228,42 @@ final class CallRun<T> implements InFlight.Abortable {
   ResponseBody handOut(ResponseBody body) {
     GuardedBody guarded =
         new GuardedBody(
-            body, services.executor(), error -> TransportErrors.inBody(call, error), this::end);
+            body,
+            services.executor(),
+            services.signals(),
+            error -> TransportErrors.inBody(call, error),
+            this::end);
     handedOut = guarded;
+    LoraportException reason = aborted;
+    if (reason != null) {
+      guarded.abort(reason);
+    }
     return guarded;
   }
 
   private void fail(LoraportException reason) {
-    end(reason);
-    result.fail(reason);
-    wakeCaller();
+    if (end(reason)) {
+      settle(null, reason);
+    }
   }
 
-  private void wakeCaller() {
+  /** Tells the caller. What hangs on a future is run by that, so it has to be on the executor. */
+  private void settle(@Nullable T value, @Nullable LoraportException reason) {
     CallingThread caller = call.caller();
-    if (caller != null) {
+    if (caller == null) {
+      services.executor().execute(() -> complete(value, reason));
+    } else {
+      complete(value, reason);
       caller.wake();
+    }
+  }
+
+  private void complete(@Nullable T value, @Nullable LoraportException reason) {
+    GuardedBody body = handedOut;
+    if (reason != null) {
+      result.fail(reason);
+    } else if (!result.finish(value) && body != null) {
+      body.close();
     }
   }
 
@@ -246,16 +274,20 @@ final class CallRun<T> implements InFlight.Abortable {
 
   @Override
   public void abort(LoraportException reason) {
+    aborted = reason;
     GuardedBody body = handedOut;
     if (body != null) {
       body.abort(reason);
     }
-    fail(reason);
+    if (end(reason) || body != null) {
+      settle(null, reason);
+    }
   }
 
-  private void end(@Nullable Throwable error) {
+  /** Whether it was this that ended the call: what the listener hears is what the caller gets. */
+  private boolean end(@Nullable Throwable error) {
     if (!over.compareAndSet(false, true)) {
-      return;
+      return false;
     }
     services.inFlight().remove(this);
     call.scope().end();
@@ -272,6 +304,7 @@ final class CallRun<T> implements InFlight.Abortable {
     } else {
       listener().tell(call, (l, info) -> l.callFailed(info, call.elapsed(), error));
     }
+    return true;
   }
 
   private SafeListener listener() {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class CallState {
   private volatile Set<URI> asked = Set.of();
   private volatile URI target;
   private volatile String key = "";
+  private volatile @Nullable String requestId;
   private volatile boolean maybeProcessed;
 
   CallState(
@@ -160,6 +162,7 @@ final class CallState {
   /** An attempt begins. */
   void begin() {
     attempt.incrementAndGet();
+    requestId = null;
     sent = false;
   }
 
@@ -197,6 +200,15 @@ final class CallState {
     key = used;
   }
 
+  /** The id that the headers of this attempt's answer brought, if they came and had one. */
+  @Nullable String requestId() {
+    return requestId;
+  }
+
+  void requestId(Optional<String> told) {
+    requestId = told.orElse(null);
+  }
+
   /** Whether this attempt got as far as the transport. */
   boolean sent() {
     return sent;
@@ -225,6 +237,7 @@ final class CallState {
 
   /** The end of a message. */
   String suffix() {
-    return " (attempts=" + attempt.get() + ")";
+    String id = requestId;
+    return (id == null ? " (" : " (request-id=" + id + ", ") + "attempts=" + attempt.get() + ")";
   }
 }

@@ -49,9 +49,5 @@ final class CallingThread implements Executor {
       }
       parked = false;
     }
-    if (future.isCompletedExceptionally() && Thread.interrupted()) {
-      // the interrupt is why it failed
-      throw new InterruptedException();
-    }
   }
 }

@@ -3,9 +3,6 @@ package dev.loraport.internal.http;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,37 +10,29 @@ import org.jspecify.annotations.Nullable;
  * A future that tells what works for it when nobody wants its value any more: when it, or a future
  * derived from it, is cancelled or completed from outside, as {@code orTimeout} does.
  *
- * <p>Its dependants run on the given executor even where they don't ask for it, so that code of a
- * user never runs on a thread of the HTTP client; futures that are derived from it are there
- * already and hand on at once.
+ * <p>Its dependants run where it is completed. On threads of the HTTP client and of the timer it is
+ * therefore only completed for the pipeline itself; for a user it is on an executor, with all that
+ * hangs on it: a stage on a derived future, or on one of {@code allOf}, runs there too.
  */
 public final class CancellableFuture<T extends @Nullable Object> extends CompletableFuture<T> {
   private final Executor executor;
-  private final boolean root;
   private final Runnable abandon;
   private volatile @Nullable InnerStage inner;
 
-  private CancellableFuture(Executor executor, boolean root, Runnable abandon) {
+  private CancellableFuture(Executor executor, Runnable abandon) {
     this.executor = executor;
-    this.root = root;
     this.abandon = abandon;
   }
 
   /**
-   * A future whose dependants run on the executor.
+   * Makes a future.
    *
-   * @param executor where dependants run
+   * @param executor where asynchronous stages run that name no executor
    * @param abandon run when the value is no longer wanted; it may be run more than once
    */
-  public static <T extends @Nullable Object> CancellableFuture<T> root(
+  public static <T extends @Nullable Object> CancellableFuture<T> of(
       Executor executor, Runnable abandon) {
-    return new CancellableFuture<>(executor, true, abandon);
-  }
-
-  /** A future for use within the pipeline, whose dependants run where it is completed. */
-  static <T extends @Nullable Object> CancellableFuture<T> inner(
-      Executor executor, Runnable abandon) {
-    return new CancellableFuture<>(executor, false, abandon);
+    return new CancellableFuture<>(executor, abandon);
   }
 
   /** Completes it from the inside. */
@@ -89,13 +78,13 @@ public final class CancellableFuture<T extends @Nullable Object> extends Complet
 
   @Override
   public <U> CompletableFuture<U> newIncompleteFuture() {
-    return new CancellableFuture<>(executor, false, () -> cancel(true));
+    return new CancellableFuture<>(executor, () -> cancel(true));
   }
 
   @Override
   public <U> CompletableFuture<U> thenCompose(
       Function<? super T, ? extends CompletionStage<U>> fn) {
-    return linked(fn, f -> root ? super.thenComposeAsync(f, executor) : super.thenCompose(f));
+    return linked(fn, f -> super.thenCompose(f));
   }
 
   @Override
@@ -113,9 +102,7 @@ public final class CancellableFuture<T extends @Nullable Object> extends Complet
   @Override
   public CompletableFuture<T> exceptionallyCompose(
       Function<Throwable, ? extends CompletionStage<T>> fn) {
-    return linked(
-        fn,
-        f -> root ? super.exceptionallyComposeAsync(f, executor) : super.exceptionallyCompose(f));
+    return linked(fn, f -> super.exceptionallyCompose(f));
   }
 
   @Override
@@ -144,74 +131,6 @@ public final class CancellableFuture<T extends @Nullable Object> extends Complet
             });
     ((CancellableFuture<U>) derived).inner = stage;
     return derived;
-  }
-
-  @Override
-  public <U> CompletableFuture<U> thenApply(Function<? super T, ? extends U> fn) {
-    return root ? thenApplyAsync(fn, executor) : super.thenApply(fn);
-  }
-
-  @Override
-  public CompletableFuture<Void> thenAccept(Consumer<? super T> action) {
-    return root ? thenAcceptAsync(action, executor) : super.thenAccept(action);
-  }
-
-  @Override
-  public CompletableFuture<Void> thenRun(Runnable action) {
-    return root ? thenRunAsync(action, executor) : super.thenRun(action);
-  }
-
-  @Override
-  public <U, V> CompletableFuture<V> thenCombine(
-      CompletionStage<? extends U> other, BiFunction<? super T, ? super U, ? extends V> fn) {
-    return root ? thenCombineAsync(other, fn, executor) : super.thenCombine(other, fn);
-  }
-
-  @Override
-  public <U> CompletableFuture<Void> thenAcceptBoth(
-      CompletionStage<? extends U> other, BiConsumer<? super T, ? super U> action) {
-    return root
-        ? thenAcceptBothAsync(other, action, executor)
-        : super.thenAcceptBoth(other, action);
-  }
-
-  @Override
-  public CompletableFuture<Void> runAfterBoth(CompletionStage<?> other, Runnable action) {
-    return root ? runAfterBothAsync(other, action, executor) : super.runAfterBoth(other, action);
-  }
-
-  @Override
-  public <U> CompletableFuture<U> applyToEither(
-      CompletionStage<? extends T> other, Function<? super T, U> fn) {
-    return root ? applyToEitherAsync(other, fn, executor) : super.applyToEither(other, fn);
-  }
-
-  @Override
-  public CompletableFuture<Void> acceptEither(
-      CompletionStage<? extends T> other, Consumer<? super T> action) {
-    return root ? acceptEitherAsync(other, action, executor) : super.acceptEither(other, action);
-  }
-
-  @Override
-  public CompletableFuture<Void> runAfterEither(CompletionStage<?> other, Runnable action) {
-    return root
-        ? runAfterEitherAsync(other, action, executor)
-        : super.runAfterEither(other, action);
-  }
-
-  @Override
-  public <U> CompletableFuture<U> handle(BiFunction<? super T, Throwable, ? extends U> fn) {
-    return root ? handleAsync(fn, executor) : super.handle(fn);
-  }
-
-  @Override
-  public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {
-    return root ? whenCompleteAsync(action, executor) : super.whenComplete(action);
-  }
-
-  @Override
-  public CompletableFuture<T> exceptionally(Function<Throwable, ? extends T> fn) {
-    return root ? exceptionallyAsync(fn, executor) : super.exceptionally(fn);
   }
 
   /** The stage that a composing function gave, or will give. */

@@ -88,7 +88,7 @@ final class Credentials implements Step {
       key = profile.apiKey().get();
     } catch (ConfigurationException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       throw new ConfigurationException(
           call.provider(), call.prefix() + "the key supplier failed; see the cause", e);
     }

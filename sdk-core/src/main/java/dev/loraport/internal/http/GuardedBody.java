@@ -21,18 +21,27 @@ import org.jspecify.annotations.Nullable;
 final class GuardedBody implements ResponseBody {
   private final ResponseBody body;
   private final Executor executor;
+  private final Executor signals;
   private final Function<IOException, IOException> translate;
   private final Consumer<@Nullable Throwable> onEnd;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile @Nullable LoraportException reason;
 
+  /**
+   * Guards a body.
+   *
+   * @param executor where futures end
+   * @param signals where the end is told of what is told on the connection's thread
+   */
   GuardedBody(
       ResponseBody body,
       Executor executor,
+      Executor signals,
       Function<IOException, IOException> translate,
       Consumer<@Nullable Throwable> onEnd) {
     this.body = body;
     this.executor = executor;
+    this.signals = signals;
     this.translate = translate;
     this.onEnd = onEnd;
   }
@@ -71,17 +80,18 @@ final class GuardedBody implements ResponseBody {
 
   @Override
   public CompletableFuture<byte[]> bytes(int limit) {
-    CompletableFuture<byte[]> read = body.bytes(limit);
-    CancellableFuture<byte[]> told = CancellableFuture.root(executor, this::close);
-    read.whenComplete(
-        (bytes, error) -> {
-          if (error == null) {
-            end(null);
-            told.finish(bytes);
-          } else {
-            told.fail(failedWith(error));
-          }
-        });
+    CancellableFuture<byte[]> told = CancellableFuture.of(executor, this::close);
+    body.bytes(limit)
+        .whenCompleteAsync(
+            (bytes, error) -> {
+              if (error == null) {
+                end(null);
+                told.finish(bytes);
+              } else {
+                told.fail(failedWith(error));
+              }
+            },
+            executor);
     return told;
   }
 
@@ -131,6 +141,16 @@ final class GuardedBody implements ResponseBody {
   private final class InnerGuard extends Guard implements InnerSubscriber {
     InnerGuard(Flow.Subscriber<? super ByteBuffer> to) {
       super(to);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+      signals.execute(() -> super.onError(error));
+    }
+
+    @Override
+    public void onComplete() {
+      signals.execute(super::onComplete);
     }
   }
 

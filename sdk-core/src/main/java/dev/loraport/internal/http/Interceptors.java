@@ -4,18 +4,19 @@ import dev.loraport.http.Interceptor;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** The user's interceptors, the first of them the outermost. */
 final class Interceptors implements Step {
   private final List<Interceptor> interceptors;
-  private final Executor executor;
+  private final Executor workers;
   private final Step next;
 
-  Interceptors(List<Interceptor> interceptors, Executor executor, Step next) {
+  Interceptors(List<Interceptor> interceptors, Executor workers, Step next) {
     this.interceptors = interceptors;
-    this.executor = executor;
+    this.workers = workers;
     this.next = next;
   }
 
@@ -28,24 +29,28 @@ final class Interceptors implements Step {
     if (index == interceptors.size()) {
       return handOver(request, call);
     }
-    return interceptors
-        .get(index)
-        .intercept(request, call.info(), changed -> from(index + 1, changed, call));
+    Interceptor interceptor = interceptors.get(index);
+    CompletableFuture<WireResponse> answer =
+        interceptor.intercept(request, call.info(), changed -> from(index + 1, changed, call));
+    String what = interceptor.getClass().getName() + " gave no ";
+    return Objects.requireNonNull(answer, () -> what + "future")
+        .thenApply(response -> Objects.requireNonNull(response, () -> what + "answer"));
   }
 
-  /** What a user hangs on the answer, or on the bytes of its body, runs on the executor. */
+  /** What a user hangs on the answer, or on the bytes of its body, runs on the workers. */
   private CompletableFuture<WireResponse> handOver(WireRequest request, CallState call) {
     CompletableFuture<WireResponse> answer = next.send(request, call);
     CancellableFuture<WireResponse> handed =
-        CancellableFuture.root(executor, () -> answer.cancel(true));
-    answer.whenComplete(
+        CancellableFuture.of(workers, () -> answer.cancel(true));
+    answer.whenCompleteAsync(
         (response, error) -> {
           if (error != null) {
             handed.fail(Texts.unwrap(error));
           } else if (!handed.finish(guarded(response))) {
             response.body().close();
           }
-        });
+        },
+        workers);
     return handed;
   }
 
@@ -53,6 +58,6 @@ final class Interceptors implements Step {
     return new WireResponse(
         response.status(),
         response.headers(),
-        new GuardedBody(response.body(), executor, broken -> broken, end -> {}));
+        new GuardedBody(response.body(), workers, Runnable::run, broken -> broken, end -> {}));
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
   private final Executor executor;
   private final long announced;
   private final Runnable onOpen;
-  private final Runnable onEnd;
+  private final Consumer<@Nullable IOException> onEnd;
   private final Runnable onTold;
   private final CompletableFuture<ResponseBody> released = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
@@ -45,7 +46,7 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
    *
    * @param announced the length that the headers announced, or -1
    * @param onOpen run once the body can be read
-   * @param onEnd run once it is over
+   * @param onEnd told once it is over, of the failure if there was one
    * @param onTold run once its reader was told so
    */
   JdkBody(
@@ -54,7 +55,7 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
       Executor executor,
       long announced,
       Runnable onOpen,
-      Runnable onEnd,
+      Consumer<@Nullable IOException> onEnd,
       Runnable onTold) {
     this.watch = watch;
     this.readIdle = readIdle;
@@ -163,7 +164,7 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
       from.cancel();
     }
     // before the reader is told: a client that it closes then leaves this connection alone
-    onEnd.run();
+    onEnd.accept(reason);
     if (to != null) {
       to.end(reason);
     }

@@ -36,11 +36,12 @@ final class JdkExchange implements Runnable, Timer.Limited {
   private final Executor workers;
   private final Executor executor;
   private final Consumer<ResponseBody> onBody;
-  private final Runnable onEnd;
+  private final Consumer<JdkExchange> onEnd;
   private final Watch watch;
   private final CancellableFuture<WireResponse> result;
   private @Nullable CompletableFuture<?> sent;
   private @Nullable JdkBody body;
+  private volatile @Nullable SendingPublisher sending;
   private boolean aborted;
   private boolean read;
 
@@ -63,9 +64,9 @@ final class JdkExchange implements Runnable, Timer.Limited {
     this.workers = workers;
     this.executor = executor;
     this.onBody = onBody;
-    this.onEnd = () -> onEnd.accept(this);
+    this.onEnd = onEnd;
     this.watch = new Watch(timer, this::fail);
-    this.result = CancellableFuture.inner(executor, () -> fail(new IOException("cancelled")));
+    this.result = CancellableFuture.of(executor, () -> fail(new IOException("cancelled")));
   }
 
   @Override
@@ -80,6 +81,15 @@ final class JdkExchange implements Runnable, Timer.Limited {
 
   CompletableFuture<WireResponse> result() {
     return result;
+  }
+
+  private void over(@Nullable Throwable reason) {
+    onEnd.accept(this);
+    SendingPublisher upload = sending;
+    if (reason != null && upload != null) {
+      // the JDK's client just asks for no more, and what is sent would stay open
+      upload.stop();
+    }
   }
 
   /** Sends the request. It can block while a host name is looked up. */
@@ -157,7 +167,7 @@ final class JdkExchange implements Runnable, Timer.Limited {
       opened = body;
     }
     watch.stop();
-    onEnd.run();
+    over(reason);
     result.fail(reason);
     if (opened != null) {
       opened.fail(
@@ -202,7 +212,7 @@ final class JdkExchange implements Runnable, Timer.Limited {
             executor,
             announced,
             () -> answer(status, headers),
-            onEnd,
+            this::over,
             this::release);
     boolean tooLate;
     synchronized (this) {
@@ -253,7 +263,8 @@ final class JdkExchange implements Runnable, Timer.Limited {
     if (content.contentLength() == 0) {
       return BodyPublishers.noBody();
     }
-    return BodyPublishers.fromPublisher(
-        new SendingPublisher(content.open(), workers, watch), content.contentLength());
+    SendingPublisher upload = new SendingPublisher(content.open(), workers, watch);
+    sending = upload;
+    return BodyPublishers.fromPublisher(upload, content.contentLength());
   }
 }

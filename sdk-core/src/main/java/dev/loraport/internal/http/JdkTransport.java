@@ -145,7 +145,11 @@ final class JdkTransport implements HttpTransport {
     HttpClient client = secure;
     if (client == null) {
       HttpClient.Builder builder = builder();
-      config.sslContext().ifPresent(builder::sslContext);
+      config
+          .sslContext()
+          .ifPresent(
+              // its managers of keys and of trust are code of the user, and may ask others
+              context -> builder.sslContext(context).executor(workers));
       client = builder.build();
       secure = client;
     }

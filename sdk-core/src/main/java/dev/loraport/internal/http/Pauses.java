@@ -3,6 +3,7 @@ package dev.loraport.internal.http;
 import dev.loraport.error.LoraportException;
 import dev.loraport.http.Delayer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,11 @@ final class Pauses implements Delayer {
   private final InFlight inFlight;
   private final Executor executor;
 
+  /**
+   * Makes pauses.
+   *
+   * @param executor where what waits for them goes on
+   */
   Pauses(Delayer delayer, InFlight inFlight, Executor executor) {
     this.delayer = delayer;
     this.inFlight = inFlight;
@@ -21,9 +27,10 @@ final class Pauses implements Delayer {
 
   @Override
   public CompletableFuture<@Nullable Void> delay(Duration pause) {
-    Pause running = new Pause(delayer.delay(pause));
+    CompletableFuture<@Nullable Void> end = delayer.delay(pause);
+    Pause running = new Pause(Objects.requireNonNull(end, "the delayer gave no future"));
     inFlight.add(running);
-    running.source.whenComplete((nothing, error) -> running.over(error));
+    running.source.whenCompleteAsync((nothing, error) -> running.over(error), executor);
     return running.result;
   }
 
@@ -33,7 +40,7 @@ final class Pauses implements Delayer {
 
     Pause(CompletableFuture<@Nullable Void> source) {
       this.source = source;
-      this.result = CancellableFuture.root(executor, this::abandon);
+      this.result = CancellableFuture.of(executor, this::abandon);
     }
 
     private void over(@Nullable Throwable error) {

@@ -14,8 +14,10 @@ import dev.loraport.spi.ProviderProfile;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -35,6 +37,7 @@ public final class Pipeline implements Caller {
   private final Workers workers;
   private final ErrorAnswers errors;
   private final WireLog log;
+  private final Delayer delayer;
   private final Services services;
 
   private Pipeline(ProviderProfile profile, ClientConfig config) {
@@ -45,28 +48,31 @@ public final class Pipeline implements Caller {
     this.requests = new Requests(config);
     Timer timer = new Timer(name + "-timer");
     this.workers = new Workers(name, timer);
-    Executor executor = config.executor().orElse(workers);
+    Executor executor = config.executor().map(this::willing).orElse(workers);
     this.transport =
         config.transport().orElseGet(() -> new JdkTransport(config, workers, executor, timer));
     this.errors = new ErrorAnswers(profile, config.clock());
     InFlight inFlight = new InFlight(profile.provider(), timer);
     Delayer delayer = config.delayer().orElse(timer::delay);
     SafeListener listener = new SafeListener(config.listener());
-    Executor signals = listener.listens() ? workers : Runnable::run;
-    this.log = new WireLog(config.logBodyBytes(), new TransportStep(transport));
+    boolean runsUsersCode =
+        listener.listens() || config.delayer().isPresent() || config.logBodyBytes() > 0;
+    Executor signals = runsUsersCode ? workers : Runnable::run;
+    this.log = new WireLog(config.logBodyBytes(), workers, new TransportStep(transport));
     Step redirects = new Redirects(config.allowInsecureHttp(), log);
     Step credentials = new Credentials(profile, config.allowInsecureHttp(), redirects);
     Step first =
         config.interceptors().isEmpty()
             ? credentials
-            : new Interceptors(config.interceptors(), executor, credentials);
+            : new Interceptors(config.interceptors(), workers, credentials);
+    this.delayer = new Pauses(delayer, inFlight, executor);
     this.services =
         new Services(
             executor,
             workers,
             signals,
             timer,
-            new Pauses(delayer, inFlight, executor),
+            new Pauses(delayer, inFlight, workers),
             inFlight,
             new CallGate(
                 config.maxConcurrentCalls().orElse(0),
@@ -83,6 +89,17 @@ public final class Pipeline implements Caller {
   /** Opens the way. */
   public static Caller open(ProviderProfile profile, ClientConfig config) {
     return new Pipeline(profile, config);
+  }
+
+  /** What the user's executor refuses, as one does that is shut down, the client's threads do. */
+  private Executor willing(Executor own) {
+    return task -> {
+      try {
+        own.execute(task);
+      } catch (RejectedExecutionException e) {
+        workers.execute(task);
+      }
+    };
   }
 
   private static void check(ClientConfig config) {
@@ -137,7 +154,7 @@ public final class Pipeline implements Caller {
         response.status(),
         response.headers(),
         bytes,
-        errors.requestId(response.headers()).orElse(null));
+        call.requestId());
   }
 
   @Override
@@ -159,7 +176,7 @@ public final class Pipeline implements Caller {
                 new WireResponse(
                     response.status(), response.headers(), run.handOut(response.body())),
                 run.call().call(),
-                errors.requestId(response.headers())));
+                Optional.ofNullable(run.call().requestId())));
   }
 
   private <T> CompletableFuture<T> run(
@@ -198,7 +215,7 @@ public final class Pipeline implements Caller {
 
   @Override
   public Delayer delayer() {
-    return services.delayer();
+    return delayer;
   }
 
   @Override

@@ -20,7 +20,7 @@ final class SafeListener {
     }
     try {
       what.accept(listener, call.info());
-    } catch (RuntimeException | LinkageError | AssertionError e) {
+    } catch (Throwable e) {
       System.getLogger(WireLog.NAME).log(Level.WARNING, "a call listener failed", e);
     }
   }

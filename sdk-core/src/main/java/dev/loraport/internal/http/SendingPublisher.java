@@ -6,15 +6,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A body on its way out: its source is asked on the executor, since it may read a file, unless it
- * does that on its own thread; and each piece that is taken counts as progress.
+ * A body on its way out: its source is asked, and told to stop, on the executor, since it may read
+ * a file, unless it does that on its own thread; and each piece that is taken counts as progress.
  */
 final class SendingPublisher implements Flow.Publisher<ByteBuffer> {
   private final Flow.Publisher<ByteBuffer> source;
   private final Executor executor;
   private final Watch watch;
+  private volatile @Nullable Upstream upstream;
+  private volatile boolean over;
 
   SendingPublisher(Flow.Publisher<ByteBuffer> source, Executor executor, Watch watch) {
     this.source = source;
@@ -24,30 +27,51 @@ final class SendingPublisher implements Flow.Publisher<ByteBuffer> {
 
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> to) {
-    source.subscribe(
-        new Flow.Subscriber<>() {
-          @Override
-          public void onSubscribe(Flow.Subscription from) {
-            to.onSubscribe(new Upstream(from, executor));
-          }
+    executor.execute(() -> source.subscribe(receiver(to)));
+  }
 
-          @Override
-          public void onNext(ByteBuffer piece) {
-            watch.progress();
-            to.onNext(piece);
-          }
+  /** Ends it, unless all was sent. */
+  void stop() {
+    if (!over) {
+      over = true;
+      Upstream open = upstream;
+      if (open != null) {
+        open.cancel();
+      }
+    }
+  }
 
-          @Override
-          public void onError(Throwable error) {
-            to.onError(error);
-          }
+  private Flow.Subscriber<ByteBuffer> receiver(Flow.Subscriber<? super ByteBuffer> to) {
+    return new Flow.Subscriber<>() {
+      @Override
+      public void onSubscribe(Flow.Subscription from) {
+        Upstream given = new Upstream(from, executor);
+        upstream = given;
+        if (over) {
+          given.cancel();
+        }
+        to.onSubscribe(given);
+      }
 
-          @Override
-          public void onComplete() {
-            watch.progress();
-            to.onComplete();
-          }
-        });
+      @Override
+      public void onNext(ByteBuffer piece) {
+        watch.progress();
+        to.onNext(piece);
+      }
+
+      @Override
+      public void onError(Throwable error) {
+        over = true;
+        to.onError(error);
+      }
+
+      @Override
+      public void onComplete() {
+        over = true;
+        watch.progress();
+        to.onComplete();
+      }
+    };
   }
 
   /** Hands requests to the source in their order, on the executor. */
@@ -81,7 +105,7 @@ final class SendingPublisher implements Flow.Publisher<ByteBuffer> {
 
     @Override
     public void cancel() {
-      from.cancel();
+      executor.execute(from::cancel);
     }
   }
 }

@@ -8,9 +8,10 @@ import java.util.concurrent.Executor;
  *
  * @param executor where code of the user runs
  * @param workers where the pipeline's own work runs
- * @param signals where the listener is told: on the thread that is there if there is no listener
+ * @param signals where a call goes on after an answer: on the thread that is there, unless code of
+ *     the user is run on the way, as a listener's or a delayer's
  * @param timer for limits
- * @param delayer for pauses
+ * @param delayer for pauses; what waits for them goes on on the workers
  * @param inFlight what is running
  * @param gate the limits on calls
  * @param retries decides on repetitions

@@ -108,7 +108,7 @@ final class Timer {
 
   private static final class Delay {
     private final CancellableFuture<@Nullable Void> result =
-        CancellableFuture.inner(Runnable::run, this::end);
+        CancellableFuture.of(Runnable::run, this::end);
     private volatile @Nullable ScheduledFuture<?> task;
 
     private void end() {

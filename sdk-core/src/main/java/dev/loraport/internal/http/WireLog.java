@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Logs each request that is sent and what became of it, without secrets. */
@@ -17,10 +18,17 @@ final class WireLog implements Step {
   private static final Logger LOG = System.getLogger(NAME);
 
   private final int bodyBytes;
+  private final Executor workers;
   private final Step next;
 
-  WireLog(int bodyBytes, Step next) {
+  /**
+   * Makes a log.
+   *
+   * @param workers where answers are logged: what takes the lines may be slow
+   */
+  WireLog(int bodyBytes, Executor workers, Step next) {
     this.bodyBytes = bodyBytes;
+    this.workers = workers;
     this.next = next;
   }
 
@@ -32,11 +40,12 @@ final class WireLog implements Step {
     long start = System.nanoTime();
     logBody(request, call);
     return next.send(request, call)
-        .whenComplete(
+        .whenCompleteAsync(
             (response, error) -> {
               long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
               LOG.log(Level.DEBUG, line(request, call, millis, response, error));
-            });
+            },
+            workers);
   }
 
   private static String line(

@@ -37,8 +37,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -380,6 +382,23 @@ class TransportTest {
 
       assertThat(applied.get(5, TimeUnit.SECONDS)).isEqualTo("mine");
       assertThat(async.get(5, TimeUnit.SECONDS)).isEqualTo("mine");
+    }
+  }
+
+  @Test
+  void whatAnExecutorRefusesIsDoneByTheThreadsOfTheClient() throws Exception {
+    Executor shut =
+        task -> {
+          throw new RejectedExecutionException("shut down");
+        };
+    try (RawServer server = new RawServer(RawServer.Exchange::ok);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.executor(shut))) {
+      CompletableFuture<String> status =
+          caller
+              .send(Fixture.get(server.uri("/x")), RequestOptions.none())
+              .thenApply(answer -> answer.status() + " on " + Thread.currentThread().getName());
+
+      assertThat(status.get(5, TimeUnit.SECONDS)).startsWith("200 on ");
     }
   }
 
