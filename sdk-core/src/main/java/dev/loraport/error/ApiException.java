@@ -97,7 +97,7 @@ public class ApiException extends LoraportException {
     return answer.message();
   }
 
-  /** The id of the request, for the support of the provider. */
+  @Override
   public final Optional<String> requestId() {
     return answer.requestId();
   }

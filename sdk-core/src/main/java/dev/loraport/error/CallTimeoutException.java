@@ -43,7 +43,30 @@ public final class CallTimeoutException extends TransportException {
       boolean requestMayHaveBeenProcessed,
       int attempts,
       @Nullable Throwable cause) {
-    super(provider, operation, message, requestMayHaveBeenProcessed, attempts, cause);
+    this(
+        provider,
+        operation,
+        message,
+        phase,
+        limit,
+        requestMayHaveBeenProcessed,
+        attempts,
+        null,
+        cause);
+  }
+
+  /** As the other, with the id of the request if the headers of an answer brought one. */
+  public CallTimeoutException(
+      String provider,
+      String operation,
+      String message,
+      Phase phase,
+      Duration limit,
+      boolean requestMayHaveBeenProcessed,
+      int attempts,
+      @Nullable String requestId,
+      @Nullable Throwable cause) {
+    super(provider, operation, message, requestMayHaveBeenProcessed, attempts, requestId, cause);
     this.phase = phase;
     this.limit = limit;
   }

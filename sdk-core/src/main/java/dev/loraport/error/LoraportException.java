@@ -38,6 +38,13 @@ public abstract class LoraportException extends RuntimeException {
     return Optional.ofNullable(provider);
   }
 
+  /**
+   * The id of the request, for the support of the provider, if an answer had begun and brought one.
+   */
+  public Optional<String> requestId() {
+    return Optional.empty();
+  }
+
   /** The operation, such as {@code jobs.create}, if there was one. */
   public final Optional<String> operation() {
     return Optional.ofNullable(operation);

@@ -2,6 +2,7 @@ package dev.loraport.error;
 
 import dev.loraport.chat.ChatCompletion;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A stream broke off, or told of an error: what came until then is kept. */
@@ -27,6 +28,11 @@ public final class StreamException extends LoraportException {
       @Nullable Throwable cause) {
     super(provider, operation, message, cause);
     this.partial = Objects.requireNonNull(partial);
+  }
+
+  @Override
+  public Optional<String> requestId() {
+    return partial.requestId();
   }
 
   /** The answer as far as it came. */

@@ -1,5 +1,6 @@
 package dev.loraport.error;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** No usable answer came: the server was not reached, or the connection broke. */
@@ -8,9 +9,10 @@ public class TransportException extends LoraportException {
 
   private final boolean requestMayHaveBeenProcessed;
   private final int attempts;
+  private final @Nullable String requestId;
 
   /**
-   * Makes an exception.
+   * Makes the exception of a call to which no answer had begun.
    *
    * @param provider the provider
    * @param operation the operation
@@ -26,9 +28,22 @@ public class TransportException extends LoraportException {
       boolean requestMayHaveBeenProcessed,
       int attempts,
       @Nullable Throwable cause) {
+    this(provider, operation, message, requestMayHaveBeenProcessed, attempts, null, cause);
+  }
+
+  /** As the other, with the id of the request if the headers of an answer brought one. */
+  public TransportException(
+      String provider,
+      String operation,
+      String message,
+      boolean requestMayHaveBeenProcessed,
+      int attempts,
+      @Nullable String requestId,
+      @Nullable Throwable cause) {
     super(provider, operation, message, cause);
     this.requestMayHaveBeenProcessed = requestMayHaveBeenProcessed;
     this.attempts = attempts;
+    this.requestId = requestId;
   }
 
   /**
@@ -37,6 +52,11 @@ public class TransportException extends LoraportException {
    */
   public final boolean requestMayHaveBeenProcessed() {
     return requestMayHaveBeenProcessed;
+  }
+
+  @Override
+  public final Optional<String> requestId() {
+    return Optional.ofNullable(requestId);
   }
 
   /** How often the call was sent. */

@@ -98,6 +98,7 @@ public final class Answer {
         operation.name(),
         provider + " " + operation + ": " + status + " with an unreadable body: " + why + id,
         raw,
+        requestId,
         cause);
   }
 }

@@ -69,6 +69,7 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
         operation,
         head() + "200 with an unreadable body: " + reason(cause) + tail(),
         raw(body),
+        requestId,
         cause);
   }
 
@@ -80,6 +81,7 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
         head() + "the answer broke off: " + reason(cause) + tail(),
         true,
         1,
+        requestId,
         cause);
   }
 

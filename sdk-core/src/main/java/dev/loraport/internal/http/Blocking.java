@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Blocking {
   private Blocking() {}
 
+  /** Nothing is begun for a thread that was interrupted before. */
+  static void refuseInterrupted(String provider, String operation) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted(provider, operation, new InterruptedException());
+    }
+  }
+
   static <T extends @Nullable Object> T await(
       String provider, String operation, CompletableFuture<T> future) {
     return await(provider, operation, future, null);

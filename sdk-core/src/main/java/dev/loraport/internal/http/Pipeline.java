@@ -123,12 +123,7 @@ public final class Pipeline implements Caller {
 
   @Override
   public Answer sendAndWait(Call call, RequestOptions options) {
-    CallingThread here = new CallingThread();
-    return Blocking.await(
-        profile.provider(),
-        call.operation().name(),
-        run(call, options, this::wholeAnswer, here),
-        here);
+    return await(call, options, this::wholeAnswer);
   }
 
   private void wholeAnswer(WireResponse response, CallRun<Answer> run) {
@@ -164,9 +159,7 @@ public final class Pipeline implements Caller {
 
   @Override
   public Opened openAndWait(Call call, RequestOptions options) {
-    CallingThread here = new CallingThread();
-    return Blocking.await(
-        profile.provider(), call.operation().name(), run(call, options, this::opened, here), here);
+    return await(call, options, this::opened);
   }
 
   private void opened(WireResponse response, CallRun<Opened> run) {
@@ -177,6 +170,13 @@ public final class Pipeline implements Caller {
                     response.status(), response.headers(), run.handOut(response.body())),
                 run.call().call(),
                 Optional.ofNullable(run.call().requestId())));
+  }
+
+  private <T> T await(Call call, RequestOptions options, CallRun.Finish<T> finish) {
+    String operation = call.operation().name();
+    Blocking.refuseInterrupted(profile.provider(), operation);
+    CallingThread here = new CallingThread();
+    return Blocking.await(profile.provider(), operation, run(call, options, finish, here), here);
   }
 
   private <T> CompletableFuture<T> run(

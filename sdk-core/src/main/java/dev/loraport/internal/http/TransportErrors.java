@@ -56,6 +56,7 @@ final class TransportErrors {
             call.prefix() + what + Texts.of(cause) + call.suffix(),
             call.mayHaveBeenProcessed(),
             call.attempt(),
+            call.requestId(),
             cause),
         Situation.FINAL);
   }
@@ -140,6 +141,7 @@ final class TransportErrors {
         call.prefix() + what(call.target(), error, how) + call.suffix(),
         processed,
         call.attempt(),
+        call.requestId(),
         error);
   }
 
@@ -170,6 +172,7 @@ final class TransportErrors {
         limit,
         processed,
         call.attempt(),
+        call.requestId(),
         cause);
   }
 

@@ -1,14 +1,18 @@
 package dev.loraport.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.loraport.error.ApiException;
+import dev.loraport.error.AuthenticationException;
 import dev.loraport.error.BadRequestException;
+import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.http.BodyTooLargeException;
 import dev.loraport.http.HttpTransport;
 import dev.loraport.http.ResponseBody;
+import dev.loraport.http.RetryPolicy;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
 import dev.loraport.spi.Answer;
@@ -19,6 +23,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +169,45 @@ class OwnTransportTest {
       assertThat(transport.body.awaitClosed()).as("the body is closed").isTrue();
       assertThat(transport.requests).hasSize(1);
       return refused;
+    }
+  }
+
+  /** A transport that is done, one way or the other, when the caller's interrupt is seen. */
+  private static Caller interrupting(CompletableFuture<WireResponse> answer) {
+    HttpTransport transport =
+        new HttpTransport() {
+          @Override
+          public CompletableFuture<WireResponse> send(WireRequest request, Limits limits) {
+            Thread.currentThread().interrupt();
+            return answer;
+          }
+
+          @Override
+          public void close() {}
+        };
+    return Fixture.caller(ORIGIN, s -> s.transport(transport).retryPolicy(RetryPolicy.none()));
+  }
+
+  @Test
+  void aRefusalIsToldThoughTheThreadWasInterruptedMeanwhile() {
+    HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
+    WireResponse refusal = new WireResponse(401, headers, ResponseBody.of(new byte[0]));
+    try (Caller caller = interrupting(CompletableFuture.completedFuture(refusal))) {
+      Throwable failure = catchThrowable(() -> Fixture.send(caller, Fixture.get(ORIGIN)));
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(failure).isInstanceOf(AuthenticationException.class);
+    }
+  }
+
+  @Test
+  void aConnectionThatAnInterruptClosedIsToldAsAnInterrupt() {
+    IOException closed = new ClosedByInterruptException();
+    try (Caller caller = interrupting(CompletableFuture.failedFuture(closed))) {
+      Throwable failure = catchThrowable(() -> Fixture.send(caller, Fixture.get(ORIGIN)));
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(failure).isInstanceOf(CallInterruptedException.class).hasRootCause(closed);
     }
   }
 }

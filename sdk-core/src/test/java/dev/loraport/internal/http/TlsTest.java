@@ -9,17 +9,24 @@ import dev.loraport.spi.Operation.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +129,49 @@ class TlsTest {
               .stream()) {
         assertThat(stream.readAllBytes()).hasSize(2_000_000);
       }
+    }
+  }
+
+  @Test
+  void aTrustManagerOfTheUserHoldsUpNoOtherConnection() throws Exception {
+    Noting manager = new Noting();
+    SSLContext own = SSLContext.getInstance("TLS");
+    own.init(new KeyManager[0], new TrustManager[] {manager}, null);
+    try (RawServer server = server(RawServer.Exchange::ok);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.sslContext(own))) {
+      Fixture.send(caller, Fixture.get(server.uri("/x")));
+
+      assertThat(manager.threads).isNotEmpty().allMatch(name -> name.startsWith("loraport-acme-"));
+    }
+  }
+
+  /** Trusts everybody, and notes on which thread. */
+  private static final class Noting extends X509ExtendedTrustManager {
+    private final List<String> threads = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+      threads.add(Thread.currentThread().getName());
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 

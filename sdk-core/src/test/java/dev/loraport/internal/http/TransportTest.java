@@ -385,6 +385,35 @@ class TransportTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anAnswerThatDoesNotComeToItsEndTellsTheIdOfItsRequest(boolean breaks) throws IOException {
+    RawServer.Script script =
+        x -> {
+          x.raw("HTTP/1.1 200 OK\r\nX-Request-Id: r-7\r\nContent-Length: 99\r\n\r\nhalf");
+          if (breaks) {
+            x.die();
+          } else {
+            x.hang();
+          }
+        };
+    Duration limit = breaks ? Duration.ofMinutes(1) : Duration.ofMillis(300);
+    try (RawServer server = new RawServer(script);
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      TransportException failure =
+          catchThrowableOfType(
+              TransportException.class,
+              () ->
+                  Fixture.send(
+                      caller,
+                      Fixture.call(Kind.CREATE, server.uri("/x")),
+                      RequestOptions.builder().timeout(limit).build()));
+
+      assertThat(failure).hasMessageEndingWith(" (request-id=r-7, attempts=1)");
+      assertThat(failure.requestId()).contains("r-7");
+    }
+  }
+
   @Test
   void whatAnExecutorRefusesIsDoneByTheThreadsOfTheClient() throws Exception {
     Executor shut =

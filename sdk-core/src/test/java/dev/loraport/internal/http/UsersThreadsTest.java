@@ -64,8 +64,13 @@ class UsersThreadsTest {
       {"choices":[{"message":{"tool_calls":[{"id":"1","type":"function",
       "function":{"name":"t","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}""";
   private static final String STREAM =
-      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 1000\r\n\r\n"
-          + "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+      String.join(
+          "\r\n",
+          "HTTP/1.1 200 OK",
+          "Content-Type: text/event-stream",
+          "Content-Length: 1000",
+          "",
+          "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
 
   /** How a call ends; before that its first attempt is refused, unless its time is short. */
   enum End {
@@ -132,8 +137,10 @@ class UsersThreadsTest {
       if (end == End.CANCEL) {
         server.take();
         server.take();
-        if (callback == Callback.TOOL) {
-          server.take();
+        switch (callback) {
+          case TOOL -> server.take();
+          case UPLOADED_STREAM, UPLOADED_PUBLISHER -> await("opened 2");
+          default -> {}
         }
         call.cancel(true);
       }
@@ -385,7 +392,7 @@ class UsersThreadsTest {
             length,
             () -> {
               int number = ++opened[0];
-              note("opened");
+              note("opened " + number);
               return noting(number, new ZeroStream(length));
             }),
         "text/plain",
@@ -452,7 +459,7 @@ class UsersThreadsTest {
         int number = ++opened[0];
         Flow.Publisher<ByteBuffer> bytes = source.open();
         return to -> {
-          note("subscribed");
+          note("opened " + number);
           bytes.subscribe(
               new Flow.Subscriber<>() {
                 @Override
