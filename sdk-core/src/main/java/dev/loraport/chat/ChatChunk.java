@@ -38,7 +38,8 @@ public record ChatChunk(
 
   /** The piece of text that this chunk adds to the first answer; often empty. */
   public String text() {
-    for (ChatDelta delta : deltas) {
+    for (int i = 0; i < deltas.size(); i++) {
+      ChatDelta delta = deltas.get(i);
       if (delta.index() == 0 && delta.content().isPresent()) {
         return delta.content().get();
       }

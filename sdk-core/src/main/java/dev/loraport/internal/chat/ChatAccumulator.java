@@ -84,7 +84,7 @@ public final class ChatAccumulator {
    */
   public synchronized void add(ChatChunk chunk) {
     chunks++;
-    requestId = requestId.or(chunk::requestId);
+    requestId = requestId.isPresent() ? requestId : chunk.requestId();
     id = chunk.id().isEmpty() ? id : chunk.id();
     model = chunk.model().orElse(model);
     createdAt = chunk.createdAt().orElse(createdAt);
@@ -116,7 +116,9 @@ public final class ChatAccumulator {
   }
 
   private void add(ChatDelta delta, Json token) {
-    Choice choice = choices.computeIfAbsent(delta.index(), this::choice);
+    // without the lambda of computeIfAbsent, which would be an object for each chunk
+    Choice known = choices.get(delta.index());
+    Choice choice = known == null ? choice(delta.index()) : known;
     choice.role = delta.role().orElse(choice.role);
     choice.content = append(choice.content, delta.content().orElse(null));
     choice.reasoning = append(choice.reasoning, delta.reasoning().orElse(null));
@@ -148,7 +150,9 @@ public final class ChatAccumulator {
 
   private Choice choice(int index) {
     size += ENTRY_SIZE;
-    return new Choice();
+    Choice choice = new Choice();
+    choices.put(index, choice);
+    return choice;
   }
 
   private Call call(int index) {

@@ -27,6 +27,7 @@ final class ChunkReader implements AutoCloseable {
       JsonText.FACTORY.createNonBlockingByteArrayParser(ObjectReadContext.empty());
   private final ByteArrayFeeder feeder = (ByteArrayFeeder) in.nonBlockingInputFeeder();
   private final DeltaReader delta = new DeltaReader(in);
+  private final RepeatedShape shape = new RepeatedShape();
   private final Optional<String> requestId;
 
   // equal in all chunks of a stream, so their values are made once
@@ -56,6 +57,16 @@ final class ChunkReader implements AutoCloseable {
    * @throws tools.jackson.core.JacksonException if it isn't JSON
    */
   ChatChunk read(byte[] bytes, int from, int to) {
+    ChatChunk like = shape.read(bytes, from, to);
+    if (like != null) {
+      return like;
+    }
+    ChatChunk parsed = parse(bytes, from, to);
+    shape.keep(bytes, from, to, parsed);
+    return parsed;
+  }
+
+  private ChatChunk parse(byte[] bytes, int from, int to) {
     feeder.feedInput(bytes, from, to);
     if (in.nextToken() != JsonToken.START_OBJECT) {
       throw new IllegalArgumentException("the event isn't a JSON object");

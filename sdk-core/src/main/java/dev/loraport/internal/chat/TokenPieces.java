@@ -24,8 +24,12 @@ final class TokenPieces {
   boolean add(ChatDelta delta, Json id, Json logprob, Json top) {
     boolean hasLogprob = logprob.kind() == Json.Kind.NUMBER;
     boolean hasTop = top.kind() == Json.Kind.OBJECT;
+    boolean told = !id.isAbsent() || hasLogprob || hasTop;
+    if (!told && ids.isEmpty()) {
+      return false;
+    }
     String text = delta.content().filter(said -> !said.isEmpty()).or(delta::reasoning).orElse("");
-    if (id.isAbsent() && !hasLogprob && !hasTop && (ids.isEmpty() || text.isEmpty())) {
+    if (!told && text.isEmpty()) {
       return false;
     }
     hasLogprobs |= hasLogprob;

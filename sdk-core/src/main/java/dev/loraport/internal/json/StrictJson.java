@@ -61,7 +61,7 @@ public final class StrictJson extends NopAnnotationIntrospector {
 
   @Override
   public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
-    return member instanceof AnnotatedParameter part && !mayBeAbsent(part) ? true : null;
+    return (member instanceof AnnotatedParameter part && !mayBeAbsent(part)) ? true : null;
   }
 
   @Override

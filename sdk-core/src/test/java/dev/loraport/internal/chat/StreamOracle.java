@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 
 /**
  * What holds for any bytes that a server may send: cut anywhere they give the same events and
@@ -76,7 +77,39 @@ final class StreamOracle {
       assertThat(published(bytes, cuts, onlyAtDone))
           .isEqualTo(chunks(SIZES.get(0), pieces(bytes), onlyAtDone));
     }
+    alone(bytes);
     answer(bytes);
+  }
+
+  /** Each event says what it says alone, whatever came before. */
+  private static void alone(byte[] bytes) {
+    SseReader events = new SseReader();
+    Feed feed = pieces(bytes);
+    try (ChunkReader reader = new ChunkReader(null)) {
+      boolean good = true;
+      while (good && feed.next(events)) {
+        while (good && events.next()) {
+          byte[] event = Arrays.copyOfRange(events.array(), events.from(), events.to());
+          String told = chunk(reader, event);
+          try (ChunkReader other = new ChunkReader(null)) {
+            assertThat(told).isEqualTo(chunk(other, event));
+          }
+          good = told.startsWith("ChatChunk");
+        }
+      }
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessageContaining("event");
+    }
+  }
+
+  private static String chunk(ChunkReader reader, byte[] event) {
+    try {
+      return reader.read(event, 0, event.length).toString();
+    } catch (ReportedError e) {
+      return "error";
+    } catch (JacksonException | IllegalArgumentException e) {
+      return "unreadable";
+    }
   }
 
   private static Outcome events(Sizes sizes, int length, Feed feed) {
