@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,15 +37,8 @@ final class JdkTransport implements HttpTransport {
   private @Nullable HttpClient plain;
   private @Nullable HttpClient secure;
   private volatile boolean closed;
-  private volatile Known known = new Known("", 0);
-
-  /**
-   * A host that answered.
-   *
-   * @param host its name
-   * @param since when it was asked; its address is at least as new
-   */
-  private record Known(String host, long since) {}
+  // a host that answered, and when it was asked: its address is at least as new
+  private volatile Map.Entry<String, Long> known = Map.entry("", 0L);
 
   /**
    * Makes a transport.
@@ -123,13 +117,13 @@ final class JdkTransport implements HttpTransport {
     if (caller == null) {
       return workers;
     }
-    Known last = known;
+    Map.Entry<String, Long> last = known;
     long now = System.nanoTime();
-    if (last.host().equals(host) && now - last.since() < KEPT_NANOS) {
+    if (last.getKey().equals(host) && now - last.getValue() < KEPT_NANOS) {
       return caller;
     }
     if (host != null) {
-      answer.thenRun(() -> known = new Known(host, now));
+      answer.thenRun(() -> known = Map.entry(host, now));
     }
     return workers;
   }
