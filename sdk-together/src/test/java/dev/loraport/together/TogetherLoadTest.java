@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -83,12 +84,16 @@ class TogetherLoadTest {
 
     @Override
     public void callEnd(CallInfo call, Duration elapsed) {
-      ends.get(call.callId()).incrementAndGet();
+      ended(call);
     }
 
     @Override
     public void callFailed(CallInfo call, Duration elapsed, Throwable error) {
-      ends.get(call.callId()).incrementAndGet();
+      ended(call);
+    }
+
+    private void ended(CallInfo call) {
+      Objects.requireNonNull(ends.get(call.callId())).incrementAndGet();
     }
   }
 

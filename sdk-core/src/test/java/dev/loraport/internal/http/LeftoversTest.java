@@ -25,9 +25,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LeftoversTest {
   private static final int STREAMS = 200;
+  private static final String CHUNK =
+      """
+      data: {"choices":[{"delta":{"content":"a"}}]}
+
+      """;
   private static final String HEAD =
-      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
-          + "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+      "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + CHUNK;
 
   /** Cancels with the first piece, or waits for the failure. */
   private static final class Reader implements Flow.Subscriber<ChatChunk> {
