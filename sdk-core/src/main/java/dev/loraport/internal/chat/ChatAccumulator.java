@@ -93,7 +93,7 @@ public final class ChatAccumulator {
     // of text completions, which say it beside the one choice that it belongs to
     Json token =
         deltas.size() == 1 ? chunk.extra().getOrDefault(TOKEN, Json.missing()) : Json.missing();
-    join(extra, chunk.extra(), token.isAbsent() ? "" : TOKEN);
+    merge(extra, chunk.extra(), token.isAbsent() ? "" : TOKEN);
     for (int i = 0; i < deltas.size(); i++) {
       add(deltas.get(i), token);
     }
@@ -103,7 +103,7 @@ public final class ChatAccumulator {
     }
   }
 
-  private void join(JoinedMembers to, Map<String, Json> members, String but) {
+  private void merge(JoinedMembers to, Map<String, Json> members, String but) {
     if (members.isEmpty()) {
       return;
     }
@@ -128,7 +128,7 @@ public final class ChatAccumulator {
       call.name = call.name.isEmpty() ? fragment.name().orElse("") : call.name;
       call.arguments.append(fragment.arguments());
       size += fragment.arguments().length();
-      join(call.extra, fragment.extra(), "");
+      merge(call.extra, fragment.extra(), "");
     }
     choice.finishReason = delta.finishReason().orElse(choice.finishReason);
     choice.seed = delta.seed().orElse(choice.seed);
@@ -141,8 +141,8 @@ public final class ChatAccumulator {
             logprobs.kind() == Json.Kind.NUMBER ? logprobs : token.get("logprob"),
             top);
     size += isToken ? TOKEN_SIZE : 0;
-    join(choice.messageExtra, delta.messageExtra(), TOKEN_ID);
-    join(choice.extra, delta.extra(), top.kind() == Json.Kind.OBJECT ? TOP_LOGPROBS : "");
+    merge(choice.messageExtra, delta.messageExtra(), TOKEN_ID);
+    merge(choice.extra, delta.extra(), top.kind() == Json.Kind.OBJECT ? TOP_LOGPROBS : "");
     if (!logprobs.isAbsent() && logprobs.kind() != Json.Kind.NUMBER) {
       size += choice.logprobs.add(LOGPROBS, logprobs);
     }
