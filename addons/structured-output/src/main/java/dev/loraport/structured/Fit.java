@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,14 @@ import java.util.stream.Collectors;
  * What may be null may be missing too; members that the schema doesn't have are left out.
  */
 final class Fit {
+  private static final Map<String, Kind> SCALARS =
+      Map.of(
+          "string", Kind.STRING,
+          "integer", Kind.NUMBER,
+          "number", Kind.NUMBER,
+          "boolean", Kind.BOOLEAN);
+  private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
   private final Json root;
 
   private Fit(Json root) {
@@ -54,7 +63,21 @@ final class Fit {
       }
       return Json.array(elements);
     }
+    scalar(value, schema, path);
     return value;
+  }
+
+  /** Jackson would take a number for a text or a date, and a text for a number. */
+  private static void scalar(Json value, Json schema, String path) {
+    for (Map.Entry<String, Kind> type : SCALARS.entrySet()) {
+      if (Schemas.isA(type.getKey(), schema)) {
+        expect(type.getValue(), value, path);
+      }
+    }
+    if (schema.get("format").equals(Json.of("date"))
+        && !DATE.matcher(value.string().orElse("")).matches()) {
+      throw misfit(path, "is no date; it must be of the form 2026-12-31");
+    }
   }
 
   private Json object(Json value, Json schema, String path) {

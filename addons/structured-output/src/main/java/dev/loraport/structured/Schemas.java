@@ -15,6 +15,7 @@ import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
+import com.github.victools.jsonschema.module.jackson.JsonPropertySorter;
 import dev.loraport.json.Json;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -73,6 +74,9 @@ final class Schemas {
     config.forFields().withRequiredCheck(field -> true).withNullableCheck(Schemas::mayBeNull);
     config
         .forTypesInGeneral()
+        // in the order of the type: a model writes in the order of the schema, and what is to be
+        // thought of first must be written first
+        .withPropertySorter(new JsonPropertySorter(false))
         .withSubtypeResolver(Schemas::permitted)
         .withCustomDefinitionProvider(Schemas::special);
     Json schema = Json.parse(new SchemaGenerator(config.build()).generateSchema(type).toString());

@@ -132,6 +132,16 @@ class StructuredTypesTest {
 
   private final Structured<Whole> wholes = Structured.of(Whole.class);
 
+  record Judged(String reasoning, String answer, boolean right) {}
+
+  /** A model writes in the order of the schema, so its reasons come first. */
+  @Test
+  void membersKeepTheOrderOfTheirType() {
+    Json schema = Structured.of(Judged.class).schema();
+    assertThat(schema.get("properties").members().keySet())
+        .containsExactly("reasoning", "answer", "right");
+  }
+
   @Test
   void whatMayBeNullMayBeMissing() {
     Whole expected =
@@ -163,7 +173,10 @@ class StructuredTypesTest {
           {"name":"b"           | {"name":null     | byName.b.name is null
           "spare":null          | "spare":{}       | spare.name is missing
           "spare":null          | "spare":""       | spare is of the kind STRING
-          "2026-01-02"          | ""               | LocalDate
+          "title":"t"           | "title":5        | title is of the kind NUMBER
+          "2026-01-02"          | 20000            | day is of the kind NUMBER
+          "2026-01-02"          | ""               | day is no date
+          "2026-01-02"          | "2026-01-02T00:00:00Z" | day is no date
           "GOOD"                | ""               | Mood
           """)
   void noValueIsHalfFilled(String part, @Nullable String wrong, String said) {
