@@ -32,8 +32,9 @@ public final class Errors implements ErrorReader {
                   + " serving() deploys with the second"),
           new Rule(
               answer -> has(answer, "model_not_available"),
-              "the model is not served without a deployment; a tuned model is deployed with"
-                  + " serving().serve(result, ServingOptions.dedicated())"),
+              "the model is not served without a deployment: deploy a tuned model with"
+                  + " serving().serve(result, ServingOptions.dedicated()), or take a base model"
+                  + " of models().list()"),
           new Rule(
               answer ->
                   (answer.status() == 403 || answer.status() == 400) && contextOverflow(answer),
