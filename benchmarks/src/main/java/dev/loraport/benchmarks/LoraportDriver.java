@@ -1,14 +1,18 @@
 package dev.loraport.benchmarks;
 
+import dev.loraport.ClientConfig;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatStream;
 import dev.loraport.file.FileSource;
 import dev.loraport.file.FileUpload;
+import dev.loraport.http.CallListener;
+import dev.loraport.http.Timeouts;
 import dev.loraport.nebius.NebiusClient;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -22,7 +26,33 @@ public final class LoraportDriver implements Driver {
 
   @Override
   public void open(URI base, String apiKey) {
-    client = NebiusClient.builder().baseUrl(base.toString()).apiKey(apiKey).build();
+    client =
+        NebiusClient.builder()
+            .baseUrl(base.toString())
+            .apiKey(apiKey)
+            .config(LoraportDriver::with)
+            .build();
+  }
+
+  /** What a user may add, to see what it costs: {@code --jvm -Dloraport.with=listener}. */
+  private static void with(ClientConfig.Builder config) {
+    String what = System.getProperty("loraport.with", "");
+    switch (what) {
+      case "" -> {}
+      case "listener" -> config.listener(new CallListener() {});
+      case "interceptor" -> config.addInterceptors((request, call, next) -> next.proceed(request));
+      case "limits" -> config.maxConcurrentCalls(10_000).maxCallsPerMinute(100_000_000);
+      case "body-log" -> config.logBodyBytes(1_000);
+      case "no-timeouts" ->
+          config.timeouts(
+              Timeouts.builder()
+                  .connect(Duration.ZERO)
+                  .responseHeaders(Duration.ZERO)
+                  .readIdle(Duration.ZERO)
+                  .total(Duration.ZERO)
+                  .build());
+      default -> throw new IllegalArgumentException("loraport.with=" + what + "?");
+    }
   }
 
   private NebiusClient client() {
