@@ -16,10 +16,12 @@ import dev.loraport.structured.StructuredOutputException.Reason;
 import dev.loraport.testkit.FakeNebius;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.junit.FakeConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept of the answers that a value came from, or did not, and how they are mended. */
 class StructuredAnswersTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final String CALL = "POST /v1/chat/completions";
   private static final String GOOD = "{\"x\":1,\"y\":2}";
 
@@ -65,6 +68,17 @@ class StructuredAnswersTest {
     assertThat(read.value()).isEqualTo(new Point(1, 2));
     assertThat(read.answers()).hasSize(1);
     assertThat(read.answer().usage()).isPresent();
+  }
+
+  @Test
+  void whoCancelsEndsTheCall() throws InterruptedException {
+    fake.faults().on(CALL).next(Fault.stallBeforeHeaders());
+    CompletableFuture<Point> value = points.askAsync(client.chat(), request, RequestOptions.none());
+    assertThat(fake.journal().awaitFault(CALL, SOON)).isTrue();
+
+    value.cancel(true);
+
+    assertThat(fake.journal().awaitClientClosed(CALL, SOON)).isTrue();
   }
 
   @Test
