@@ -55,7 +55,7 @@ final class Job {
     this.states = script.states();
     this.timeline =
         new Timeline(world.clock, states.size() - 1, script.polls(), world.jobDuration());
-    this.createdAt = world.now();
+    this.createdAt = World.time(timeline.start());
     this.updatedAt = createdAt;
     FileCheck check = training.check;
     this.samples = check == null ? 1 : Math.max(1, check.records());
