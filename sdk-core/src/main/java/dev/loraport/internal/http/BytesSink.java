@@ -43,10 +43,17 @@ final class BytesSink implements JdkBody.Sink {
 
   void start() {
     if (announced > limit && !headOnly) {
-      body.fail(new BodyTooLargeException(limit));
+      refuse();
     } else {
       body.request(Long.MAX_VALUE);
     }
+  }
+
+  /** Also where all of it is here already, and the body can't fail any more. */
+  private void refuse() {
+    BodyTooLargeException tooLarge = new BodyTooLargeException(limit);
+    body.fail(tooLarge);
+    result.fail(tooLarge);
   }
 
   @Override
@@ -54,7 +61,7 @@ final class BytesSink implements JdkBody.Sink {
     for (ByteBuffer buffer : buffers) {
       int count = headOnly ? Math.min(buffer.remaining(), limit - size) : buffer.remaining();
       if (count > limit - size) {
-        body.fail(new BodyTooLargeException(limit));
+        refuse();
         return;
       }
       if (count > bytes.length - size) {

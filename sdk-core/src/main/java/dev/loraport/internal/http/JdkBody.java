@@ -16,7 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer as it comes from the JDK's client; nothing is asked for before it is read.
+ * The body of an answer as it comes from the JDK's client. One piece is asked for before it is
+ * read, which is there by the time that the reader's thread has woken; the others are when it wants
+ * them.
  */
 final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
   private final Watch watch;
@@ -29,6 +31,8 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
   private final CompletableFuture<ResponseBody> released = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
   private @Nullable Sink sink;
+  private @Nullable List<ByteBuffer> early;
+  private boolean taken;
   private boolean over;
   private @Nullable IOException failure;
 
@@ -84,7 +88,14 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
     } else {
       watch.rest();
       onOpen.run();
+      if (!isTaken()) {
+        given.request(1);
+      }
     }
+  }
+
+  private synchronized boolean isTaken() {
+    return taken || over;
   }
 
   @Override
@@ -92,6 +103,9 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
     Sink to;
     synchronized (this) {
       to = over ? null : sink;
+      if (sink == null && !over) {
+        early = buffers;
+      }
     }
     if (to != null) {
       watch.rest();
@@ -177,16 +191,30 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
   }
 
   private void read(Sink reader) {
-    boolean ended;
-    IOException reason;
     synchronized (this) {
-      if (sink != null) {
+      if (taken) {
         throw new IllegalStateException("a body can be read only once");
       }
-      sink = reader;
-      ended = over;
-      reason = failure;
+      taken = true;
     }
+    List<ByteBuffer> before;
+    boolean ended;
+    IOException reason;
+    do {
+      synchronized (this) {
+        before = early;
+        early = null;
+        if (before == null) {
+          // told of what comes from now on
+          sink = reader;
+        }
+        ended = over;
+        reason = failure;
+      }
+      if (before != null) {
+        reader.next(before);
+      }
+    } while (before != null);
     if (ended) {
       reader.end(reason);
     }

@@ -1,0 +1,184 @@
+package dev.loraport.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.loraport.http.BodyTooLargeException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A body of which a piece has come before there is a reader. */
+@Timeout(20)
+class JdkBodyTest {
+  private final Timer timer = new Timer("body-test");
+  private final List<Long> asked = new ArrayList<>();
+  private final JdkBody body = body(() -> {});
+
+  @AfterEach
+  void closeTimer() {
+    timer.close();
+  }
+
+  private JdkBody body(Runnable onOpen) {
+    return new JdkBody(
+        new Watch(timer, timeout -> {}),
+        Duration.ZERO,
+        Runnable::run,
+        -1,
+        onOpen,
+        failure -> {},
+        () -> {});
+  }
+
+  /** Takes a note of what is asked for. */
+  private final class Source implements Flow.Subscription {
+    @Override
+    public void request(long count) {
+      asked.add(count);
+    }
+
+    @Override
+    public void cancel() {}
+  }
+
+  private void comes(String text) {
+    body.onNext(List.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** What a reader got: the bytes, and why it got no more if that wasn't the proper end. */
+  private record Got(String text, @Nullable String failure) {}
+
+  @FunctionalInterface
+  private interface Reading {
+    Got of(JdkBody body) throws Exception;
+  }
+
+  private static Got blocking(JdkBody body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (InputStream in = body.stream()) {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        bytes.write(next);
+      }
+      return new Got(bytes.toString(StandardCharsets.UTF_8), null);
+    } catch (IOException e) {
+      return new Got(bytes.toString(StandardCharsets.UTF_8), e.getMessage());
+    }
+  }
+
+  private static Got published(JdkBody body) {
+    StringBuilder text = new StringBuilder();
+    List<String> ends = new ArrayList<>();
+    body.publisher()
+        .subscribe(
+            new Flow.Subscriber<>() {
+              @Override
+              public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(Long.MAX_VALUE);
+              }
+
+              @Override
+              public void onNext(ByteBuffer bytes) {
+                text.append(StandardCharsets.UTF_8.decode(bytes));
+              }
+
+              @Override
+              public void onError(Throwable failure) {
+                ends.add(failure.getMessage());
+              }
+
+              @Override
+              public void onComplete() {
+                ends.add("");
+              }
+            });
+    assertThat(ends).hasSize(1);
+    return new Got(text.toString(), ends.get(0).isEmpty() ? null : ends.get(0));
+  }
+
+  private static Got whole(JdkBody body) throws Exception {
+    try {
+      return new Got(new String(body.bytes(100).get(), StandardCharsets.UTF_8), null);
+    } catch (ExecutionException e) {
+      return new Got("", Texts.of(Texts.unwrap(e)));
+    }
+  }
+
+  private static Got head(JdkBody body) throws Exception {
+    return new Got(new String(body.head(100).get(), StandardCharsets.UTF_8), null);
+  }
+
+  static Stream<Reading> readings() {
+    return Stream.of(
+        JdkBodyTest::blocking, JdkBodyTest::published, JdkBodyTest::whole, JdkBodyTest::head);
+  }
+
+  @Test
+  void asksForOnePieceBeforeItIsReadAndForNoMore() {
+    body.onSubscribe(new Source());
+    comes("ab");
+
+    assertThat(asked).containsExactly(1L);
+  }
+
+  @Test
+  void asksForNothingAheadOfAReaderThatCameWithTheHeaders() {
+    List<JdkBody> opened = new ArrayList<>();
+    opened.add(body(() -> opened.get(0).bytes(100)));
+
+    opened.get(0).onSubscribe(new Source());
+
+    assertThat(asked).containsExactly(Long.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("readings")
+  void handsOverWhatCameBeforeItsReader(Reading reading) throws Exception {
+    body.onSubscribe(new Source());
+    comes("ab");
+    body.onComplete();
+
+    assertThat(reading.of(body)).isEqualTo(new Got("ab", null));
+  }
+
+  @Test
+  void tellsOfABreakAfterWhatCameBeforeIt() throws Exception {
+    body.onSubscribe(new Source());
+    comes("ab");
+    body.onError(new IOException("cut"));
+
+    assertThat(blocking(body)).isEqualTo(new Got("ab", "cut"));
+  }
+
+  @Test
+  void publishesABreakAfterWhatCameBeforeIt() {
+    body.onSubscribe(new Source());
+    comes("ab");
+    body.onError(new IOException("cut"));
+
+    assertThat(published(body)).isEqualTo(new Got("ab", "cut"));
+  }
+
+  @Test
+  void keepsTheLimitForWhatCameBeforeItsReader() {
+    body.onSubscribe(new Source());
+    comes("abc");
+    body.onComplete();
+
+    assertThatThrownBy(() -> body.bytes(2).get()).hasCauseInstanceOf(BodyTooLargeException.class);
+  }
+}
