@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.loraport.http.Timeouts;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.FakeNebius;
 import dev.loraport.testkit.FakeProvider;
@@ -223,7 +224,8 @@ class TuneAndChatTest {
           .next(Fault.slow(Duration.ZERO))
           .then(Fault.cutStream().afterChunks(2));
 
-      TuneRun run = TuneRun.of(TuneRun.keyOf(fake), "--yes");
+      Timeouts brief = Timeouts.builder().responseHeaders(Duration.ofSeconds(1)).build();
+      TuneRun run = TuneRun.of(brief, TuneRun.keyOf(fake), "--yes");
 
       assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.FAILED);
       assertThat(run.err().lines()).hasSize(1);
@@ -238,7 +240,8 @@ class TuneAndChatTest {
     try (FakeTogether fake = FakeTogether.start()) {
       fake.faults().on("POST /v1/fine-tunes").always(fault);
 
-      TuneRun run = TuneRun.of(TuneRun.keyOf(fake), "--yes");
+      Timeouts brief = Timeouts.builder().responseHeaders(Duration.ofSeconds(1)).build();
+      TuneRun run = TuneRun.of(brief, TuneRun.keyOf(fake), "--yes");
 
       assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.FAILED);
       assertThat(run.err().lines()).hasSize(1);

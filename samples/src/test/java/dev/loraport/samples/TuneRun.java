@@ -6,13 +6,16 @@ import dev.loraport.testkit.FakeTogether;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** A run of {@link TuneAndChat} that waits for nothing, and what it has printed. */
 record TuneRun(int code, String out, String err) {
   static TuneRun of(Map<String, String> environment, String... args) {
+    return of(Timeouts.builder().build(), environment, args);
+  }
+
+  static TuneRun of(Timeouts timeouts, Map<String, String> environment, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
@@ -26,7 +29,7 @@ record TuneRun(int code, String out, String err) {
             config ->
                 config
                     .delayer(pause -> CompletableFuture.completedFuture(null))
-                    .timeouts(Timeouts.builder().responseHeaders(Duration.ofSeconds(1)).build()));
+                    .timeouts(timeouts));
     return new TuneRun(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

@@ -2,14 +2,12 @@ package dev.loraport.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.loraport.http.Timeouts;
 import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +31,7 @@ class WhatIsRunningTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
-            config ->
-                config
-                    .delayer(pause -> CompletableFuture.completedFuture(null))
-                    .timeouts(Timeouts.builder().responseHeaders(Duration.ofSeconds(1)).build()));
+            config -> config.delayer(pause -> CompletableFuture.completedFuture(null)));
     return new Run(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

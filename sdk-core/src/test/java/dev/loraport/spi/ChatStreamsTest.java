@@ -312,7 +312,7 @@ class ChatStreamsTest {
 
     stream.cancel();
 
-    assertThatThrownBy(() -> reader.get(1, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> reader.get(10, TimeUnit.SECONDS))
         .cause()
         .isInstanceOf(StreamException.class)
         .hasMessageContaining("the stream was closed before its end, after 1 chunk");

@@ -219,7 +219,7 @@ class EngineTest {
     assertThat(fake.journal().calls()).extracting(RecordedCall::connection).containsOnly(0);
 
     fake.dropConnections();
-    assertThat(fake.journal().awaitNoConnections(Duration.ofSeconds(1))).isTrue();
+    assertThat(fake.journal().awaitNoConnections(Duration.ofSeconds(10))).isTrue();
     http.get("/v1/files");
     assertThat(fake.journal().calls().get(2).connection()).isEqualTo(1);
   }
@@ -245,12 +245,13 @@ class EngineTest {
       byte[] request = (head + "Host: x\r\nContent-Length: 100\r\n\r\nabc").getBytes(UTF_8);
       socket.getOutputStream().write(request);
       socket.getOutputStream().flush();
-      assertThat(fake.journal().awaitCalls("PUT /storage/**", 1, Duration.ofSeconds(5))).isTrue();
+      assertThat(fake.journal().awaitCalls("PUT /storage/**", 1, Duration.ofSeconds(10))).isTrue();
       assertThat(fake.journal().calls("PUT /storage/**").get(0).outcome())
           .isEqualTo(RecordedCall.Outcome.OPEN);
     }
 
-    assertThat(fake.journal().awaitClientClosed("PUT /storage/**", Duration.ofSeconds(1))).isTrue();
+    assertThat(fake.journal().awaitClientClosed("PUT /storage/**", Duration.ofSeconds(10)))
+        .isTrue();
   }
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class FaultsTest {
   private static final String CHAT = "POST /v1/chat/completions";
-  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(10);
 
   private final FakeTogether fake = FakeTogether.start();
   private final Http http = new Http(fake);
@@ -128,7 +128,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"before headers", "in the body", "slow"})
-  void seesWithinASecondThatTheClientHasGone(String where) throws Exception {
+  void seesLongBeforeItWouldAnswerThatTheClientHasGone(String where) throws Exception {
     Fault fault =
         switch (where) {
           case "before headers" -> Fault.stallBeforeHeaders();
@@ -137,10 +137,10 @@ class FaultsTest {
         };
     fake.faults().on(CHAT).next(fault);
     CompletableFuture<HttpResponse<String>> call = sendStream();
-    assertThat(fake.journal().awaitCalls(CHAT, 1, Duration.ofSeconds(5))).isTrue();
+    assertThat(fake.journal().awaitCalls(CHAT, 1, Duration.ofSeconds(10))).isTrue();
 
     call.cancel(true);
-    assertThat(fake.journal().awaitClientClosed(CHAT, SECOND)).isTrue();
+    assertThat(fake.journal().awaitClientClosed(CHAT, SOON)).isTrue();
   }
 
   @Test
@@ -160,10 +160,10 @@ class FaultsTest {
   void endsAtOnceWithCallsInFlight() throws Exception {
     fake.faults().on(CHAT).always(Fault.stallBeforeHeaders());
     CompletableFuture<HttpResponse<String>> call = sendStream();
-    assertThat(fake.journal().awaitCalls(CHAT, 1, Duration.ofSeconds(5))).isTrue();
+    assertThat(fake.journal().awaitCalls(CHAT, 1, Duration.ofSeconds(10))).isTrue();
 
-    assertTimeout(SECOND, fake::close);
-    assertThat(fake.journal().awaitNoConnections(SECOND)).isTrue();
+    assertTimeout(SOON, fake::close);
+    assertThat(fake.journal().awaitNoConnections(SOON)).isTrue();
     assertThatThrownBy(call::get).hasCauseInstanceOf(IOException.class);
   }
 

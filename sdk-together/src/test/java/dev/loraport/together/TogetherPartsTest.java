@@ -167,8 +167,8 @@ class TogetherPartsTest {
 
     assertThat(upload.cancel(true)).isTrue();
 
-    assertThat(rig.fake.journal().awaitCalls(ABORT, 1, Duration.ofSeconds(1))).isTrue();
-    assertThat(rig.fake.journal().awaitClientClosed(PUT, Duration.ofSeconds(1))).isTrue();
+    assertThat(rig.fake.journal().awaitCalls(ABORT, 1, Duration.ofSeconds(10))).isTrue();
+    assertThat(rig.fake.journal().awaitClientClosed(PUT, Duration.ofSeconds(10))).isTrue();
     assertThat(rig.fake.journal().count(COMPLETE)).isZero();
   }
 
@@ -278,8 +278,8 @@ class TogetherPartsTest {
 
     assertThat(upload.cancel(true)).isTrue();
 
-    assertThat(rig.fake.journal().awaitCalls(ABORT, 1, Duration.ofSeconds(1))).isTrue();
-    assertThat(rig.fake.journal().awaitClientClosed(PUT, Duration.ofSeconds(1))).isTrue();
+    assertThat(rig.fake.journal().awaitCalls(ABORT, 1, Duration.ofSeconds(10))).isTrue();
+    assertThat(rig.fake.journal().awaitClientClosed(PUT, Duration.ofSeconds(10))).isTrue();
     assertThat(rig.fake.journal().count(COMPLETE)).isZero();
     assertThat(rig.fake.journal().count(PUT)).isEqualTo(4);
     end.countDown();

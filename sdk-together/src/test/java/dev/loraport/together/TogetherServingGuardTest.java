@@ -155,7 +155,7 @@ class TogetherServingGuardTest {
     assertThat(rig.fake.journal().awaitCalls(CHAT, 1, Duration.ofSeconds(10))).isTrue();
     serving.cancel(true);
     rig.client.close();
-    assertThat(rig.fake.journal().awaitClientClosed(CHAT, Duration.ofSeconds(5))).isTrue();
+    assertThat(rig.fake.journal().awaitClientClosed(CHAT, Duration.ofSeconds(10))).isTrue();
     assertThat(rig.fake.journal().count("DELETE " + ENDPOINT)).isEqualTo(1);
   }
 

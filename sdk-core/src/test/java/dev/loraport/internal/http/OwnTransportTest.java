@@ -124,7 +124,7 @@ class OwnTransportTest {
 
     assertThat(body.bytes(3)).isCompletedWithValue(bytes);
     assertThat(body.bytes(2))
-        .failsWithin(Duration.ofSeconds(1))
+        .failsWithin(Duration.ofSeconds(10))
         .withThrowableOfType(ExecutionException.class)
         .withCauseInstanceOf(BodyTooLargeException.class);
     try (InputStream stream = body.stream()) {

@@ -1,5 +1,7 @@
 package dev.loraport.internal.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,9 +111,18 @@ final class RawServer implements AutoCloseable {
     return count.get();
   }
 
-  /** Ends when a client has closed a connection on which it was kept waiting. */
+  /**
+   * Ends when a client has closed a connection on which it was kept waiting, with the {@link
+   * RunningTime}.
+   */
   CompletableFuture<Long> clientLeft() {
     return clientLeft;
+  }
+
+  /** That a client left within a second from that {@link RunningTime}. */
+  void assertLeftSince(long start) throws Exception {
+    long left = clientLeft.get(20, TimeUnit.SECONDS);
+    assertThat(Duration.ofNanos(left - start)).isLessThan(Duration.ofSeconds(1));
   }
 
   private void serve(Socket connection) throws IOException {
@@ -239,7 +251,7 @@ final class RawServer implements AutoCloseable {
       } catch (IOException e) {
         // a reset is a way of leaving too
       }
-      clientLeft.complete(System.nanoTime());
+      clientLeft.complete(RunningTime.nanos());
     }
   }
 }

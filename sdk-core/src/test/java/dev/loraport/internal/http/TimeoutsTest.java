@@ -96,7 +96,7 @@ class TimeoutsTest {
   /** More than the buffers of both sides hold, taken piece by piece and longer than the limit. */
   @Test
   void aLargeBodyInMemoryThatMovesIsNotTimedOut() throws Exception {
-    Duration limit = Duration.ofMillis(800);
+    Duration limit = Duration.ofMillis(1500);
     byte[] body = new byte[48 << 20];
     RawServer.Script slow =
         x -> {
@@ -105,8 +105,8 @@ class TimeoutsTest {
           long taken = 0;
           while (taken < body.length) {
             taken += x.in().readNBytes(512 << 10).length;
-            // no faster than all of it in twice the limit
-            long due = began + 2 * limit.toNanos() / body.length * taken;
+            // no faster than all of it in one and a half times the limit
+            long due = began + limit.toNanos() * 3 / 2 / body.length * taken;
             LockSupport.parkNanos(due - System.nanoTime());
           }
           x.ok();
@@ -128,12 +128,14 @@ class TimeoutsTest {
         Caller caller =
             caller(
                 server,
-                Timeouts.builder()
-                    .responseHeaders(Duration.ofMillis(1))
-                    .total(Duration.ofMillis(400))
-                    .build())) {
+                Timeouts.builder().responseHeaders(Duration.ofMillis(1)).total(SHORT).build())) {
       Call chat = Fixture.call(Kind.INFERENCE, server.uri("/x"));
-      RequestOptions named = RequestOptions.builder().responseTimeout(SHORT).maxRetries(0).build();
+      RequestOptions named =
+          RequestOptions.builder()
+              .responseTimeout(SHORT)
+              .timeout(SHORT.multipliedBy(20))
+              .maxRetries(0)
+              .build();
 
       assertThat(timeout(caller, chat, RequestOptions.none()).phase()).isEqualTo(Phase.TOTAL);
       assertThat(timeout(caller, chat, named).phase()).isEqualTo(Phase.RESPONSE_HEADERS);
@@ -184,6 +186,7 @@ class TimeoutsTest {
 
   @Test
   void aReaderThatTakesItsTimeIsNotTimedOut() throws Exception {
+    Duration limit = Duration.ofSeconds(1);
     CompletableFuture<Void> goOn = new CompletableFuture<>();
     RawServer.Script script =
         x -> {
@@ -192,15 +195,15 @@ class TimeoutsTest {
           x.raw("half");
         };
     try (RawServer server = new RawServer(script);
-        Caller caller = caller(server, Timeouts.builder().readIdle(SHORT).build())) {
+        Caller caller = caller(server, Timeouts.builder().readIdle(limit).build())) {
       InputStream stream =
           Fixture.open(caller, Fixture.call(Kind.STREAM, server.uri("/x")))
               .response()
               .body()
               .stream();
       stream.readNBytes(4);
-      // No read is under way while three times the limit passes.
-      caller.delayer().delay(SHORT.multipliedBy(3)).get();
+      // No read is under way while more than the limit passes.
+      caller.delayer().delay(limit.multipliedBy(5).dividedBy(4)).get();
       goOn.complete(null);
 
       assertThat(stream.readAllBytes()).asString().isEqualTo("half");
@@ -209,18 +212,17 @@ class TimeoutsTest {
 
   @Test
   void theTotalLimitCountsRetriesAndPauses() throws Exception {
-    try (RawServer server = new RawServer(x -> x.respond(503, "", "Retry-After", "1"));
-        Caller caller = Fixture.caller(server.uri("/"))) {
+    try (RawServer server = new RawServer(x -> x.respond(503, "", "Retry-After", "50"));
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.delayer(new Fixture.Recorder()))) {
       Throwable failure =
           catchThrowable(
               () ->
                   Fixture.send(
                       caller,
                       Fixture.get(server.uri("/x")),
-                      RequestOptions.builder().timeout(Duration.ofMillis(1900)).build()));
+                      RequestOptions.builder().timeout(Duration.ofSeconds(90)).build()));
 
-      // One pause of a second fits; the next would end too late, so the last answer is told at
-      // once.
+      // One pause fits; the next would end too late, so the last answer is told at once.
       assertThat(failure).hasMessageContaining("503");
       assertThat(server.requests()).hasSize(2);
     }

@@ -352,12 +352,12 @@ class TransportTest {
                   signals.add("complete");
                 }
               });
-      assertThat(signals.poll(5, TimeUnit.SECONDS)).isEqualTo("subscribed");
+      assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("subscribed");
       assertThat(signals).isEmpty();
       subscription.get(0).request(1);
-      assertThat(signals.poll(5, TimeUnit.SECONDS)).startsWith("3 on loraport-acme-");
+      assertThat(signals.poll(10, TimeUnit.SECONDS)).startsWith("3 on loraport-acme-");
       subscription.get(0).request(1);
-      assertThat(signals.poll(5, TimeUnit.SECONDS)).isEqualTo("complete");
+      assertThat(signals.poll(10, TimeUnit.SECONDS)).isEqualTo("complete");
     }
   }
 
@@ -380,8 +380,8 @@ class TransportTest {
           answer.thenApplyAsync(a -> Thread.currentThread().getName());
       go.complete(null);
 
-      assertThat(applied.get(5, TimeUnit.SECONDS)).isEqualTo("mine");
-      assertThat(async.get(5, TimeUnit.SECONDS)).isEqualTo("mine");
+      assertThat(applied.get(10, TimeUnit.SECONDS)).isEqualTo("mine");
+      assertThat(async.get(10, TimeUnit.SECONDS)).isEqualTo("mine");
     }
   }
 
@@ -427,7 +427,7 @@ class TransportTest {
               .send(Fixture.get(server.uri("/x")), RequestOptions.none())
               .thenApply(answer -> answer.status() + " on " + Thread.currentThread().getName());
 
-      assertThat(status.get(5, TimeUnit.SECONDS)).startsWith("200 on ");
+      assertThat(status.get(10, TimeUnit.SECONDS)).startsWith("200 on ");
     }
   }
 
