@@ -171,8 +171,17 @@ public final class Polling {
       looks++;
       Duration least = min(options.timeout().dividedBy(10), LAST_LOOK);
       Duration most = max(options.timeout().minus(elapsed()), least);
-      result.then(
-          seen.orTimeout(TimeUnit.MILLISECONDS.convert(most), TimeUnit.MILLISECONDS), this::looked);
+      limit(seen, most);
+      result.then(seen, this::looked);
+    }
+
+    /** As {@code orTimeout}, which would run what hangs on the look on the timer of the JDK. */
+    private void limit(CompletableFuture<T> seen, Duration most) {
+      CompletableFuture<Boolean> timer = new CompletableFuture<>();
+      timer
+          .orTimeout(TimeUnit.MILLISECONDS.convert(most), TimeUnit.MILLISECONDS)
+          .exceptionallyAsync(seen::completeExceptionally, caller.executor());
+      seen.whenComplete((value, failure) -> timer.complete(true));
     }
 
     private void looked(T value, @Nullable Throwable failure) {

@@ -126,6 +126,27 @@ class PollingTest {
     assertThat(hanging).isCompletedExceptionally();
   }
 
+  /** Who listens to the look or waits for the end has code of the user. */
+  @Test
+  void theEndOfALookThatHangsIsToldOnTheExecutorOfTheClient() throws Exception {
+    caller.executor = work -> new Thread(work, "of-the-client").start();
+    CompletableFuture<String> hanging = new CompletableFuture<>();
+    CompletableFuture<String> look = hanging.handle((v, e) -> Thread.currentThread().getName());
+    CompletableFuture<String> wait =
+        Polling.poll(
+                caller,
+                AWAIT,
+                "job ft-1",
+                WaitOptions.of(Duration.ofMillis(100)),
+                () -> hanging,
+                "done"::equals,
+                (value, elapsed, next) -> {})
+            .handle((v, e) -> Thread.currentThread().getName());
+
+    assertThat(look.get(10, TimeUnit.SECONDS)).isEqualTo("of-the-client");
+    assertThat(wait.get(10, TimeUnit.SECONDS)).isEqualTo("of-the-client");
+  }
+
   @Test
   void endsEvenWithoutPausesAndWithoutFillingTheStack() {
     WaitOptions eager =
