@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in as many calls as may run at once and start in a minute; no thread waits. A call takes its
- * start when it is due and not before, so that one that is given up while it waits takes none.
+ * start when it is due and not before, so that one that is given up while it waits takes none; one
+ * that is given up between its turn and its attempt gives its start back.
  */
 final class CallGate {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -70,6 +71,7 @@ final class CallGate {
     private boolean queued;
     private boolean inside;
     private boolean left;
+    private @Nullable Long unused;
 
     private Ticket(CallState call) {
       this.call = call;
@@ -117,7 +119,15 @@ final class CallGate {
       }
     }
 
-    /** Gives the place to the next. */
+    /** Uses the start; false if the call was given up before. */
+    boolean begin() {
+      synchronized (CallGate.this) {
+        unused = null;
+        return !left;
+      }
+    }
+
+    /** Gives the place to the next, and a start that was not used. */
     void leave() {
       synchronized (CallGate.this) {
         if (left) {
@@ -129,6 +139,9 @@ final class CallGate {
         }
         if (inside) {
           CallGate.this.inside--;
+        }
+        if (unused != null) {
+          starts.remove(unused);
         }
       }
       turn.cancel(true);
@@ -192,6 +205,7 @@ final class CallGate {
         starts.remove();
       }
       starts.add(now);
+      ticket.unused = now;
     }
   }
 

@@ -116,6 +116,10 @@ final class CallRun<T> implements InFlight.Abortable {
     if (over.get() || services.inFlight().isClosed()) {
       return;
     }
+    CallGate.Ticket own = ticket;
+    if (own != null && !own.begin()) {
+      return;
+    }
     call.begin();
     listener().tell(call, CallListener::attemptStart);
     CompletableFuture<WireResponse> answer;

@@ -59,7 +59,9 @@ class CallGateTest {
   private static List<Ticket> enter(CallGate gate, int count) {
     List<Ticket> tickets = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      tickets.add(gate.enter(call(Duration.ofDays(365))));
+      Ticket ticket = gate.enter(call(Duration.ofDays(365)));
+      ticket.turn().thenRun(ticket::begin);
+      tickets.add(ticket);
     }
     return tickets;
   }
@@ -105,6 +107,22 @@ class CallGateTest {
 
     assertThat(started(later)).isEqualTo(60);
     assertThat(pauses).as("one look for all that wait").hasSize(1);
+  }
+
+  @Test
+  void aCallThatIsGivenUpBetweenItsTurnAndItsAttemptGivesItsStartBack() {
+    CallGate gate = gate(0, 2);
+    Ticket sent = enter(gate, 1).get(0);
+    Ticket givenUp = gate.enter(call(Duration.ofDays(365)));
+    List<Ticket> waiting = enter(gate, 2);
+    assertThat(givenUp.turn()).isCompleted();
+    assertThat(started(waiting)).isZero();
+
+    givenUp.leave();
+    sent.leave();
+
+    assertThat(givenUp.begin()).isFalse();
+    assertThat(started(waiting)).isEqualTo(1);
   }
 
   /** Twice as many as may start, for a quarter of an hour: what starts is what the limit allows. */
@@ -216,7 +234,7 @@ class CallGateTest {
 
     assertThat(gate.enter(call(Duration.ofDays(1))).turn())
         .isCompletedExceptionally()
-        .failsWithin(Duration.ofSeconds(5))
+        .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
         .withMessageContaining("no timer");
   }
