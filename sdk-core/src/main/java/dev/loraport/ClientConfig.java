@@ -121,7 +121,11 @@ public interface ClientConfig {
   /** The day for which dated facts are asked; today where it is not given. */
   Optional<LocalDate> asOf();
 
-  /** The clock. */
+  /**
+   * The clock. It is read on any thread, also on those that serve the connections, so it must be
+   * safe for use by several at once and answer without waiting; where it throws, the call fails
+   * that needs it.
+   */
   @Value.Auxiliary
   @Value.Default
   default InstantSource clock() {

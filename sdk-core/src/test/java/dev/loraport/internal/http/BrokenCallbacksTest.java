@@ -27,6 +27,7 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,7 @@ class BrokenCallbacksTest {
     BODY_THROWS(TransportException.class, "no body"),
     DELAYER_THROWS_AN_ERROR(TransportException.class, "no class"),
     DELAYER_GIVES_NO_FUTURE(TransportException.class, "the delayer gave no future"),
+    CLOCK_THROWS(TransportException.class, "no time"),
     LISTENER_THROWS_WHAT_IT_DOES_NOT_DECLARE(null, "");
 
     private final @Nullable Class<? extends LoraportException> type;
@@ -129,6 +131,11 @@ class BrokenCallbacksTest {
               ? null
               : CompletableFuture.completedFuture(null);
         });
+    config.clock(
+        () -> {
+          breakIf(fault == Fault.CLOCK_THROWS, () -> new IllegalStateException("no time"));
+          return Instant.EPOCH;
+        });
     config.addInterceptors(
         (request, call, next) -> {
           breakIf(
@@ -160,11 +167,12 @@ class BrokenCallbacksTest {
     };
   }
 
-  /** Refuses those that are to meet a rule, a body or a delayer, and answers the others. */
+  /** Refuses those that are to meet a rule, a body, a delayer or the clock; answers the others. */
   private HttpTransport transport(Fault fault) {
     boolean refuses =
         fault == Fault.RULE_THROWS
             || fault == Fault.BODY_THROWS
+            || fault == Fault.CLOCK_THROWS
             || fault == Fault.DELAYER_THROWS_AN_ERROR
             || fault == Fault.DELAYER_GIVES_NO_FUTURE;
     return new HttpTransport() {
@@ -176,7 +184,11 @@ class BrokenCallbacksTest {
         if (broken.get() && fault == Fault.TRANSPORT_GIVES_NO_ANSWER) {
           return CompletableFuture.completedFuture(null);
         }
-        HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
+        Map<String, List<String>> until =
+            fault == Fault.CLOCK_THROWS
+                ? Map.of("Retry-After", List.of("Thu, 01 Jan 1970 00:00:01 GMT"))
+                : Map.of();
+        HttpHeaders headers = HttpHeaders.of(until, (name, value) -> true);
         return CompletableFuture.completedFuture(
             new WireResponse(
                 broken.get() && refuses ? 503 : 200, headers, ResponseBody.of(new byte[0])));
