@@ -3,6 +3,7 @@ package dev.loraport.chat;
 import dev.loraport.RequestOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 /** Chat with a model, and plain text for it to go on with. */
 public interface ChatService {
@@ -106,6 +107,14 @@ public interface ChatService {
 
     /** As {@link ChatService#complete}, with options for this call. */
     CompletableFuture<ChatCompletion> complete(ChatRequest request, RequestOptions options);
+
+    /**
+     * The answer as it is written: each chunk is handed over as it comes, one at a time, on the
+     * client's executor; the future has the whole answer, or the failure of {@link
+     * ChatService#stream}. What the consumer throws closes the connection, and is the failure too.
+     */
+    CompletableFuture<ChatCompletion> stream(
+        ChatRequest request, RequestOptions options, Consumer<? super ChatChunk> chunks);
 
     /** As {@link ChatService#completeText}. */
     default CompletableFuture<ChatCompletion> completeText(TextRequest request) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * Chats with a model until it asks for no more tools: each call that it asks for is answered by the
@@ -111,6 +112,23 @@ public final class ToolLoop {
     return new ToolLoop(chat, settings.listener(listener));
   }
 
+  /**
+   * Asks for each answer as a stream, and hands over its chunks as they come, the fragments of
+   * calls among them; tools run when their answer is whole. An answer that breaks off runs none:
+   * its {@link dev.loraport.error.StreamException} keeps what came, as a failure of the first
+   * answer or the cause of one of a later.
+   *
+   * <p>Chunks are handed over one at a time, between {@link ToolListener#roundStart} and {@link
+   * ToolListener#roundEnd}: on the thread that {@link #run(ChatRequest, RequestOptions) runs} the
+   * loop, or on the executor of the client. What the consumer throws ends the answer and the run,
+   * so that nobody pays for text that can't be shown.
+   *
+   * @param chunks takes them
+   */
+  public ToolLoop streaming(Consumer<? super ChatChunk> chunks) {
+    return new ToolLoop(chat, settings.streaming(chunks));
+  }
+
   /** As {@link #run(ChatRequest, RequestOptions)} with the options of the client. */
   public ToolRun run(ChatRequest request) {
     return run(request, RequestOptions.none());
@@ -126,7 +144,7 @@ public final class ToolLoop {
    * @throws dev.loraport.error.ToolLoopException if a bound is met, a tool fails and failures are
    *     thrown, or anything fails after the first answer; the run so far is kept in it
    * @throws dev.loraport.error.LoraportException what {@link ChatService#complete} throws for the
-   *     first round
+   *     first round, or {@link ChatService#stream} and its chunks
    * @throws IllegalArgumentException if the request asks for more than one answer, or has a tool of
    *     the same name
    */
@@ -135,11 +153,22 @@ public final class ToolLoop {
     try {
       CompletableFuture<Void> pending;
       do {
-        pending = turns.take(chat.complete(turns.request(), turns.options()));
+        pending = turns.take(ask(turns));
       } while (pending != null && turns.await(pending));
       return turns.run();
     } catch (RuntimeException e) {
       throw turns.failure(e);
+    }
+  }
+
+  private ChatCompletion ask(ToolTurns turns) {
+    Consumer<? super ChatChunk> chunks = settings.chunks();
+    if (chunks == null) {
+      return chat.complete(turns.request(), turns.options());
+    }
+    try (ChatStream stream = chat.stream(turns.request(), turns.options())) {
+      stream.forEach(chunks);
+      return stream.result();
     }
   }
 
@@ -171,8 +200,11 @@ public final class ToolLoop {
   }
 
   private CompletableFuture<ToolRun> next(ToolTurns turns) {
+    Consumer<? super ChatChunk> chunks = settings.chunks();
     CompletableFuture<ChatCompletion> call =
-        chat.async().complete(turns.request(), turns.options());
+        chunks == null
+            ? chat.async().complete(turns.request(), turns.options())
+            : chat.async().stream(turns.request(), turns.options(), chunks);
     Executor executor = call.defaultExecutor();
     return LinkedFuture.of(executor, call)
         .thenCompose(

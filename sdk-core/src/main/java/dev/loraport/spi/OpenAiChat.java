@@ -12,6 +12,7 @@ import dev.loraport.internal.chat.ChatCalls;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -77,6 +78,12 @@ public final class OpenAiChat implements ChatService {
       public CompletableFuture<ChatCompletion> complete(
           ChatRequest request, RequestOptions options) {
         return chats.completeAsync(request, options);
+      }
+
+      @Override
+      public CompletableFuture<ChatCompletion> stream(
+          ChatRequest request, RequestOptions options, Consumer<? super ChatChunk> chunks) {
+        return chats.streamAsync(request, options, chunks);
       }
 
       @Override

@@ -21,9 +21,11 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -135,13 +137,8 @@ public final class ChatCalls<R> {
       if (isTooLong(request, options)) {
         return WholeFromStream.of(
             caller.executor(),
-            subscriber ->
-                new ChatSubscription(
-                    subscriber,
-                    () -> open(kind.completeLong, request, options),
-                    wholes,
-                    caller.executor(),
-                    caller.delayer()));
+            chunk -> {},
+            subscriber -> subscription(subscriber, kind.completeLong, wholes, request, options));
       }
       return caller
           .send(call(kind.complete, request, options), rest(options))
@@ -213,17 +210,30 @@ public final class ChatCalls<R> {
   /** The answer as it is written, for reactive code. */
   public Flow.Publisher<ChatChunk> publisher(R request, RequestOptions options) {
     return new ChatPublisher(
-        subscriber ->
-            new ChatSubscription(
-                subscriber,
-                () -> open(kind.stream, request, options),
-                streams,
-                caller.executor(),
-                caller.delayer()));
+        subscriber -> subscription(subscriber, kind.stream, streams, request, options));
   }
 
-  private CompletableFuture<Caller.Opened> open(Call form, R request, RequestOptions options) {
-    return caller.open(call(form, request, options), rest(options));
+  /** The answer as it is written, each chunk handed over, and the whole at the end. */
+  public CompletableFuture<ChatCompletion> streamAsync(
+      R request, RequestOptions options, Consumer<? super ChatChunk> chunks) {
+    return WholeFromStream.of(
+        caller.executor(),
+        Objects.requireNonNull(chunks, "chunks"),
+        subscriber -> subscription(subscriber, kind.stream, streams, request, options));
+  }
+
+  private ChatSubscription subscription(
+      Flow.Subscriber<? super ChatChunk> subscriber,
+      Call form,
+      AnswerReader answers,
+      R request,
+      RequestOptions options) {
+    return new ChatSubscription(
+        subscriber,
+        () -> caller.open(call(form, request, options), rest(options)),
+        answers,
+        caller.executor(),
+        caller.delayer());
   }
 
   private Call call(Call form, R request, RequestOptions options) {

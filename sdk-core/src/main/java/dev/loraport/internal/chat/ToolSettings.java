@@ -1,5 +1,6 @@
 package dev.loraport.internal.chat;
 
+import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.HandledTool;
 import dev.loraport.chat.Tool;
 import dev.loraport.chat.ToolCall;
@@ -13,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a loop of tools is to run.
@@ -23,6 +25,7 @@ import java.util.function.Consumer;
  * @param throwing whether a call that can't be answered ends the run
  * @param telling what the model is told of one, if it doesn't
  * @param listener told what the loop does
+ * @param chunks takes the answers as they are written; null asks for whole ones
  */
 public record ToolSettings(
     List<HandledTool> tools,
@@ -30,13 +33,14 @@ public record ToolSettings(
     OptionalLong maxTotalTokens,
     boolean throwing,
     BiFunction<ToolCall, Throwable, String> telling,
-    ToolListener listener) {
+    ToolListener listener,
+    @Nullable Consumer<? super ChatChunk> chunks) {
   private static final ToolListener NONE = new ToolListener() {};
 
   /** Those of a loop where nothing is set. */
   public static ToolSettings standard(int maxRounds) {
     return new ToolSettings(
-        List.of(), maxRounds, OptionalLong.empty(), false, ToolSettings::safeText, NONE);
+        List.of(), maxRounds, OptionalLong.empty(), false, ToolSettings::safeText, NONE, null);
   }
 
   /** Other messages may hold what is no business of a model. */
@@ -61,34 +65,41 @@ public record ToolSettings(
     more.add(Objects.requireNonNull(tool, "tool"));
     distinct(more.stream().map(HandledTool::tool).toList());
     return new ToolSettings(
-        List.copyOf(more), maxRounds, maxTotalTokens, throwing, telling, listener);
+        List.copyOf(more), maxRounds, maxTotalTokens, throwing, telling, listener, chunks);
   }
 
   /** With another bound of the rounds. */
   public ToolSettings maxRounds(int rounds) {
-    return new ToolSettings(tools, rounds, maxTotalTokens, throwing, telling, listener);
+    return new ToolSettings(tools, rounds, maxTotalTokens, throwing, telling, listener, chunks);
   }
 
   /** With a bound of the tokens. */
   public ToolSettings maxTotalTokens(long tokens) {
-    return new ToolSettings(tools, maxRounds, OptionalLong.of(tokens), throwing, telling, listener);
+    return new ToolSettings(
+        tools, maxRounds, OptionalLong.of(tokens), throwing, telling, listener, chunks);
   }
 
   /** With failures that end the run. */
   public ToolSettings endingAtFailures() {
-    return new ToolSettings(tools, maxRounds, maxTotalTokens, true, telling, listener);
+    return new ToolSettings(tools, maxRounds, maxTotalTokens, true, telling, listener, chunks);
   }
 
   /** With failures told in other words. */
   public ToolSettings telling(BiFunction<ToolCall, Throwable, String> text) {
     Objects.requireNonNull(text, "text");
-    return new ToolSettings(tools, maxRounds, maxTotalTokens, throwing, text, listener);
+    return new ToolSettings(tools, maxRounds, maxTotalTokens, throwing, text, listener, chunks);
   }
 
   /** With a listener. */
   public ToolSettings listener(ToolListener told) {
     Objects.requireNonNull(told, "listener");
-    return new ToolSettings(tools, maxRounds, maxTotalTokens, throwing, telling, told);
+    return new ToolSettings(tools, maxRounds, maxTotalTokens, throwing, telling, told, chunks);
+  }
+
+  /** With streams, whose chunks are handed over. */
+  public ToolSettings streaming(Consumer<? super ChatChunk> to) {
+    Objects.requireNonNull(to, "chunks");
+    return new ToolSettings(tools, maxRounds, maxTotalTokens, throwing, telling, listener, to);
   }
 
   /**

@@ -37,6 +37,7 @@ public abstract class ProviderContractTest<F extends FakeProvider>
         ChatContract,
         ChatFieldsContract,
         ToolsContract,
+        StreamedToolsContract,
         TextContract,
         WeightsContract,
         BatchesContract,
