@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.ErrorAnswer;
@@ -14,12 +15,15 @@ import dev.loraport.json.Json;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -98,39 +102,88 @@ class ToolLoopTest {
     assertThat(requests.get(0).tools()).containsExactly(tool.tool());
   }
 
+  enum Unit {
+    @JsonProperty("celsius")
+    CELSIUS,
+    KELVIN
+  }
+
+  record Range(int from, int to) {
+    Range {
+      if (from > to) {
+        throw new IllegalArgumentException("from must not be after to");
+      }
+    }
+  }
+
+  record Wide(
+      Optional<Unit> unit,
+      Optional<LocalDate> day,
+      Optional<Boolean> snow,
+      Optional<Double> wind,
+      Optional<Range> range,
+      Optional<List<Place>> near,
+      OptionalInt count,
+      Optional<Currency> currency) {}
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"city\":\"Oslo\",\"days\":\"two\",\"near\":[]} | days",
-        "{\"days\":2,\"near\":[]} | city",
-        "{\"city\":\"Oslo\",\"near\":[]} | days",
-        "{\"city\":null,\"days\":2,\"near\":[]} | city",
-        "{\"city\":\"Oslo\",\"days\":null,\"near\":[]} | days",
-        "{\"city\":\"Oslo\",\"days\":\"\",\"near\":[]} | days",
-        "{\"city\":\"Oslo\",\"days\":2} | near",
-        "{\"city\":\"Oslo\",\"days\":2,\"near\":[null]} | near",
-        "{\"city\":\"Oslo\",\"days\":2,\"near\":[{}]} | name",
-        "{} | city",
-        "`` | city",
-        "null | null",
+        "{\"city\":\"Oslo\",\"days\":\"two\",\"near\":[]} | days is a string, and must be an integer",
+        "{\"city\":\"Oslo\",\"days\":2.5,\"near\":[]} | days is the number 2.5, and must be an integer",
+        "{\"city\":\"Oslo\",\"days\":99999999999,\"near\":[]} | days is a number out of range",
+        "{\"city\":[],\"days\":2,\"near\":[]} | city is an array, and must be a string",
+        "{\"days\":2,\"near\":[]} | city is missing, and must be a string",
+        "{\"city\":\"Oslo\",\"near\":[]} | days is missing, and must be an integer",
+        "{\"city\":null,\"days\":2,\"near\":[]} | city is null, and must be a string",
+        "{\"city\":\"Oslo\",\"days\":null,\"near\":[]} | days is null, and must be an integer",
+        "{\"city\":\"Oslo\",\"days\":\"\",\"near\":[]} | days is a string, and must be an integer",
+        "{\"city\":\"Oslo\",\"days\":2} | near is missing, and must be an array",
+        "{\"city\":\"Oslo\",\"days\":2,\"near\":{}} | near is an object, and must be an array",
+        "{\"city\":\"Oslo\",\"days\":2,\"near\":[null]} | near[0] is null, and must be an object",
+        "{\"city\":\"Oslo\",\"days\":2,\"near\":[{}]} | near[0].name is missing, and must be a string",
+        "{\"city\":\"Oslo\",\"days\":2,\"near\":[7]} | near[0] is the number 7, and must be an object",
+        "[] | the value is an array, and must be an object",
+        "{} | city is missing",
+        "`` | city is missing",
+        "null | the value is null, and must be an object",
         "{\"city\": | JSON",
       })
   void argumentsThatAreNotWholeAreToldWithTheirField(String arguments, String told) {
+    assertThat(refused(typed(query -> "never"), arguments)).contains(told);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"unit\":\"KELVINS\"} | unit is a string, and must be one of [\"celsius\",\"KELVIN\"]",
+        "{\"unit\":1} | unit is the number 1, and must be one of",
+        "{\"day\":\"soon\"} | day is a string, and must be a date such as 2026-12-31",
+        "{\"snow\":\"maybe\"} | snow is a string, and must be a boolean",
+        "{\"wind\":\"strong\"} | wind is a string, and must be a number",
+        "{\"range\":{\"from\":2,\"to\":1}} | range is refused: from must not be after to",
+        "{\"near\":[{\"name\":\"a\"},{\"name\":{}}]} | near[1].name is an object, and must be a string",
+        "{\"count\":\"many\"} | count is a string, and must be an integer",
+        "{\"currency\":\"shells\"} | currency is a string, which does not fit",
+      })
+  void noClassIsToldToTheModel(String arguments, String told) {
+    assertThat(
+            refused(
+                HandledTool.of("weather", "d", Json.object().build(), Wide.class, w -> "never"),
+                arguments))
+        .contains(told);
+  }
+
+  private String refused(HandledTool tool, String arguments) {
     asks(arguments);
     says("Sorry.");
-    ToolRun run =
-        ToolLoop.of(chat())
-            .with(
-                typed(
-                    query -> {
-                      begun.add(query.toString());
-                      return "never";
-                    }))
-            .run(question);
-    assertThat(begun).isEmpty();
-    assertThat(run.messages().get(2).text()).startsWith("error: ").contains(told);
+    String told = ToolLoop.of(chat()).with(tool).run(question).messages().get(2).text();
+    assertThat(told).startsWith("error: ").doesNotContain("java", "loraport", "`", "Query", "Wide");
+    return told;
   }
 
   @ParameterizedTest

@@ -57,12 +57,8 @@ public final class JsonDatabind {
 
   /** The value of a text. */
   public static <T> T read(String text, Class<T> type) {
-    return read(text, type, Holder.MAPPER);
-  }
-
-  static <T> T read(String text, Class<T> type, JsonMapper mapper) {
     try {
-      return mapper.readValue(text, type);
+      return Holder.MAPPER.readValue(text, type);
     } catch (DatabindException e) {
       throw new IllegalArgumentException(
           "not a "

@@ -14,6 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -50,13 +51,20 @@ public final class StrictJson extends NopAnnotationIntrospector {
    * The value of a class.
    *
    * @throws IllegalArgumentException if it doesn't fit, or parts are missing; the message names the
-   *     member
+   *     member and no class, as a model reads it
    */
   public static <T> T read(Json json, Class<T> type) {
     if (json.isAbsent()) {
-      throw new IllegalArgumentException("not a " + type.getSimpleName() + ": it is null");
+      throw new IllegalArgumentException("the value is null, and must be an object");
     }
-    return type == Json.class ? type.cast(json) : JsonDatabind.read(json.toString(), type, MAPPER);
+    if (type == Json.class) {
+      return type.cast(json);
+    }
+    try {
+      return MAPPER.readValue(json.toString(), type);
+    } catch (JacksonException e) {
+      throw Misfit.of(e, json);
+    }
   }
 
   @Override
