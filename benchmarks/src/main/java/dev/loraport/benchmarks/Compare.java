@@ -10,33 +10,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Measures each driver at each kind of work in a fresh process against a fresh server, in rounds,
- * and prints a table with the ratio of each to the first driver in the same round.
+ * Measures each driver at each kind of work in a fresh process against a fresh server. The drivers
+ * take turns: a round measures each of them once, and each round begins with another one.
  */
 final class Compare {
   private static final int COLD_STARTS = 5;
+  private static final long LONGEST_SECONDS = 180;
   private static final long FILE_BYTES = 1L << 30;
 
   private final Options options;
-  // of each row and driver, the rounds
-  private final Map<String, List<Map<String, Double>>> results = new HashMap<>();
+  private final Results results;
 
   private Compare(Options options) {
     this.options = options;
+    this.results = new Results(options);
   }
 
   public static void main(String[] args) throws Exception {
+    // what is measured and its servers end with this process, however it ends
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     Options options;
     try {
-      options = Options.parse(args);
+      options = withoutMissing(Options.parse(args));
     } catch (IllegalArgumentException e) {
       System.err.println("benchmarks: " + e.getMessage());
       System.exit(2);
@@ -45,16 +52,43 @@ final class Compare {
     new Compare(options).run();
   }
 
+  private static Options withoutMissing(Options options) {
+    List<Row> rows = new ArrayList<>(options.rows());
+    List<Row> over = rows.stream().filter(row -> row.front() == Server.Front.HTTP2).toList();
+    if (!over.isEmpty() && !Server.hasHttp2()) {
+      rows.removeAll(over);
+      String why =
+          Row.options(over)
+              + " left out: no nghttpx here, the server's end of HTTP/2 (Debian: nghttp2-proxy)";
+      if (rows.isEmpty()) {
+        throw new IllegalArgumentException(why);
+      }
+      System.err.println("benchmarks: " + why);
+    }
+    return options.withRows(rows);
+  }
+
   private void run() throws Exception {
+    System.err.printf(
+        Locale.ROOT,
+        "rows %d × drivers %d × rounds %d: about %.0f min%n",
+        options.rows().size(),
+        options.drivers().size(),
+        options.rounds(),
+        Math.max(1, options.minutes()));
     for (int round = 0; round < options.rounds(); round++) {
+      List<String> turns = new ArrayList<>(options.drivers());
+      Collections.rotate(turns, -round);
       for (Row row : options.rows()) {
-        for (String driver : options.drivers()) {
-          System.err.printf("round %d: %s, %s%n", round + 1, row.option(), driver);
-          results.computeIfAbsent(row + driver, key -> new ArrayList<>()).add(measure(row, driver));
+        for (String driver : turns) {
+          Map<String, Double> figures = measure(row, driver);
+          System.err.printf(
+              "round %d: %s, %s: %s%n", round + 1, row.option(), driver, new TreeMap<>(figures));
+          results.add(row, driver, figures);
         }
       }
     }
-    print();
+    results.print();
   }
 
   private Map<String, Double> measure(Row row, String driver) throws Exception {
@@ -65,22 +99,26 @@ final class Compare {
     if (row == Row.PATH) {
       return size(path);
     }
-    try (Server server = new Server(options.target(), row.overTls())) {
+    try (Server server = new Server(options.target(), row.front())) {
       List<String> command = new ArrayList<>(List.of("java", "-XX:+UseG1GC", row.heap()));
-      if (row.overTls()) {
+      if (row.front() != Server.Front.NONE) {
         command.add("-Djavax.net.ssl.trustStore=" + options.target().resolve("trust.p12"));
         command.add("-Djavax.net.ssl.trustStorePassword=changeit");
       }
+      if (row.front() == Server.Front.HTTP2) {
+        // the other clients speak it wherever the server does
+        command.addAll(List.of("-Dloraport.http2=true", "-Draw.http=2", "-Draw.executor=default"));
+      }
+      command.addAll(about.subList(3, about.size()));
       command.addAll(options.jvm());
-      String classes = Path.of(about.get(2)).toString();
-      command.addAll(List.of("-cp", classes + File.pathSeparator + path));
-      if (row == Row.COLD || row == Row.COLD_TLS) {
+      command.addAll(List.of("-cp", about.get(2) + File.pathSeparator + path));
+      if (!row.isMeasured()) {
         command.addAll(List.of(Cold.class.getName(), type, server.base()));
         List<Map<String, Double>> starts = new ArrayList<>();
         for (int i = 0; i < COLD_STARTS; i++) {
           starts.add(start(command));
         }
-        return median(starts);
+        return Results.median(starts);
       }
       command.addAll(
           List.of(
@@ -90,7 +128,8 @@ final class Compare {
               server.base(),
               Double.toString(options.warmUp()),
               Double.toString(options.seconds()),
-              file().toString()));
+              row.needsFile() ? file().toString() : "",
+              server.processes()));
       return start(command);
     }
   }
@@ -126,7 +165,9 @@ final class Compare {
     return file;
   }
 
-  /** Runs one process; nothing if it fails, which is told. */
+  /**
+   * Runs one process; nothing if its client has no such call, {@link Results#FAILED} if it fails.
+   */
   private static Map<String, Double> start(List<String> command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     Map<String, Double> figures = new HashMap<>();
@@ -154,66 +195,15 @@ final class Compare {
               }
             });
     reader.start();
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      output.append("stopped after 120 s\n");
+      output.append("stopped after ").append(LONGEST_SECONDS).append(" s\n");
     }
     reader.join();
-    if (figures.isEmpty()) {
+    if (figures.isEmpty() && output.indexOf(Worker.NOT_OFFERED) < 0) {
       System.err.println(output);
+      figures.put(Results.FAILED, 1.0);
     }
     return figures;
-  }
-
-  private static Map<String, Double> median(List<Map<String, Double>> rounds) {
-    Map<String, Double> medians = new HashMap<>();
-    for (Map<String, Double> round : rounds) {
-      for (String key : round.keySet()) {
-        medians.put(key, median(rounds.stream().map(r -> r.get(key)).toList(), 0));
-      }
-    }
-    return medians;
-  }
-
-  private static double median(List<@Nullable Double> values, double none) {
-    double[] sorted =
-        values.stream().filter(v -> v != null).mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted.length == 0 ? none : sorted[sorted.length / 2];
-  }
-
-  private void print() {
-    System.out.println("| what | | " + String.join(" | ", options.drivers()) + " |");
-    System.out.println("|:--|:--|" + "--:|".repeat(options.drivers().size()));
-    for (Row row : options.rows()) {
-      String title = row.title();
-      for (Row.Figure figure : row.figures()) {
-        StringBuilder line = new StringBuilder("| " + title + " | " + figure.title() + " |");
-        for (String driver : options.drivers()) {
-          line.append(' ').append(cell(row, figure, driver)).append(" |");
-        }
-        System.out.println(line);
-        title = "";
-      }
-    }
-  }
-
-  private String cell(Row row, Row.Figure figure, String driver) {
-    List<Map<String, Double>> of = results.getOrDefault(row + driver, List.of());
-    List<Map<String, Double>> first =
-        results.getOrDefault(row + options.drivers().get(0), List.of());
-    double value = median(of.stream().map(r -> r.get(figure.key())).toList(), Double.NaN);
-    if (Double.isNaN(value)) {
-      return "–";
-    }
-    List<@Nullable Double> ratios = new ArrayList<>();
-    for (int i = 0; i < Math.min(of.size(), first.size()); i++) {
-      Double mine = of.get(i).get(figure.key());
-      Double others = first.get(i).get(figure.key());
-      ratios.add(mine == null || others == null ? null : mine / others);
-    }
-    double ratio = median(ratios, Double.NaN);
-    boolean base = driver.equals(options.drivers().get(0));
-    return figure.show(value)
-        + (base || Double.isNaN(ratio) ? "" : String.format(Locale.ROOT, " (%.2f×)", ratio));
   }
 }

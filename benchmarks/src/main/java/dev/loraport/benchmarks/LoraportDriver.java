@@ -30,6 +30,7 @@ public final class LoraportDriver implements Driver {
         NebiusClient.builder()
             .baseUrl(base.toString())
             .apiKey(apiKey)
+            .config(config -> config.http2(Boolean.getBoolean("loraport.http2")))
             .config(LoraportDriver::with)
             .build();
   }

@@ -10,18 +10,22 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** What this process has used since {@link #begin}. */
+/** What this process and its server have used since {@link #begin}. */
 final class Meter {
   private static final Path TASKS = Path.of("/proc/self/task");
+
+  private final List<Path> serverTasks;
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -34,8 +38,17 @@ final class Meter {
   private final AtomicLong told = new AtomicLong();
   private long cpuAtBegin;
   private long bytesAtBegin;
+  private Map<Path, Long> serverAtBegin = Map.of();
+  private long begin;
 
-  Meter() {
+  /**
+   * Makes one.
+   *
+   * @param server the numbers of the server's processes, with a comma between them
+   */
+  Meter(String server) {
+    serverTasks =
+        Arrays.stream(server.split(",", -1)).map(pid -> Path.of("/proc", pid, "task")).toList();
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       ((NotificationEmitter) collector)
           .addNotificationListener(
@@ -74,7 +87,29 @@ final class Meter {
     System.gc();
     bytesAtBegin = allocated();
     threads.resetPeakThreadCount();
+    serverAtBegin = server();
+    begin = System.nanoTime();
     cpuAtBegin = cpu();
+  }
+
+  /** Of the server's threads the busiest one's share of a processor. */
+  double serverPercent() {
+    double elapsed = System.nanoTime() - begin;
+    long most = 0;
+    for (Map.Entry<Path, Long> task : server().entrySet()) {
+      most = Math.max(most, task.getValue() - serverAtBegin.getOrDefault(task.getKey(), 0L));
+    }
+    return 100 * most / elapsed;
+  }
+
+  private Map<Path, Long> server() {
+    Map<Path, Long> nanos = new HashMap<>();
+    for (Path tasks : serverTasks) {
+      for (Path task : list(tasks)) {
+        nanos.put(task, running(task));
+      }
+    }
+    return nanos;
   }
 
   /** Processor time of user and system in nanoseconds, with the collector, without the compiler. */
@@ -116,27 +151,34 @@ final class Meter {
   }
 
   private static long compilers() {
-    long sum = 0;
-    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
-      for (Path task : tasks) {
-        sum += compiler(task);
-      }
+    return list(TASKS).stream().filter(Meter::isCompiler).mapToLong(Meter::running).sum();
+  }
+
+  private static List<Path> list(Path tasks) {
+    try (Stream<Path> all = Files.list(tasks)) {
+      return all.toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return sum;
   }
 
-  private static long compiler(Path task) {
+  private static boolean isCompiler(Path task) {
+    String name = read(task.resolve("comm"));
+    return name.startsWith("C1 Comp") || name.startsWith("C2 Comp");
+  }
+
+  /** Nanoseconds that a thread has run. */
+  private static long running(Path task) {
+    String times = read(task.resolve("schedstat"));
+    return times.isEmpty() ? 0 : Long.parseLong(times.substring(0, times.indexOf(' ')));
+  }
+
+  /** What is in the file; nothing if its thread has ended in between. */
+  private static String read(Path file) {
     try {
-      String name = Files.readString(task.resolve("comm"));
-      if (name.startsWith("C1 Comp") || name.startsWith("C2 Comp")) {
-        String times = Files.readString(task.resolve("schedstat"));
-        return Long.parseLong(times.substring(0, times.indexOf(' ')));
-      }
+      return Files.readString(file);
     } catch (IOException e) {
-      // a thread that has ended in between
+      return "";
     }
-    return 0;
   }
 }

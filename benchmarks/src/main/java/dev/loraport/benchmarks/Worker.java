@@ -16,7 +16,7 @@ import perf.Driver;
  * The measured process: warms one driver up, measures it at one kind of work, and prints one line.
  *
  * <p>Arguments: class of the driver, work, base address, seconds to warm up, seconds to measure,
- * file to upload.
+ * file to upload, numbers of the server's processes.
  */
 final class Worker {
   /** What is asked each time. */
@@ -25,21 +25,34 @@ final class Worker {
   private static final int IN_FLIGHT = 1000;
   private static final int STREAMS = 200;
 
-  /** Seconds that calls run side by side, after those one after another, until it counts. */
-  private static final double SETTLE = 15;
+  /**
+   * How long calls run side by side, after those one after another, until it counts: so many times
+   * as long as these.
+   */
+  static final double SETTLE = 1.5;
+
+  /** And at least until this many calls are done, since connections over TLS take long to open. */
+  private static final long SETTLED = 5L * IN_FLIGHT;
+
+  private static final double LONGEST_SETTLE = 60;
+
+  /** The line of a client that has no such call. */
+  static final String NOT_OFFERED = "NOT OFFERED";
 
   private final Driver driver;
   private final double warmUp;
   private final double seconds;
   private final Path file;
-  private final Meter meter = new Meter();
+  private final Meter meter;
   private final StringBuilder line = new StringBuilder("RESULT");
+  private volatile boolean over;
 
-  private Worker(Driver driver, double warmUp, double seconds, Path file) {
+  private Worker(Driver driver, double warmUp, double seconds, Path file, Meter meter) {
     this.driver = driver;
     this.warmUp = warmUp;
     this.seconds = seconds;
     this.file = file;
+    this.meter = meter;
   }
 
   public static void main(String[] args) throws Exception {
@@ -48,19 +61,38 @@ final class Worker {
     driver.open(URI.create(args[2]), "key");
     Worker worker =
         new Worker(
-            driver, Double.parseDouble(args[3]), Double.parseDouble(args[4]), Path.of(args[5]));
-    switch (args[1]) {
-      case "chat" -> worker.chat();
-      case "threads" -> worker.threads();
-      case "async" -> worker.async();
-      case "burst" -> worker.burst();
-      case "paced" -> worker.paced();
-      case "fan" -> worker.fan();
-      case "upload" -> worker.upload();
-      default -> throw new IllegalArgumentException("no such work: " + args[1]);
+            driver,
+            Double.parseDouble(args[3]),
+            Double.parseDouble(args[4]),
+            Path.of(args[5]),
+            new Meter(args[6]));
+    try {
+      worker.work(args[1]);
+      System.out.println(worker.line);
+    } catch (UnsupportedOperationException e) {
+      System.out.println(NOT_OFFERED);
     }
-    System.out.println(worker.line);
     System.exit(0);
+  }
+
+  private void work(String what) throws Exception {
+    switch (what) {
+      case "chat" -> chat();
+      case "threads" -> threads();
+      case "async" -> async();
+      case "burst" -> burst();
+      case "paced" -> paced();
+      case "fan" -> fan();
+      case "upload" -> upload();
+      default -> throw new IllegalArgumentException("no such work: " + what);
+    }
+  }
+
+  private static <T> CompletionStage<T> offered(CompletionStage<T> call) {
+    if (call == null) {
+      throw new UnsupportedOperationException("no such call");
+    }
+    return call;
   }
 
   private void tell(String key, double value) {
@@ -82,6 +114,7 @@ final class Worker {
       times[count++] = System.nanoTime() - begin;
     }
     tell("cpu_us", meter.cpuNanos() / 1e3 / count);
+    tell("server_pct", meter.serverPercent());
     tell("bytes", (double) meter.allocatedBytes() / count);
     times(times, count);
   }
@@ -113,13 +146,13 @@ final class Worker {
     warmUpAlone();
     LongAdder done = new LongAdder();
     CountDownLatch left = new CountDownLatch(IN_FLIGHT);
-    long end = after(SETTLE + seconds + 1);
     for (int i = 0; i < IN_FLIGHT; i++) {
+      awaitAnswers(i, done);
       Thread thread =
           new Thread(
               () -> {
                 try {
-                  while (System.nanoTime() < end) {
+                  while (!over) {
                     check(driver.chat("delay-50ms", PROMPT));
                     done.increment();
                   }
@@ -139,15 +172,15 @@ final class Worker {
     LongAdder done = new LongAdder();
     Semaphore places = new Semaphore(IN_FLIGHT);
     for (long end = after(warmUp); System.nanoTime() < end; ) {
-      check(driver.chatAsync("m", PROMPT).toCompletableFuture().get());
+      check(offered(driver.chatAsync("m", PROMPT)).toCompletableFuture().get());
     }
-    long end = after(SETTLE + seconds + 1);
     Thread sender =
         new Thread(
             () -> {
               try {
-                while (System.nanoTime() < end) {
+                for (long sent = 0; !over; sent++) {
                   places.acquire();
+                  awaitAnswers(sent / 2, done);
                   driver
                       .chatAsync("delay-50ms", PROMPT)
                       .whenComplete(
@@ -170,13 +203,31 @@ final class Worker {
     places.acquire(IN_FLIGHT);
   }
 
+  /**
+   * Lets no more calls begin than have been answered, but for ten: a thousand connections that are
+   * opened at once, over TLS, take longer than some clients wait for one.
+   */
+  private static void awaitAnswers(long begun, LongAdder done) throws InterruptedException {
+    while (begun < IN_FLIGHT && begun > 10 + done.sum()) {
+      Thread.sleep(1);
+    }
+  }
+
   private static void fail(Throwable error) {
     error.printStackTrace();
     System.exit(1);
   }
 
   private void measureRate(LongAdder done) throws InterruptedException {
-    Thread.sleep((long) (SETTLE * 1000));
+    long latest = after(LONGEST_SETTLE);
+    Thread.sleep((long) (SETTLE * warmUp * 1000));
+    while (done.sum() < SETTLED) {
+      if (System.nanoTime() > latest) {
+        throw new IllegalStateException(
+            "only " + done.sum() + " calls in the first " + LONGEST_SETTLE + " s");
+      }
+      Thread.sleep(10);
+    }
     meter.begin();
     long before = done.sum();
     long begin = System.nanoTime();
@@ -184,8 +235,10 @@ final class Worker {
     long cpu = meter.cpuNanos();
     double count = done.sum() - before;
     tell("rate", count * 1e9 / (System.nanoTime() - begin));
+    tell("server_pct", meter.serverPercent());
     tell("cpu_us", cpu / 1e3 / count);
     tell("threads", meter.peakThreads());
+    over = true;
   }
 
   private void burst() throws Exception {
@@ -204,6 +257,7 @@ final class Worker {
     double elapsed = System.nanoTime() - begin;
     double count = streams * 20_000.0;
     long cpu = meter.cpuNanos();
+    tell("server_pct", meter.serverPercent());
     if (chunks.get() != 0 && chunks.get() != streams * 20_000) {
       throw new IllegalStateException(streams + " streams gave " + chunks.get() + " chunks");
     }
@@ -241,12 +295,14 @@ final class Worker {
     Lateness lateness = new Lateness();
     long[] firsts = new long[1 << 16];
     int count = 0;
+    meter.begin();
     for (long end = after(seconds); System.nanoTime() < end && count < firsts.length; ) {
       lateness.first = 0;
       long begin = System.nanoTime();
       driver.stream("stream-10-stamp-pace-2ms", PROMPT, lateness);
       firsts[count++] = lateness.first - begin;
     }
+    tell("server_pct", meter.serverPercent());
     times(firsts, count);
     Arrays.sort(lateness.late, 0, lateness.count);
     tell("late_us", lateness.late[lateness.count / 2] / 1e3);
@@ -262,6 +318,7 @@ final class Worker {
     together("stream-100-pace-20ms");
     double elapsed = System.nanoTime() - begin;
     tell("cpu_us", meter.cpuNanos() / 1e3 / (STREAMS * 100));
+    tell("server_pct", meter.serverPercent());
     tell("threads", meter.peakThreads());
     tell("wall_s", elapsed / 1e9);
   }
@@ -270,7 +327,8 @@ final class Worker {
     CountDownLatch left = new CountDownLatch(STREAMS);
     LongAdder chunks = new LongAdder();
     for (int i = 0; i < STREAMS; i++) {
-      CompletionStage<?> end = driver.streamAsync(model, PROMPT, text -> chunks.increment());
+      CompletionStage<?> end =
+          offered(driver.streamAsync(model, PROMPT, text -> chunks.increment()));
       end.whenComplete(
           (nothing, error) -> {
             if (error != null) {
@@ -294,6 +352,7 @@ final class Worker {
     }
     tell("mb_s", best);
     tell("cpu_ms_gb", meter.cpuNanos() / 1e6 / count / (file.toFile().length() / 1e9));
+    tell("server_pct", meter.serverPercent());
     tell("own_mb", Meter.ownMegabytes());
   }
 }
