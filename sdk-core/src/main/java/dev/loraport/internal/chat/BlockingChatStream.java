@@ -8,6 +8,7 @@ import dev.loraport.error.LoraportException;
 import dev.loraport.error.StreamException;
 import dev.loraport.http.Delayer;
 import dev.loraport.http.ResponseBody;
+import dev.loraport.internal.http.Drainable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -212,6 +213,10 @@ final class BlockingChatStream implements ChatStream {
   private void drain() {
     InputStream open = in;
     if (open == null) {
+      return;
+    }
+    if (open instanceof Drainable bytes) {
+      bytes.drain(GRACE);
       return;
     }
     CompletableFuture<@Nullable Void> timer = delayer.delay(GRACE);

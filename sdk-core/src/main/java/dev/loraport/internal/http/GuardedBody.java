@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -97,32 +98,10 @@ final class GuardedBody implements ResponseBody {
 
   @Override
   public InputStream stream() {
-    return new FilterInputStream(body.stream()) {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] into, int offset, int length) throws IOException {
-        int count;
-        try {
-          count = in.read(into, offset, length);
-        } catch (IOException e) {
-          throw failed(e);
-        }
-        if (count < 0) {
-          end(null);
-        }
-        return count;
-      }
-
-      @Override
-      public void close() {
-        GuardedBody.this.close();
-      }
-    };
+    InputStream bytes = body.stream();
+    return bytes instanceof Drainable drainable
+        ? new DrainableGuard(bytes, drainable)
+        : new StreamGuard(bytes);
   }
 
   @Override
@@ -136,6 +115,51 @@ final class GuardedBody implements ResponseBody {
   public void close() {
     body.close();
     end(null);
+  }
+
+  private class StreamGuard extends FilterInputStream {
+    StreamGuard(InputStream bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count;
+      try {
+        count = in.read(into, offset, length);
+      } catch (IOException e) {
+        throw failed(e);
+      }
+      if (count < 0) {
+        end(null);
+      }
+      return count;
+    }
+
+    @Override
+    public void close() {
+      GuardedBody.this.close();
+    }
+  }
+
+  private final class DrainableGuard extends StreamGuard implements Drainable {
+    private final Drainable drainable;
+
+    DrainableGuard(InputStream bytes, Drainable drainable) {
+      super(bytes);
+      this.drainable = drainable;
+    }
+
+    @Override
+    public void drain(Duration longest) {
+      drainable.drain(longest);
+    }
   }
 
   private final class InnerGuard extends Guard implements InnerSubscriber {

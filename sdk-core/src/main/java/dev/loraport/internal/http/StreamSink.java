@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A body for a reader that waits. A little more is asked for than was read, so that the connection
  * is read while the reader works; what waits for it is bounded.
  */
-final class StreamSink extends InputStream implements JdkBody.Sink {
+final class StreamSink extends InputStream implements JdkBody.Sink, Drainable {
   /** How many pieces may be under way; the JDK's client reads up to 16 KiB at a time. */
   private static final int AHEAD = 16;
 
@@ -155,6 +156,33 @@ final class StreamSink extends InputStream implements JdkBody.Sink {
       lock.lock();
     }
     throw new InterruptedIOException("the reader was interrupted; the connection is closed");
+  }
+
+  @Override
+  public void drain(Duration longest) {
+    int more;
+    lock.lock();
+    try {
+      more = toAskFor();
+    } finally {
+      lock.unlock();
+    }
+    if (more > 0) {
+      body.requestAhead(more);
+    }
+    lock.lock();
+    try {
+      // what was asked for bounds what can come
+      for (long left = longest.toNanos(); !ended && left > 0; ) {
+        left = arrived.awaitNanos(left);
+      }
+      buffers.clear();
+      waitingBytes = 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

@@ -181,4 +181,40 @@ class JdkBodyTest {
 
     assertThatThrownBy(() -> body.bytes(2).get()).hasCauseInstanceOf(BodyTooLargeException.class);
   }
+
+  @Test
+  void lettingTheRestGoWaitsForItsEnd() throws Exception {
+    body.onSubscribe(new Source());
+    InputStream in = body.stream();
+    comes("rest");
+    Thread server = new Thread(body::onComplete);
+    server.start();
+
+    ((Drainable) in).drain(Duration.ofSeconds(10));
+
+    assertThat(in.read()).isNegative();
+    server.join();
+  }
+
+  @Test
+  void lettingTheRestGoWaitsNoLongerThanTold() throws Exception {
+    body.onSubscribe(new Source());
+    try (InputStream in = body.stream()) {
+      ((Drainable) in).drain(Duration.ofMillis(1));
+
+      comes("late");
+      assertThat(in.read()).isEqualTo('l');
+    }
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForTheRestAndStays() {
+    body.onSubscribe(new Source());
+    InputStream in = body.stream();
+    Thread.currentThread().interrupt();
+
+    ((Drainable) in).drain(Duration.ofSeconds(10));
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
 }
