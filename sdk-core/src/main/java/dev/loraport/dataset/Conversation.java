@@ -172,11 +172,6 @@ final class Conversation {
     }
   }
 
-  /** Whether a message of the assistant was there. */
-  boolean hasAssistant() {
-    return assistantSeen;
-  }
-
   /** How many messages the user had. */
   int users() {
     return users;

@@ -74,11 +74,6 @@ final class FindingLog {
     }
   }
 
-  /** How many more of either severity there may be room for. */
-  int room() {
-    return limit - Math.min(keptErrors, keptWarnings);
-  }
-
   /** What was kept, in order. */
   List<Finding> kept() {
     return kept;

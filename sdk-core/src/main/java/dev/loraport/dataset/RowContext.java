@@ -43,11 +43,6 @@ final class RowContext {
     log.keep(line, Utf8.column(bytes, start, within), path, message);
   }
 
-  /** Tells what was just counted, of the line as a whole. */
-  void tell(String message) {
-    log.keep(line, 0, "", message);
-  }
-
   /** A text from the file for a message: short, in one line, in quotation marks. */
   static String quoted(String text) {
     int end = text.offsetByCodePoints(0, Math.min(SHOWN_CHARACTERS, codePoints(text)));

@@ -53,10 +53,6 @@ final class RowReader {
     return messages;
   }
 
-  RowContext row() {
-    return row;
-  }
-
   /** The tokens of the last row when each user turn is an item with all before it, in units. */
   long unrolled() {
     return unrolled;

@@ -17,7 +17,6 @@ public final class LineReader {
   private int position;
   private int end;
   private boolean exhausted;
-  private long total;
 
   private long number;
   private int start;
@@ -101,14 +100,7 @@ public final class LineReader {
       exhausted = true;
     } else {
       end += read;
-      total += read;
     }
-  }
-
-  /** Drops the first bytes of the line. */
-  public void skip(int bytes) {
-    start += bytes;
-    length -= bytes;
   }
 
   /** The line's number, from 1. */
@@ -134,10 +126,5 @@ public final class LineReader {
   /** Whether the line was over the bound: its bytes are gone. */
   public boolean tooLong() {
     return tooLong;
-  }
-
-  /** The bytes read so far. */
-  public long total() {
-    return total;
   }
 }

@@ -82,11 +82,6 @@ final class JobReader {
     return job.putAllExtra(Shown.of(extra)).build();
   }
 
-  /** The metrics file of a job; a secret. */
-  static Optional<String> metricsUrl(Json json) {
-    return Fields.of(json).text("metricsFileSignedUrl");
-  }
-
   private TuningResult result(
       JobId id,
       Optional<String> model,
