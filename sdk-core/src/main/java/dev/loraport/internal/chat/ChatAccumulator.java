@@ -11,6 +11,7 @@ import dev.loraport.chat.ToolCall;
 import dev.loraport.chat.ToolCallDelta;
 import dev.loraport.chat.Usage;
 import dev.loraport.json.Json;
+import dev.loraport.json.OpenEnum;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class ChatAccumulator {
   public static final int LIMIT = AnswerReader.LIMIT;
 
   private static final int ENTRY_SIZE = 512;
-  private static final int TOKEN_SIZE = 64;
+  private static final int ID_SIZE = 64;
   private static final String TOKEN = "token";
   private static final String TOKEN_ID = "token_id";
   private static final String TOKEN_IDS = "token_ids";
@@ -119,7 +120,9 @@ public final class ChatAccumulator {
     // without the lambda of computeIfAbsent, which would be an object for each chunk
     Choice known = choices.get(delta.index());
     Choice choice = known == null ? choice(delta.index()) : known;
-    choice.role = delta.role().orElse(choice.role);
+    Role role = delta.role().orElse(choice.role);
+    count(choice.role, role);
+    choice.role = role;
     choice.content = append(choice.content, delta.content().orElse(null));
     choice.reasoning = append(choice.reasoning, delta.reasoning().orElse(null));
     for (ToolCallDelta fragment : delta.toolCalls()) {
@@ -127,20 +130,24 @@ public final class ChatAccumulator {
       call.id = call.id.isEmpty() ? fragment.id().orElse("") : call.id;
       call.name = call.name.isEmpty() ? fragment.name().orElse("") : call.name;
       call.arguments.append(fragment.arguments());
+      // each, because what tells the fragments of calls apart remembers each
+      size += fragment.id().map(text -> text.length() + ID_SIZE).orElse(0);
+      size += fragment.name().map(String::length).orElse(0);
       size += fragment.arguments().length();
       merge(call.extra, fragment.extra(), "");
     }
-    choice.finishReason = delta.finishReason().orElse(choice.finishReason);
+    FinishReason reason = delta.finishReason().orElse(choice.finishReason);
+    count(choice.finishReason, reason);
+    choice.finishReason = reason;
     choice.seed = delta.seed().orElse(choice.seed);
     Json logprobs = delta.logprobs().orElse(Json.missing());
     Json top = delta.extra().getOrDefault(TOP_LOGPROBS, Json.missing());
-    boolean isToken =
+    size +=
         choice.tokens.add(
             delta,
             delta.messageExtra().getOrDefault(TOKEN_ID, token.get("id")),
             logprobs.kind() == Json.Kind.NUMBER ? logprobs : token.get("logprob"),
             top);
-    size += isToken ? TOKEN_SIZE : 0;
     merge(choice.messageExtra, delta.messageExtra(), TOKEN_ID);
     merge(choice.extra, delta.extra(), top.kind() == Json.Kind.OBJECT ? TOP_LOGPROBS : "");
     if (!logprobs.isAbsent() && logprobs.kind() != Json.Kind.NUMBER) {
@@ -158,6 +165,13 @@ public final class ChatAccumulator {
   private Call call(int index) {
     size += ENTRY_SIZE;
     return new Call();
+  }
+
+  /** A text counts unless it is told again. */
+  private void count(@Nullable OpenEnum before, @Nullable OpenEnum now) {
+    if (now != null && !now.equals(before)) {
+      size += now.value().length();
+    }
   }
 
   private @Nullable StringBuilder append(@Nullable StringBuilder to, @Nullable String text) {

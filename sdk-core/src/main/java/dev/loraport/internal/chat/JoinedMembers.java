@@ -1,6 +1,7 @@
 package dev.loraport.internal.chat;
 
 import dev.loraport.json.Json;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,18 +19,26 @@ final class JoinedMembers {
 
   private final Map<String, List<Json>> pieces = new LinkedHashMap<>();
 
-  /** Adds a member of the next piece; by about how many characters it makes the answer longer. */
+  /**
+   * Adds a member of the next piece; by about how many characters it makes the answer longer, or
+   * shorter where it takes the place of a longer one.
+   */
   long add(String name, Json value) {
     List<Json> before = pieces.computeIfAbsent(name, first -> new ArrayList<>(1));
-    boolean more = before.isEmpty() || grows(name, value.kind());
-    if (!more) {
+    long longer = size(value);
+    if (before.isEmpty() || grows(name, value.kind())) {
+      longer += name.length();
+    } else {
       if (value.isAbsent() || value.string().filter(String::isEmpty).isPresent()) {
         return 0; // the name of a function is on its first piece
+      }
+      for (Json old : before) {
+        longer -= size(old);
       }
       before.clear();
     }
     before.add(value);
-    return more ? name.length() + size(value) : 0;
+    return longer;
   }
 
   private static boolean grows(String name, Json.Kind kind) {
@@ -68,13 +77,17 @@ final class JoinedMembers {
     };
   }
 
-  private static long size(Json value) {
+  /** About how many characters a value takes. */
+  static long size(Json value) {
     long size = 16;
     for (Json element : value.elements()) {
       size += size(element);
     }
     for (Map.Entry<String, Json> member : value.members().entrySet()) {
       size += member.getKey().length() + size(member.getValue());
+    }
+    if (value.kind() == Json.Kind.NUMBER) {
+      size += value.number().map(BigDecimal::precision).orElse(0);
     }
     return size + value.string().map(String::length).orElse(0);
   }

@@ -13,6 +13,8 @@ import java.util.Map;
  * as lists of one length, and so has this.
  */
 final class TokenPieces {
+  private static final int ENTRY_SIZE = 16;
+
   private final List<Json> ids = new ArrayList<>(0);
   private final List<String> texts = new ArrayList<>(0);
   private final List<Json> logprobs = new ArrayList<>(0);
@@ -20,17 +22,20 @@ final class TokenPieces {
   private boolean hasLogprobs;
   private boolean hasTops;
 
-  /** Adds the token of a delta; false if it tells none and stands behind none that did. */
-  boolean add(ChatDelta delta, Json id, Json logprob, Json top) {
+  /**
+   * Adds the token of a delta; by about how many characters it makes the answer longer, which is 0
+   * if it tells none and stands behind none that did.
+   */
+  long add(ChatDelta delta, Json id, Json logprob, Json top) {
     boolean hasLogprob = logprob.kind() == Json.Kind.NUMBER;
     boolean hasTop = top.kind() == Json.Kind.OBJECT;
     boolean told = !id.isAbsent() || hasLogprob || hasTop;
     if (!told && ids.isEmpty()) {
-      return false;
+      return 0;
     }
     String text = delta.content().filter(said -> !said.isEmpty()).or(delta::reasoning).orElse("");
     if (!told && text.isEmpty()) {
-      return false;
+      return 0;
     }
     hasLogprobs |= hasLogprob;
     hasTops |= hasTop;
@@ -38,7 +43,10 @@ final class TokenPieces {
     texts.add(text);
     logprobs.add(hasLogprob ? logprob : Json.ofNull());
     tops.add(hasTop ? top : Json.ofNull());
-    return true;
+    return ENTRY_SIZE
+        + JoinedMembers.size(id)
+        + JoinedMembers.size(logprob)
+        + JoinedMembers.size(top);
   }
 
   /** Whether there is more than ids. */

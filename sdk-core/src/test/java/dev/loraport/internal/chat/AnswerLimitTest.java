@@ -21,10 +21,14 @@ class AnswerLimitTest {
 
   private static void read(ChunkDecoder decoder, String form) {
     for (int i = 0; i < 1_000; i++) {
-      String event = "data: " + form.replace('\'', '"').replace("#", "" + i) + "\n\n";
-      decoder.events().put(ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8)));
-      assertThat(decoder.next()).isNotNull();
+      read(decoder, form, "" + i);
     }
+  }
+
+  private static void read(ChunkDecoder decoder, String form, String text) {
+    String event = "data: " + form.replace('\'', '"').replace("#", text) + "\n\n";
+    decoder.events().put(ByteBuffer.wrap(event.getBytes(StandardCharsets.UTF_8)));
+    assertThat(decoder.next()).isNotNull();
   }
 
   @ParameterizedTest
@@ -40,12 +44,38 @@ class AnswerLimitTest {
         "{'choices':[{'delta':{},'logprobs':{'content':[1]}}]}",
         "{'choices':[],'warnings':[1]}",
         "{'choices':[],'#':1}",
+        "{'choices':[{'delta':{'tool_calls':[{'index':0,'id':'#'}]}}]}",
+        "{'choices':[{'delta':{'tool_calls':[{'index':#,'id':'a'}]}}]}",
       })
   void whatGrowsIsBounded(String form) {
     assertThatExceptionOfType(StreamException.class)
         .isThrownBy(() -> read(decoder(), form))
         .withMessageStartingWith(
             "acme chat.stream: the answer is longer than the limit of 10000 characters after ");
+  }
+
+  /** Also of what is kept once: there can be as many of them as there are events. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'choices':[{'delta':{'role':'#'}}]}",
+        "{'choices':[{'delta':{},'finish_reason':'#'}]}",
+        "{'choices':[{'delta':{'token_id':'#'}}]}",
+        "{'choices':[{'delta':{},'logprobs':-1,'top_logprobs':{'#':1}}]}",
+        "{'choices':[{'delta':{'tool_calls':[{'index':0,'id':'#'}]}}]}",
+        "{'choices':[{'delta':{'tool_calls':[{'index':0,'function':{'name':'#'}}]}}]}",
+        "{'choices':[{'delta':{'tool_calls':[{'index':0,'x':'#'}]}}]}",
+        "{'choices':[{'delta':{'x':'#'}}]}",
+        "{'choices':[{'delta':{},'x':'#'}]}",
+        "{'choices':[],'x':'#'}",
+      })
+  void aLongTextCountsByItsLength(String form) {
+    ChunkDecoder decoder = decoder();
+    read(decoder, form, "a");
+
+    assertThatExceptionOfType(StreamException.class)
+        .isThrownBy(() -> read(decoder, form, "x".repeat(LIMIT)))
+        .withMessageContaining("longer than the limit of 10000 characters after 2 chunks");
   }
 
   @Test
