@@ -203,7 +203,9 @@ final class ChunkReader implements AutoCloseable {
         // as good as always there is one
         read = List.of(delta.read());
       } else {
-        read = new ArrayList<>(read);
+        if (read.size() == 1) {
+          read = new ArrayList<>(read);
+        }
         read.add(delta.read());
       }
     }

@@ -7,6 +7,7 @@ import dev.loraport.error.StreamException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -76,6 +77,18 @@ class AnswerLimitTest {
     assertThatExceptionOfType(StreamException.class)
         .isThrownBy(() -> read(decoder, form, "x".repeat(LIMIT)))
         .withMessageContaining("longer than the limit of 10000 characters after 2 chunks");
+  }
+
+  /** It would hold its thread for minutes if each choice cost a copy of those before. */
+  @Test
+  @Timeout(20)
+  void anEventOfNothingButChoicesIsReadOnceThrough() {
+    String event = "{\"choices\":[" + "{},".repeat(330_000) + "{}]}";
+    try (ChunkReader reader = new ChunkReader(null)) {
+      byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
+
+      assertThat(reader.read(bytes, 0, bytes.length).deltas()).hasSize(330_001);
+    }
   }
 
   @Test
