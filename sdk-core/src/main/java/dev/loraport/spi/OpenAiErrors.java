@@ -15,11 +15,15 @@ import java.util.stream.Collectors;
  */
 public final class OpenAiErrors implements ErrorReader {
   private static final int TEXT_LIMIT = 500;
+
+  // a tag ends before the next one begins: looking for its end further on, for each beginning of
+  // one, would take half a minute for a hostile page
+  private static final String TO_END = "[^<>]*+>";
+  private static final Pattern TAG = Pattern.compile("<" + TO_END);
   private static final Pattern TITLE =
-      Pattern.compile("<title[^>]*>([^<]*)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("<title" + TO_END + "([^<]*+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern HIDDEN =
-      Pattern.compile(
-          "<(script|style|head)\\b.*?</\\1>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile("<(script|style|head)\\b", Pattern.CASE_INSENSITIVE);
 
   /** Makes a reader; it has no state. */
   public OpenAiErrors() {}
@@ -100,7 +104,24 @@ public final class OpenAiErrors implements ErrorReader {
     if (title.find() && !title.group(1).isBlank()) {
       return title.group(1).strip();
     }
-    return HIDDEN.matcher(raw).replaceAll(" ").replaceAll("<[^>]*>", " ").strip();
+    return TAG.matcher(shown(raw)).replaceAll(" ").strip();
+  }
+
+  /** A page without the parts that nobody sees, up to one that has no end. */
+  private static String shown(String page) {
+    StringBuilder shown = new StringBuilder();
+    Matcher hidden = HIDDEN.matcher(page);
+    int from = 0;
+    while (hidden.find(from)) {
+      Matcher end =
+          Pattern.compile("</" + hidden.group(1) + ">", Pattern.CASE_INSENSITIVE).matcher(page);
+      if (!end.find(hidden.end())) {
+        break;
+      }
+      shown.append(page, from, hidden.start()).append(' ');
+      from = end.end();
+    }
+    return shown.append(page, from, page.length()).toString();
   }
 
   private static String shorten(String text) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.ErrorAnswer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiErrorsTest {
   @ParameterizedTest
@@ -33,6 +35,7 @@ class OpenAiErrorsTest {
         "\uFEFF<Error><Code>AuthenticationFailed</Code><Detail>S | AuthenticationFailed | - | - | -",
         "no <Code> in the text | no <Code> in the text | - | - | -",
         "<?xml version='1.0'?><html><head><title>502</title></head></html> | 502 | - | - | -",
+        "<html><HEAD><title></title></head><script>x</script>Busy<script>y | Busy y | - | - | -",
         "[1,2] | [1,2] | - | - | -",
         "{\"broken | {\"broken | - | - | -",
       })
@@ -49,6 +52,18 @@ class OpenAiErrorsTest {
   @Test
   void anEmptyBodyHasNoMessage() {
     assertThat(read("").message()).isEmpty();
+  }
+
+  /** The thread that reads it serves connections, and would be held up for half a minute. */
+  @ParameterizedTest
+  @Timeout(10)
+  @ValueSource(
+      strings = {"<", "<title", "<title>", "<head ", "<script>", "<style ", "</head><head ", "<a>"})
+  void aPageOfNothingButTagsHoldsNobodyUp(String tag) {
+    String page = tag.repeat((64 << 10) / tag.length());
+
+    assertThat(read(page).message()).hasSizeLessThan(600);
+    assertThat(read("<html>" + page + "<p>Sorry").message()).hasSizeLessThan(600);
   }
 
   @Test
