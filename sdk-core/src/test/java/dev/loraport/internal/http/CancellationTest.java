@@ -11,7 +11,10 @@ import dev.loraport.http.Delayer;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
+import dev.loraport.spi.Operation;
 import dev.loraport.spi.Operation.Kind;
+import dev.loraport.spi.Polling;
+import dev.loraport.tuning.WaitOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -124,6 +127,29 @@ class CancellationTest {
 
       long start = RunningTime.nanos();
       second.cancel(true);
+
+      server.assertLeftSince(start);
+    }
+  }
+
+  @Test
+  void cancellingAWaitClosesTheConnectionOfItsLook() throws Exception {
+    try (RawServer server = new RawServer(RawServer.Exchange::hang);
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      Call look = Fixture.get(server.uri("/x"));
+      CompletableFuture<Answer> wait =
+          Polling.poll(
+              caller,
+              Operation.read("things.await"),
+              "thing 1",
+              WaitOptions.of(Duration.ofHours(1)),
+              () -> caller.send(look, RequestOptions.none()),
+              answer -> true,
+              (answer, elapsed, next) -> {});
+      server.take();
+
+      long start = RunningTime.nanos();
+      wait.cancel(true);
 
       server.assertLeftSince(start);
     }

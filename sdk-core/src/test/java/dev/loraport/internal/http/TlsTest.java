@@ -3,7 +3,12 @@ package dev.loraport.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.loraport.RequestOptions;
+import dev.loraport.error.CallTimeoutException;
 import dev.loraport.error.TransportException;
+import dev.loraport.http.ResponseBody;
+import dev.loraport.spi.Answer;
+import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.Operation.Kind;
 import java.io.IOException;
@@ -11,14 +16,20 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -27,10 +38,13 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsTest {
@@ -118,7 +132,7 @@ class TlsTest {
     try (RawServer server = server(script);
         Caller caller = Fixture.caller(server.uri("/"), s -> s.sslContext(context))) {
       var put =
-          dev.loraport.spi.Call.put(Fixture.operation(Kind.UPLOAD), server.uri("/x"))
+          Call.put(Fixture.operation(Kind.UPLOAD), server.uri("/x"))
               .body(Fixture.endless(5_000_000, true))
               .build();
       assertThat(Fixture.send(caller, put).bytes()).hasSize(2_000_000);
@@ -129,6 +143,125 @@ class TlsTest {
               .stream()) {
         assertThat(stream.readAllBytes()).hasSize(2_000_000);
       }
+    }
+  }
+
+  /** How a call comes to its end before its answer does. */
+  enum GivenUp {
+    FUTURE,
+    UPLOAD,
+    STREAM,
+    PUBLISHER,
+    CLIENT,
+    LIMIT_UNTIL_THE_HEADERS,
+    LIMIT_BETWEEN_TWO_PIECES
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Timeout(60)
+  @SuppressWarnings("try") // closed within the block: that is one of the ways
+  void theServerSeesThatACallWasGivenUp(GivenUp how) throws Exception {
+    boolean answers =
+        how == GivenUp.STREAM
+            || how == GivenUp.PUBLISHER
+            || how == GivenUp.LIMIT_BETWEEN_TWO_PIECES;
+    RawServer.Script script =
+        x -> {
+          if (how == GivenUp.UPLOAD) {
+            x.in().readNBytes(100_000);
+          }
+          if (answers) {
+            x.raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf");
+          }
+          x.hang();
+        };
+    Duration limit = Duration.ofMillis(500);
+    RequestOptions options =
+        switch (how) {
+          case LIMIT_UNTIL_THE_HEADERS -> RequestOptions.builder().responseTimeout(limit).build();
+          case LIMIT_BETWEEN_TWO_PIECES -> RequestOptions.builder().idleTimeout(limit).build();
+          default -> RequestOptions.none();
+        };
+    try (RawServer server = server(script);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.sslContext(context))) {
+      Call call =
+          how == GivenUp.UPLOAD
+              ? Call.put(Fixture.operation(Kind.UPLOAD), server.uri("/x"))
+                  .body(Fixture.endless(1L << 40, true))
+                  .build()
+              : Fixture.call(Kind.CREATE, server.uri("/x"));
+      ResponseBody body = ResponseBody.of(new byte[0]);
+      CompletableFuture<Answer> future = new CompletableFuture<>();
+      if (how == GivenUp.STREAM || how == GivenUp.PUBLISHER) {
+        body = Fixture.open(caller, call).response().body();
+      } else {
+        future = caller.send(call, options);
+        server.take();
+      }
+      long start = RunningTime.nanos();
+      switch (how) {
+        case FUTURE, UPLOAD -> future.cancel(true);
+        case STREAM -> body.stream().close();
+        case PUBLISHER -> body.publisher().subscribe(new Cancelling());
+        case CLIENT -> caller.close();
+        default ->
+            assertThat(future)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .withCauseInstanceOf(CallTimeoutException.class);
+      }
+      if (options.equals(RequestOptions.none())) {
+        server.assertLeftSince(start);
+      } else {
+        server.clientLeft().get(20, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /** Cancels with the first piece. */
+  private static final class Cancelling implements Flow.Subscriber<ByteBuffer> {
+    private Flow.@Nullable Subscription subscription;
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+      subscription = given;
+      given.request(1);
+    }
+
+    @Override
+    public void onNext(ByteBuffer piece) {
+      Objects.requireNonNull(subscription).cancel();
+    }
+
+    @Override
+    public void onError(Throwable error) {}
+
+    @Override
+    public void onComplete() {}
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"READ", "CREATE", "INFERENCE"})
+  void aConnectionThatWasClosedWhileIdleIsNotUsed(Kind kind) throws Exception {
+    RawServer.Script script =
+        x -> {
+          x.ok();
+          if (x.number() == 1) {
+            x.connection().shutdownOutput();
+            x.hang();
+          }
+        };
+    try (RawServer server = server(script);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.sslContext(context))) {
+      Fixture.send(caller, Fixture.get(server.uri("/1")));
+      server.clientLeft().get(10, TimeUnit.SECONDS);
+
+      Fixture.send(caller, Fixture.call(kind, server.uri("/2")));
+
+      assertThat(server.connections()).isEqualTo(2);
     }
   }
 
