@@ -32,7 +32,7 @@ final class Worker {
   static final double SETTLE = 1.5;
 
   /** And at least until this many calls are done, since connections over TLS take long to open. */
-  private static final long SETTLED = 5L * IN_FLIGHT;
+  private static final long SETTLED = 6L * IN_FLIGHT;
 
   private static final double LONGEST_SETTLE = 60;
 
@@ -147,7 +147,7 @@ final class Worker {
     LongAdder done = new LongAdder();
     CountDownLatch left = new CountDownLatch(IN_FLIGHT);
     for (int i = 0; i < IN_FLIGHT; i++) {
-      awaitAnswers(i, done);
+      awaitAnswers(i, 0.2, done);
       Thread thread =
           new Thread(
               () -> {
@@ -180,7 +180,7 @@ final class Worker {
               try {
                 for (long sent = 0; !over; sent++) {
                   places.acquire();
-                  awaitAnswers(sent / 2, done);
+                  awaitAnswers(sent, 1.2, done);
                   driver
                       .chatAsync("delay-50ms", PROMPT)
                       .whenComplete(
@@ -204,11 +204,15 @@ final class Worker {
   }
 
   /**
-   * Lets no more calls begin than have been answered, but for ten: a thousand connections that are
-   * opened at once, over TLS, take longer than some clients wait for one.
+   * Lets the calls in flight grow by one for five answers: a thousand connections that are opened
+   * at once, over TLS, take longer than some clients wait for one.
    */
-  private static void awaitAnswers(long begun, LongAdder done) throws InterruptedException {
-    while (begun < IN_FLIGHT && begun > 10 + done.sum()) {
+  private static void awaitAnswers(long begun, double perAnswer, LongAdder done)
+      throws InterruptedException {
+    for (long answers = done.sum(); answers < SETTLED; answers = done.sum()) {
+      if (begun <= 10 + perAnswer * answers) {
+        return;
+      }
       Thread.sleep(1);
     }
   }

@@ -75,7 +75,7 @@ public class CodecBenchmark {
     return events.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A request of four messages, 700 bytes. */
+  /** A request of four messages, 749 bytes. */
   @Benchmark
   public byte[] request() {
     return writer.write(REQUEST, true, Map.of());
