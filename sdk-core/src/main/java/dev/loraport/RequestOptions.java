@@ -38,6 +38,7 @@ public interface RequestOptions {
   Map<String, String> query();
 
   /** Members to add to the JSON body of the request. */
+  @Value.Redacted
   Map<String, Json> extraBody();
 
   /** These options, with the other's where the other has them. */

@@ -59,6 +59,7 @@ public interface BatchJob {
   Optional<Instant> finishedAt();
 
   /** What the provider sent beyond the fields above, by its own names. */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Starts a value. */

@@ -29,6 +29,6 @@ public record ChatChoice(
     finishReason = Parts.optional(finishReason);
     logprobs = Parts.json(logprobs);
     seed = Parts.optional(seed);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 }

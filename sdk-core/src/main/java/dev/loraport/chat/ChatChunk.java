@@ -33,7 +33,7 @@ public record ChatChunk(
     deltas = Parts.list(deltas);
     usage = Parts.optional(usage);
     requestId = Parts.optional(requestId);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 
   /** The piece of text that this chunk adds to the first answer; often empty. */

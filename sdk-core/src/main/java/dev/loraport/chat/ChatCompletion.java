@@ -33,7 +33,7 @@ public record ChatCompletion(
     choices = Parts.list(choices);
     usage = Parts.optional(usage);
     requestId = Parts.optional(requestId);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 
   /** The text of the first answer; empty if there is none. */

@@ -41,7 +41,7 @@ public record ChatDelta(
     finishReason = Parts.optional(finishReason);
     logprobs = Parts.json(logprobs);
     seed = Parts.optional(seed);
-    messageExtra = Parts.map(messageExtra);
-    extra = Parts.map(extra);
+    messageExtra = Parts.members(messageExtra);
+    extra = Parts.members(extra);
   }
 }

@@ -38,6 +38,7 @@ public interface ChatMessage {
    * What the provider sent beyond the fields above, by its own names. Of an answer it is sent back
    * where the next provider takes it: Together and Fireworks refuse members that they don't know.
    */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Instructions. */

@@ -26,8 +26,8 @@ public record ContentPart(
     Objects.requireNonNull(type, "type");
     text = Parts.optional(text);
     url = Parts.optional(url);
-    details = Parts.map(details);
-    extra = Parts.map(extra);
+    details = Parts.members(details);
+    extra = Parts.members(extra);
   }
 
   /** A text. */

@@ -28,6 +28,7 @@ public interface ToolCall {
   OptionalInt index();
 
   /** What the provider sent beyond the fields above, by its own names. */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /**

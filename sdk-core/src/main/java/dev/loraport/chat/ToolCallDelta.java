@@ -24,6 +24,6 @@ public record ToolCallDelta(
     id = Parts.optional(id);
     name = Parts.optional(name);
     arguments = Parts.text(arguments);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 }

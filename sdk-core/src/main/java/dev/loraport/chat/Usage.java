@@ -25,7 +25,7 @@ public record Usage(
   public Usage {
     cachedTokens = Parts.optional(cachedTokens);
     reasoningTokens = Parts.optional(reasoningTokens);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 
   /** The sum of both; {@link #extra()}, which has no sum, is left out. */

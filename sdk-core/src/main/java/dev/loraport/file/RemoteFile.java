@@ -51,6 +51,7 @@ public interface RemoteFile {
   }
 
   /** What the provider sent beyond the fields above, by its own names. */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Starts a value. */

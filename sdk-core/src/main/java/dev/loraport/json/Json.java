@@ -123,7 +123,7 @@ public final class Json {
 
   /** An object with the members of the map, in its order. */
   public static Json object(Map<String, Json> members) {
-    return new Json(Kind.OBJECT, Parts.map(Objects.requireNonNull(members, "members")));
+    return new Json(Kind.OBJECT, Parts.members(Objects.requireNonNull(members, "members")));
   }
 
   /** Starts an object. */
@@ -235,7 +235,10 @@ public final class Json {
     return kind == Kind.ARRAY ? (List<Json>) nonNull() : List.of();
   }
 
-  /** The members in their order, or none if this is no object. */
+  /**
+   * The members in their order, or none if this is no object. The text of the map tells their names
+   * alone, since it may end up in a log; {@link #toString()} tells all.
+   */
   @SuppressWarnings("unchecked")
   public Map<String, Json> members() {
     return kind == Kind.OBJECT ? (Map<String, Json>) nonNull() : Map.of();

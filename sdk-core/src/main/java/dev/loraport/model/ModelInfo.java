@@ -45,7 +45,7 @@ public record ModelInfo(
     outputPrice = Parts.optional(outputPrice);
     tunable = Parts.optional(tunable);
     serverless = Parts.optional(serverless);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 
   /** Starts a value. */

@@ -65,6 +65,7 @@ public interface Deployment {
   Optional<Instant> createdAt();
 
   /** What the provider sent beyond the fields above, by its own names. */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Starts a value. */

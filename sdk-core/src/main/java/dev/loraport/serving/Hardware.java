@@ -35,6 +35,6 @@ public record Hardware(
     gpuMemoryGib = Parts.optional(gpuMemoryGib);
     hourlyPrice = Parts.optional(hourlyPrice);
     regions = Parts.list(regions);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 }

@@ -30,6 +30,6 @@ public record LoadedAdapter(
     state = state == null ? AdapterLoadState.UNKNOWN : state;
     status = Parts.text(status);
     message = Parts.optional(message);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 }

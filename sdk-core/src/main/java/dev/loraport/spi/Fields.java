@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Not for several threads.
  */
 public final class Fields {
+  private static final int LONGEST = 10_000;
+
   private final Map<String, Json> members;
   private final Set<String> read = new HashSet<>();
 
@@ -50,10 +52,12 @@ public final class Fields {
 
   /**
    * The first text that isn't empty, as it may be shown: without the queries of the addresses in
-   * it, which may be signed.
+   * it, which may be signed, and no more than its first 10,000 characters.
    */
   public Optional<String> message(String... names) {
-    return text(names).map(Addresses::withoutQueries);
+    return text(names)
+        .map(Addresses::withoutQueries)
+        .map(text -> text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...");
   }
 
   /** The first whole number of 64 bits, which may be given as a text. */

@@ -36,6 +36,6 @@ public record Checkpoint(
     kind = Parts.optional(kind);
     label = Parts.optional(label);
     artifact = Parts.optional(artifact);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 }

@@ -33,6 +33,6 @@ public record PriceEstimate(
     allowed = Parts.optional(allowed);
     limit = Parts.optional(limit);
     reason = Parts.optional(reason);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 }

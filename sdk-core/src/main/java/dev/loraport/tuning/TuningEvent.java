@@ -30,6 +30,6 @@ public record TuningEvent(
     type = Parts.optional(type);
     message = Parts.text(message);
     step = Parts.optional(step);
-    extra = Parts.map(extra);
+    extra = Parts.members(extra);
   }
 }

@@ -78,6 +78,7 @@ public interface TuningJob {
   Optional<TuningResult> output();
 
   /** What the provider sent beyond the fields above, by its own names. */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /**

@@ -41,6 +41,12 @@ class FieldsTest {
     assertThat(Json.object(fields.rest())).isEqualTo(Json.parse(rest));
   }
 
+  @Test
+  void aMessageEndsAfterTenThousandCharacters() {
+    Fields fields = Fields.of(Json.object().put("a", Json.of("x".repeat(10_001))).build());
+    assertThat(fields.message("a")).contains("x".repeat(10_000) + "...");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -2,8 +2,6 @@ package dev.loraport.fireworks;
 
 import dev.loraport.json.Json;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,7 +25,7 @@ public record FireworksAccount(
     Map<String, Json> extra) {
   /** Keeps a copy of the rest. */
   public FireworksAccount {
-    extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    extra = Json.object(extra).members();
   }
 
   /** Whether it is suspended: then every call is refused with the status 412. */

@@ -3,8 +3,6 @@ package dev.loraport.fireworks;
 import dev.loraport.json.Json;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +26,6 @@ public record FireworksQuota(
     Map<String, Json> extra) {
   /** Keeps a copy of the rest. */
   public FireworksQuota {
-    extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    extra = Json.object(extra).members();
   }
 }

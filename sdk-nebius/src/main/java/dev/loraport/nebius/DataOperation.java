@@ -3,8 +3,6 @@ package dev.loraport.nebius;
 import dev.loraport.json.Json;
 import dev.loraport.tuning.JobState;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +27,6 @@ public record DataOperation(
     Map<String, Json> extra) {
   /** Keeps a copy. */
   public DataOperation {
-    extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    extra = Json.object(extra).members();
   }
 }

@@ -24,6 +24,7 @@ public interface DataOperationSpec {
   List<Json> destinations();
 
   /** Fields to add to the request, by the names of the provider. */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /**

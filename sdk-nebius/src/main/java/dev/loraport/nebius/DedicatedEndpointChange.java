@@ -45,6 +45,7 @@ public interface DedicatedEndpointChange {
   }
 
   /** Fields to add to the request, by the names of the provider. */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Refuses what is outside of the documented ranges, or contradicts itself. */

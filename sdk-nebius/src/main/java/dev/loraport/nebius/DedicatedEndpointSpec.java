@@ -57,6 +57,7 @@ public interface DedicatedEndpointSpec {
   Optional<String> customWeights();
 
   /** Fields to add to the request, by the names of the provider. */
+  @Value.Redacted
   Map<String, Json> extra();
 
   /** Refuses what is outside of the documented ranges. */

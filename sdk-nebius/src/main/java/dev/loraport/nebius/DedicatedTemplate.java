@@ -1,8 +1,6 @@
 package dev.loraport.nebius;
 
 import dev.loraport.json.Json;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +18,7 @@ public record DedicatedTemplate(
     String name, Optional<String> type, Map<String, Json> flavors, Map<String, Json> extra) {
   /** Keeps copies. */
   public DedicatedTemplate {
-    flavors = Collections.unmodifiableMap(new LinkedHashMap<>(flavors));
-    extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+    flavors = Json.object(flavors).members();
+    extra = Json.object(extra).members();
   }
 }

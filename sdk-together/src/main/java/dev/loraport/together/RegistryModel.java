@@ -34,7 +34,7 @@ public record RegistryModel(
   /** Copies what is a collection. */
   public RegistryModel {
     Objects.requireNonNull(id, "id");
-    extra = Map.copyOf(extra);
+    extra = Json.object(extra).members();
   }
 
   /** Whether it is an adapter. */

@@ -37,7 +37,7 @@ public record RegistryUpload(
   /** Copies what is a collection. */
   public RegistryUpload {
     Objects.requireNonNull(id, "id");
-    extra = Map.copyOf(extra);
+    extra = Json.object(extra).members();
   }
 
   /** How far an upload is. */

@@ -35,6 +35,6 @@ public record TogetherEndpoint(
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(name, "name");
     deployments = List.copyOf(deployments);
-    extra = Map.copyOf(extra);
+    extra = Json.object(extra).members();
   }
 }

@@ -46,7 +46,7 @@ public record TogetherLimits(
   /** Copies what is a collection. */
   public TogetherLimits {
     targetModules = List.copyOf(targetModules);
-    extra = Map.copyOf(extra);
+    extra = Json.object(extra).members();
   }
 
   /**

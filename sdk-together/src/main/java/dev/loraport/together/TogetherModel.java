@@ -33,7 +33,7 @@ public record TogetherModel(
   public TogetherModel {
     products = List.copyOf(products);
     profiles = List.copyOf(profiles);
-    extra = Map.copyOf(extra);
+    extra = Json.object(extra).members();
   }
 
   /**

@@ -54,6 +54,11 @@ final class Named<T> extends AbstractMap<String, T> {
   }
 
   @Override
+  public String toString() {
+    return Parts.names(this);
+  }
+
+  @Override
   public int size() {
     return pairs.length / 2;
   }

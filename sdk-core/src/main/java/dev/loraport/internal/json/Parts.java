@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of records. Databind gives a record {@code null} for what a JSON text leaves out. */
@@ -73,21 +74,42 @@ public final class Parts {
 
   /** An unmodifiable copy in the same order. */
   public static <T> Map<String, T> map(@Nullable Map<String, T> map) {
+    return map == null || map.isEmpty() ? Map.of() : fixed(new LinkedHashMap<>(map));
+  }
+
+  /**
+   * As {@link #map}, but its text tells the names alone: what somebody sent may hold keys and
+   * signed addresses, and values are printed.
+   */
+  public static Map<String, Json> members(@Nullable Map<String, Json> map) {
     if (map == null || map.isEmpty()) {
       return Map.of();
     }
-    if (map instanceof Named) {
-      return map;
-    }
-    if (map.size() == 1) {
-      return Map.copyOf(map);
-    }
-    Map<String, T> copy = new LinkedHashMap<>(map);
+    return map instanceof Named ? map : fixed(new Members(map));
+  }
+
+  private static <T> Map<String, T> fixed(Map<String, T> copy) {
     copy.forEach(
         (name, value) -> {
           Objects.requireNonNull(name, "name");
           Objects.requireNonNull(value, name);
         });
     return Collections.unmodifiableMap(copy);
+  }
+
+  static String names(Map<String, ?> map) {
+    return map.keySet().stream().collect(Collectors.joining("=***, ", "{", "=***}"));
+  }
+
+  @SuppressWarnings("serial")
+  private static final class Members extends LinkedHashMap<String, Json> {
+    Members(Map<String, Json> members) {
+      super(members);
+    }
+
+    @Override
+    public String toString() {
+      return names(this);
+    }
   }
 }

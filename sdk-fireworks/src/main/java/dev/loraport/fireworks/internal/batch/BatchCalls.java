@@ -267,7 +267,7 @@ public final class BatchCalls implements BatchService.Async {
             Fields.of(json.get("jobProgress")).number("percent").stream()
                 .mapToDouble(BigDecimal::doubleValue)
                 .findFirst())
-        .failure(state == JobState.FAILED ? problem.text("message", "code") : Optional.empty())
+        .failure(state == JobState.FAILED ? problem.message("message", "code") : Optional.empty())
         .createdAt(fields.instant("createTime"))
         .finishedAt(state.isTerminal() ? fields.instant("updateTime") : Optional.empty())
         .putAllExtra(fields.rest())

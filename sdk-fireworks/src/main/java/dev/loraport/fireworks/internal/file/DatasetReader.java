@@ -29,7 +29,9 @@ final class DatasetReader {
         .state(DatasetStates.of(state, code))
         .problem(
             code.filter(word -> !word.equals("OK"))
-                .map(word -> outcome.text("message").map(text -> word + ": " + text).orElse(word)))
+                .map(
+                    word ->
+                        outcome.message("message").map(text -> word + ": " + text).orElse(word)))
         .putAllExtra(fields.rest())
         .build();
   }

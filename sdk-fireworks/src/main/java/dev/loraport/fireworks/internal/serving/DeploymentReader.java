@@ -41,7 +41,7 @@ final class DeploymentReader {
         .name(name.value())
         .status(word)
         .state(DeploymentStates.deployment(word))
-        .message(Fields.of(fields.json("status")).text("message"))
+        .message(Fields.of(fields.json("status")).message("message"))
         .deployedModel(fields.text("baseModel"))
         .chatModel(ModelRef.of(name.value()))
         .hardware(fields.text("deploymentShape").or(() -> type.map(t -> Machines.label(t, gpus))))

@@ -50,7 +50,7 @@ record Load(ResourceName name, ResourceName model, Optional<ResourceName> deploy
     String code = status.text("code").orElse("OK");
     return code.equals("OK")
         ? Optional.empty()
-        : Optional.of(code + status.text("message").map(text -> ": " + text).orElse(""));
+        : Optional.of(code + status.message("message").map(text -> ": " + text).orElse(""));
   }
 
   /** The neutral value, for one that is on that deployment. */

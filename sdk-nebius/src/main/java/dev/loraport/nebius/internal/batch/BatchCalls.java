@@ -170,7 +170,7 @@ public final class BatchCalls implements BatchService.Async {
         .errorFile(fields.text("error_file_id").map(FileId::of))
         .endpoint(fields.text("endpoint"))
         .percent(percent(Fields.of(json.get("request_counts"))))
-        .failure(failure(json.get("errors")))
+        .failure(failure(json))
         .createdAt(fields.instant("created_at"))
         .finishedAt(fields.instant("completed_at", "failed_at", "expired_at", "cancelled_at"))
         .putAllExtra(fields.rest())
@@ -189,11 +189,12 @@ public final class BatchCalls implements BatchService.Async {
     return OptionalDouble.of(Math.min(100.0, 100.0 * done / total.doubleValue()));
   }
 
-  private static Optional<String> failure(Json errors) {
-    return errors
-        .string()
-        .or(() -> errors.get("message").string())
-        .or(() -> errors.get("data").at(0).get("message").string())
+  private static Optional<String> failure(Json batch) {
+    Json errors = batch.get("errors");
+    return Fields.of(batch)
+        .message("errors")
+        .or(() -> Fields.of(errors).message("message"))
+        .or(() -> Fields.of(errors.get("data").at(0)).message("message"))
         .filter(text -> !text.isBlank());
   }
 }

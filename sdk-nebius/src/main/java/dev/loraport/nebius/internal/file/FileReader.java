@@ -21,7 +21,7 @@ public final class FileReader {
         .purpose(fields.text("purpose").map(FilePurpose::of))
         .createdAt(fields.instant("created_at"))
         .status(fields.text("status"))
-        .problem(fields.text("status_details"))
+        .problem(fields.message("status_details"))
         .putAllExtra(fields.rest())
         .build();
   }

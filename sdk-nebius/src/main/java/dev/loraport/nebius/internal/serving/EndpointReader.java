@@ -50,7 +50,7 @@ final class EndpointReader {
         .name(fields.text("name"))
         .state(state)
         .status(readiness.isEmpty() ? status : status + ", " + readiness)
-        .message(fields.text("status_reason", "message"))
+        .message(fields.message("status_reason", "message"))
         .deployedModel(fields.text("model_name"))
         .chatModel(chatModel(fields.text("routing_key"), json.get("region").string()))
         .hardware(gpu.map(type -> count.isPresent() ? count.getAsInt() + " x " + type : type))

@@ -139,8 +139,8 @@ public final class BatchCalls implements BatchService.Async {
         .endpoint(fields.text("endpoint"))
         .percent(
             fields.number("progress").stream().mapToDouble(BigDecimal::doubleValue).findFirst())
-        .failure(fields.text("error"))
-        .warning(wrapped ? Fields.of(json).text("warning") : Optional.empty())
+        .failure(fields.message("error"))
+        .warning(wrapped ? Fields.of(json).message("warning") : Optional.empty())
         .createdAt(fields.instant("created_at"))
         .finishedAt(fields.instant("completed_at"))
         .putAllExtra(fields.rest())

@@ -35,7 +35,7 @@ final class FileReader {
         .createdAt(fields.instant("created_at"))
         .status(status)
         .state(FileStates.of(status))
-        .problem(report.get("error").string().filter(text -> !text.isBlank()))
+        .problem(Fields.of(report).message("error").filter(text -> !text.isBlank()))
         .putAllExtra(fields.rest())
         .build();
   }

@@ -38,7 +38,7 @@ final class DeploymentReader {
         .name(name)
         .status(word)
         .state(DeploymentStates.deployment(word))
-        .message(status.text("message"))
+        .message(status.message("message"))
         .deployedModel(fields.text("model", "modelId"))
         .chatModel(name.flatMap(this::chatModel))
         .hardware(hardware)

@@ -166,7 +166,7 @@ final class LoadCalls {
     for (Json cluster : fields.list("perCluster")) {
       Fields in = Fields.of(cluster);
       words.add(in.text("state").orElse(""));
-      message = message.or(() -> in.text("message", "reason"));
+      message = message.or(() -> in.message("message", "reason"));
     }
     AdapterLoadState state = whole(words.stream().map(DeploymentStates::adapter).toList());
     return new LoadedAdapter(

@@ -187,7 +187,9 @@ final class JobCreation {
     Optional<String> file = body.get("training_file").string();
     Optional<String> model = body.get("model").string();
     boolean marked =
-        job.suffix().map(mark::equals).orElseGet(() -> job.extra().toString().contains(mark));
+        job.suffix()
+            .map(mark::equals)
+            .orElseGet(() -> Json.object(job.extra()).toString().contains(mark));
     return marked
         && !mark.isEmpty()
         && job.trainingFile().map(id -> id.value().equals(file.orElse(""))).orElse(false)

@@ -93,7 +93,7 @@ final class TrailReader {
         tokens(fields, "estimated_eval_token_count"),
         fields.bool("allowed_to_proceed"),
         fields.number("user_limit").map(Money::usd),
-        fields.text("unavailable_reason"),
+        fields.message("unavailable_reason"),
         fields.rest());
   }
 
