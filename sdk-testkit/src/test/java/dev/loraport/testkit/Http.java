@@ -1,5 +1,6 @@
 package dev.loraport.testkit;
 
+import dev.loraport.published.PublishedApi;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

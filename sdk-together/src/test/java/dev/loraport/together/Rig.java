@@ -40,7 +40,7 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(String day, Consumer<ClientConfig.Builder> settings) {
-    fake = FakeTogether.builder().asOf(LocalDate.parse(day)).build();
+    fake = PublishedRequests.watch(FakeTogether.builder().asOf(LocalDate.parse(day)).build());
     ClientConfig.Builder config = FakeConnection.to(fake);
     settings.accept(config);
     client = TogetherClient.create(config.build());

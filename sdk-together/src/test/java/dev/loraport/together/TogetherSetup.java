@@ -15,7 +15,7 @@ import java.util.Optional;
 record TogetherSetup(LocalDate day, String tunableModel) implements ContractSetup<FakeTogether> {
   @Override
   public FakeTogether startFake() {
-    return FakeTogether.builder().asOf(day).build();
+    return PublishedRequests.watch(FakeTogether.builder().asOf(day).build());
   }
 
   @Override

@@ -62,7 +62,7 @@ interface ChatContract extends ContractPart {
             .content("Hello")
             .reasoning("A greeting.")
             .putExtra("annotations", Json.array(List.of()))
-            .putExtra("function_call", Json.object().build())
+            .putExtra("function_call", Json.parse("{\"name\":\"f\",\"arguments\":\"{}\"}"))
             .putExtra("audio", Json.object().build())
             .build();
     ChatMessage silent = ChatMessage.builder().role(Role.ASSISTANT).build();

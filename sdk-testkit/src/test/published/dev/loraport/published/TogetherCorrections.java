@@ -1,11 +1,12 @@
-package dev.loraport.testkit;
+package dev.loraport.published;
 
-import static dev.loraport.testkit.PublishedApi.Change.ALLOW_NULL;
-import static dev.loraport.testkit.PublishedApi.Change.DROP_ENUM;
-import static dev.loraport.testkit.PublishedApi.Change.DROP_REQUIRED;
-import static dev.loraport.testkit.PublishedApi.Change.DROP_TYPE;
+import static dev.loraport.published.PublishedApi.Change.ALLOW_NULL;
+import static dev.loraport.published.PublishedApi.Change.ANY_OF;
+import static dev.loraport.published.PublishedApi.Change.DROP_ENUM;
+import static dev.loraport.published.PublishedApi.Change.DROP_REQUIRED;
+import static dev.loraport.published.PublishedApi.Change.DROP_TYPE;
 
-import dev.loraport.testkit.PublishedApi.Correction;
+import dev.loraport.published.PublishedApi.Correction;
 import java.util.List;
 
 /** Where Together's published document is known to be wrong, and the fake does as the service. */
@@ -52,6 +53,14 @@ final class TogetherCorrections {
               "/components/schemas/FinetuneJobStatus",
               DROP_ENUM,
               "user_error is known to the client libraries and missing here"),
+          new Correction(
+              "/components/schemas/LRScheduler/properties/lr_scheduler_args",
+              ANY_OF,
+              "what the linear plan takes, the cosine one takes too"),
+          new Correction(
+              "/components/schemas/ResponseFormatText/properties/type",
+              DROP_ENUM,
+              "regex is known to the client libraries and missing here"),
           new Correction(
               "/paths/~1fine-tunes/post/requestBody/content/application~1json/schema",
               DROP_REQUIRED,

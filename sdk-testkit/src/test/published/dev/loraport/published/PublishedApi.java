@@ -1,4 +1,4 @@
-package dev.loraport.testkit;
+package dev.loraport.published;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaLocation;
@@ -26,9 +26,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * The OpenAPI document that a provider has published, where it lies beside the project. Requests
  * that a fake accepts and answers that it gives are held against it.
  */
-final class PublishedApi {
+public final class PublishedApi {
   /** One request and its answer, as they went over the wire. */
-  record Exchange(
+  public record Exchange(
       String method,
       String path,
       @Nullable String requestJson,
@@ -53,7 +53,9 @@ final class PublishedApi {
     /** The list of values is not complete. */
     DROP_ENUM,
     /** Fields that may be missing are required. */
-    DROP_REQUIRED
+    DROP_REQUIRED,
+    /** A value may fit several of the choices, and not one alone. */
+    ANY_OF
   }
 
   private static final String ROOT = "https://document.invalid/api";
@@ -94,12 +96,12 @@ final class PublishedApi {
   }
 
   /** The document of Together; empty where the project stands alone. */
-  static Optional<PublishedApi> together() {
+  public static Optional<PublishedApi> together() {
     return Together.API;
   }
 
   /** What the document would not allow, one line each; empty where it says nothing of the call. */
-  List<String> problems(Exchange exchange) {
+  public List<String> problems(Exchange exchange) {
     Optional<String> path = template(exchange.path());
     if (path.isEmpty()) {
       return List.of();
@@ -173,12 +175,12 @@ final class PublishedApi {
   }
 
   /** How many exchanges were checked, by operation. */
-  Map<String, Integer> checked() {
+  public Map<String, Integer> checked() {
     return Map.copyOf(checked);
   }
 
   /** The operations whose request or whose success the document describes by a schema. */
-  List<String> operationsWithSchemas() {
+  public List<String> operationsWithSchemas() {
     List<String> operations = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> verb : path.getValue().properties()) {
@@ -214,6 +216,7 @@ final class PublishedApi {
       case DROP_TYPE -> schema.remove("type");
       case DROP_ENUM -> schema.remove("enum");
       case DROP_REQUIRED -> schema.remove("required");
+      case ANY_OF -> schema.set("anyOf", schema.remove("oneOf"));
     }
   }
 
