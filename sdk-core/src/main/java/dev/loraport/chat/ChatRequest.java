@@ -52,7 +52,7 @@ public interface ChatRequest {
   /** For answers that can be repeated, as far as the provider keeps to it. */
   OptionalLong seed();
 
-  /** How many answers, 1 or more. */
+  /** How many answers, 1 to 128. */
   OptionalInt n();
 
   /** How many alternatives to report at each token, from 0. */
@@ -83,18 +83,23 @@ public interface ChatRequest {
   Optional<String> user();
 
   /** Fields to add to the request, by the names of the provider; they win over the fields above. */
+  @Value.Redacted
   Map<String, Json> extra();
 
-  /** Refuses what contradicts itself. */
+  /** Refuses what is out of its range. */
   @Value.Check
   default void check() {
     if (messages().isEmpty()) {
       throw new IllegalArgumentException("messages is empty: a chat needs at least one");
     }
-    if (maxTokens().isPresent() && maxTokens().getAsInt() < 1) {
-      throw new IllegalArgumentException(
-          "maxTokens must be 1 or more, not " + maxTokens().getAsInt());
-    }
+    Ranges.check("maxTokens", maxTokens(), 1, Ranges.NO_END);
+    Ranges.check("temperature", temperature(), 0, 2);
+    Ranges.check("topP", topP(), 0, 1);
+    Ranges.check("minP", minP(), 0, 1);
+    Ranges.check("presencePenalty", presencePenalty(), -2, 2);
+    Ranges.check("frequencyPenalty", frequencyPenalty(), -2, 2);
+    Ranges.check("n", n(), 1, 128);
+    Ranges.check("logprobs", logprobs(), 0, Ranges.NO_END);
   }
 
   /** One message of a user. */

@@ -55,15 +55,17 @@ public interface TextRequest {
   }
 
   /** Fields to add to the request, by the names of the provider; they win over the fields above. */
+  @Value.Redacted
   Map<String, Json> extra();
 
-  /** Refuses what contradicts itself. */
+  /** Refuses what is out of its range. */
   @Value.Check
   default void check() {
-    if (maxTokens().isPresent() && maxTokens().getAsInt() < 1) {
-      throw new IllegalArgumentException(
-          "maxTokens must be 1 or more, not " + maxTokens().getAsInt());
-    }
+    Ranges.check("maxTokens", maxTokens(), 1, Ranges.NO_END);
+    Ranges.check("temperature", temperature(), 0, 2);
+    Ranges.check("topP", topP(), 0, 1);
+    Ranges.check("n", n(), 1, 128);
+    Ranges.check("logprobs", logprobs(), 0, Ranges.NO_END);
   }
 
   /** A text to go on with. */

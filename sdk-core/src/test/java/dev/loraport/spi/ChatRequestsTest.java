@@ -333,9 +333,10 @@ class ChatRequestsTest {
   void refusesWhatJsonCanNotSay() {
     ChatCaller caller = ChatCaller.json(ANSWER);
 
-    assertThatThrownBy(() -> caller.chat().complete(request().temperature(Double.NaN).build()))
+    assertThatThrownBy(
+            () -> caller.chat().complete(request().repetitionPenalty(Double.NaN).build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("temperature must be a number, not NaN");
+        .hasMessage("repetition_penalty must be a number, not NaN");
     assertThatThrownBy(
             () -> caller.chat().complete(request().putExtra("stream", Json.of(true)).build()))
         .isInstanceOf(IllegalArgumentException.class)

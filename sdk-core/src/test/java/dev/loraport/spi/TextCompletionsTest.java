@@ -1,7 +1,6 @@
 package dev.loraport.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.Capability;
@@ -163,10 +162,5 @@ class TextCompletionsTest {
             UnsupportedCapabilityException.class,
             e -> assertThat(e.capability()).isEqualTo(Capability.TEXT_COMPLETION));
     assertThat(second.wasCalled()).isFalse();
-  }
-
-  @Test
-  void aLimitOfNoTokensIsRefused() {
-    assertThatIllegalArgumentException().isThrownBy(() -> request().maxTokens(0).build());
   }
 }

@@ -9,11 +9,13 @@ import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatStream;
+import dev.loraport.chat.ContentPart;
 import dev.loraport.chat.FinishReason;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.chat.ResponseFormat;
 import dev.loraport.chat.Role;
 import dev.loraport.chat.TextRequest;
+import dev.loraport.chat.Tool;
 import dev.loraport.chat.ToolCall;
 import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.StreamException;
@@ -21,6 +23,7 @@ import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.json.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,7 +153,16 @@ class FireworksChatTest {
             b -> b.maxTokens(8).putAllExtra(FireworksChat.fields().maxCompletionTokens(8).extra())),
         fields("stop must be 4", b -> b.addStop("a", "b", "c", "d", "e")),
         fields("logprobs must be 5", b -> b.logprobs(6)),
-        fields("topK must be 100", b -> b.topK(101)));
+        fields("topK must be from 0 to 100", b -> b.topK(101)),
+        fields("repetitionPenalty must be from 0 to 2", b -> b.repetitionPenalty(2.5)),
+        fields("logitBias of token 7 must be from -100", b -> b.putLogitBias("7", -101.0)),
+        fields("tool name", b -> b.addTools(Tool.builder().name("x".repeat(65)).build())),
+        fields(
+            "number of images must be 30",
+            b ->
+                b.addMessages(
+                    ChatMessage.user(
+                        Collections.nCopies(31, ContentPart.image("https://i.example/a.png"))))));
   }
 
   @ParameterizedTest

@@ -209,9 +209,9 @@ class NebiusChatTest {
                     .complete(
                         ChatRequest.builder()
                             .from(ChatRequest.of(MODEL, "Hi"))
-                            .temperature(2.5)
+                            .putLogitBias("7", 101.0)
                             .build()))
-        .withMessageContaining("temperature");
+        .withMessageContaining("logitBias of token 7 must be from -100 to 100");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

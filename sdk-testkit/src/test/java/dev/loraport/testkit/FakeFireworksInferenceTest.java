@@ -187,6 +187,7 @@ class FakeFireworksInferenceTest {
         "\"thinking\":{\"type\":\"enabled\"},\"reasoning_effort\":\"low\"|cannot be used together",
         "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":10}|at least 1024",
         "\"reasoning_effort\":\"extreme\"|Input should be one of",
+        "\"tool_choice\":{\"type\":\"function\"}|field: 'tool_choice.function.name'",
         "\"response_format\":{\"type\":\"grammar\"}|response_format.grammar",
         "\"max_tokens\":4097|Requests with max_tokens > 4096 must have stream=true",
       })

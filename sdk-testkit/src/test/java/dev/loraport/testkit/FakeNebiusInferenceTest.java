@@ -108,6 +108,9 @@ class FakeNebiusInferenceTest {
         "\"stop\":[\"a\",\"b\",\"c\",\"d\",\"e\"],;stop;too_long",
         "\"service_tier\":\"over-limit\",;service_tier;literal_error",
         "\"response_format\":{\"type\":\"xml\"},;type;literal_error",
+        "\"tool_choice\":\"any\",;tool_choice;literal_error",
+        "\"tool_choice\":{\"type\":\"function\"},;function;missing",
+        "\"logit_bias\":{\"7\":101},;7;less_than_equal",
         "\"stream\":\"yes\",;stream;bool_type"
       })
   void refusesFieldsOutOfRange(String field, String name, String type) throws Exception {

@@ -170,7 +170,8 @@ class FakeTogetherChatTest {
         "'messages':[{'role':'user','content':[{'type':'text'}]}] | a text part needs text",
         "'messages':[{'role':'user','content':[{'type':'pdf'}]}] | unknown part 'pdf'",
         "'messages':[{'role':'user','content':[{'type':'image_url','image_url':'x'}]}] | needs a url",
-        "'messages':[{'role':'user','content':[{'type':'input_audio','input_audio':{'data':'x'}}]}] | needs data and format",
+        "'messages':[{'role':'user','content':[{'type':'input_audio','input_audio':{'data':'x','format':'mp3'}}]}] | the format wav",
+        "'reasoning':{'enabled':'yes'} | reasoning.enabled must be true or false",
         "'messages':[{'role':'user','content':[{'type':'video_url','video_url':{'url':'x'}}]}] | "
       })
   void refusesWordsAndFormsThatTheProviderDoesNotKnow(String fields, String problem)

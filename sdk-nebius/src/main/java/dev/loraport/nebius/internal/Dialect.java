@@ -5,7 +5,6 @@ import dev.loraport.nebius.internal.wire.Bases;
 import dev.loraport.spi.BaseUrls;
 import dev.loraport.spi.ChatDialect;
 import java.net.URI;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /** How chat is spoken at Nebius, by the schema of July 2026. */
@@ -14,6 +13,7 @@ final class Dialect {
   private static final int MAX_TOKENS = 4096;
 
   private static final int MAX_STOPS = 4;
+  private static final int MAX_BIAS = 100;
 
   private Dialect() {}
 
@@ -34,30 +34,17 @@ final class Dialect {
   }
 
   private static void check(ChatRequest request) {
-    range("temperature", request.temperature(), 0, 2);
-    range("topP", request.topP(), 0, 1);
-    range("presencePenalty", request.presencePenalty(), -2, 2);
-    range("frequencyPenalty", request.frequencyPenalty(), -2, 2);
-    if (request.n().isPresent() && (request.n().getAsInt() < 1 || request.n().getAsInt() > 128)) {
-      throw new IllegalArgumentException(
-          "n must be from 1 to 128 at Nebius, not " + request.n().getAsInt());
-    }
     if (request.stop().size() > MAX_STOPS) {
       throw new IllegalArgumentException(
           "stop has at most " + MAX_STOPS + " texts at Nebius, not " + request.stop().size());
     }
+    request.logitBias().forEach(Dialect::bias);
   }
 
-  private static void range(String name, OptionalDouble value, double least, double most) {
-    if (value.isPresent() && !(value.getAsDouble() >= least && value.getAsDouble() <= most)) {
+  private static void bias(String token, double value) {
+    if (Math.abs(value) > MAX_BIAS) {
       throw new IllegalArgumentException(
-          name
-              + " must be from "
-              + least
-              + " to "
-              + most
-              + " at Nebius, not "
-              + value.getAsDouble());
+          "logitBias of token " + token + " must be from -100 to 100 at Nebius, not " + value);
     }
   }
 }

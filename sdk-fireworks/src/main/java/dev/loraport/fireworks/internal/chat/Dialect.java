@@ -1,11 +1,15 @@
 package dev.loraport.fireworks.internal.chat;
 
+import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.ContentPart;
+import dev.loraport.chat.Tool;
 import dev.loraport.fireworks.internal.wire.Bases;
 import dev.loraport.json.Json;
 import dev.loraport.spi.BaseUrls;
 import dev.loraport.spi.ChatDialect;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +21,10 @@ public final class Dialect {
   private static final int MAX_STOPS = 4;
   private static final int MAX_LOGPROBS = 5;
   private static final int MAX_TOP_K = 100;
+  private static final int MAX_BIAS = 100;
+  private static final int MAX_REPETITION = 2;
+  private static final int MAX_TOOL_NAME = 64;
+  private static final int MAX_IMAGES = 30;
 
   private static final Map<String, Json> ALWAYS =
       // left out, a prompt that is too long is cut without a word
@@ -63,7 +71,32 @@ public final class Dialect {
         "maxTokens");
     atMost("stop", request.stop().size(), MAX_STOPS);
     atMost("logprobs", request.logprobs().orElse(0), MAX_LOGPROBS);
-    atMost("topK", request.topK().orElse(0), MAX_TOP_K);
+    range("topK", request.topK().orElse(0), 0, MAX_TOP_K);
+    range("repetitionPenalty", request.repetitionPenalty().orElse(1), 0, MAX_REPETITION);
+    request
+        .logitBias()
+        .forEach((token, bias) -> range("logitBias of token " + token, bias, -MAX_BIAS, MAX_BIAS));
+    for (Tool tool : request.tools()) {
+      atMost("the length of the tool name " + tool.name(), tool.name().length(), MAX_TOOL_NAME);
+    }
+    atMost("the number of images", images(request.messages()), MAX_IMAGES);
+  }
+
+  private static int images(List<ChatMessage> messages) {
+    int images = 0;
+    for (ChatMessage message : messages) {
+      for (ContentPart part : message.parts()) {
+        images += part.type().equals("image_url") ? 1 : 0;
+      }
+    }
+    return images;
+  }
+
+  private static void range(String field, double value, int least, int most) {
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(
+          field + " must be from " + least + " to " + most + " at Fireworks, not " + value);
+    }
   }
 
   private static void exclude(boolean both, String one, String other) {

@@ -26,7 +26,7 @@ final class ChatSchema {
           .nullable(Check.bool(), "logprobs")
           .nullable(Check.whole(atLeast(0)), "top_logprobs")
           .nullable(Check.list(Check.object(TOOL)), "tools")
-          .takes(Check.textOr(Check.object()), "tool_choice")
+          .takes(ChatSchema::choice, "tool_choice")
           .nullable(Check.text(), "reasoning_effort")
           .nullable(
               Check.object(
@@ -50,7 +50,8 @@ final class ChatSchema {
         .nullable(Check.number(atLeast(0), atMost(1)), "top_p", "min_p")
         .nullable(Check.whole(atLeast(1), atMost(128)), "n")
         .nullable(Check.bool(), "stream", "store", "ignore_eos")
-        .nullable(Check.object(), "stream_options", "logit_bias", "extra_body")
+        .nullable(Check.object(), "stream_options", "extra_body")
+        .nullable(ChatSchema::biases, "logit_bias")
         .nullable(Check.textOr(Check.list(0, 4, Check.text())), "stop")
         .nullable(Check.number(atLeast(-2), atMost(2)), "presence_penalty", "frequency_penalty")
         .nullable(Check.number(), "repetition_penalty")
@@ -60,6 +61,21 @@ final class ChatSchema {
         .nullable(Check.list(1, Integer.MAX_VALUE, Check.text()), "guided_choice")
         .nullable(Check.text(), "guided_regex", "guided_grammar")
         .nullable(Check.textOr(Check.object()), "guided_json");
+  }
+
+  private static void choice(Findings findings, At at, JsonNode value) {
+    Check form = value.isString() ? Check.oneOf("auto", "none", "required") : Check.object(TOOL);
+    form.check(findings, at, value);
+  }
+
+  private static void biases(Findings findings, At at, JsonNode value) {
+    Check.object().check(findings, at, value);
+    value
+        .properties()
+        .forEach(
+            bias ->
+                Check.number(atLeast(-100), atMost(100))
+                    .check(findings, at.then(bias.getKey()), bias.getValue()));
   }
 
   private static void message(Findings findings, At at, JsonNode value) {

@@ -20,6 +20,9 @@ final class ChatForms {
     String problem = word(body, "reasoning_effort", EFFORTS);
     problem = problem != null ? problem : word(body, "context_length_exceeded_behavior", OVERLONG);
     problem = problem != null ? problem : word(body, "compliance", Set.of("hipaa"));
+    if (problem == null && body.has("reasoning") && !body.at("/reasoning/enabled").isBoolean()) {
+      problem = "reasoning.enabled must be true or false";
+    }
     problem = problem != null ? problem : format(body.path("response_format"));
     problem = problem != null ? problem : choice(body.path("tool_choice"));
     for (JsonNode tool : body.path("tools")) {
@@ -93,9 +96,9 @@ final class ChatForms {
     }
     if (type.equals("input_audio")) {
       JsonNode audio = part.path(type);
-      return audio.path("data").isString() && audio.path("format").isString()
+      return audio.path("data").isString() && Wire.string(audio, "format", "").equals("wav")
           ? null
-          : "a part input_audio needs data and format";
+          : "a part input_audio needs data and the format wav";
     }
     return "unknown part '" + type + "' of a message";
   }

@@ -9,7 +9,6 @@ import java.util.Set;
 
 /** The chat completions of Together, as of August 2026. */
 public final class Dialect {
-  private static final int MAX_ANSWERS = 128;
   private static final int MAX_LOGPROBS = 20;
 
   private Dialect() {}
@@ -42,14 +41,16 @@ public final class Dialect {
           "tools and responseFormat exclude each other at Together; ask for the form in a request"
               + " of its own");
     }
-    atMost("n", request.n().orElse(1), MAX_ANSWERS);
-    atMost("logprobs", request.logprobs().orElse(0), MAX_LOGPROBS);
-  }
-
-  private static void atMost(String field, int value, int most) {
-    if (value > most) {
+    if (request.topK().orElse(1) < 1) {
       throw new IllegalArgumentException(
-          field + " must be " + most + " or fewer at Together, not " + value);
+          "topK must be 1 or more at Together, not "
+              + request.topK().getAsInt()
+              + "; leave it out for no limit");
+    }
+    int logprobs = request.logprobs().orElse(0);
+    if (logprobs > MAX_LOGPROBS) {
+      throw new IllegalArgumentException(
+          "logprobs must be " + MAX_LOGPROBS + " or fewer at Together, not " + logprobs);
     }
   }
 }

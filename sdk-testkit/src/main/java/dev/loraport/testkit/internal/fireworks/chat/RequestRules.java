@@ -68,6 +68,10 @@ final class RequestRules {
         problems.add("A tool needs a function with a name of 1 to 64 characters");
       }
     }
+    JsonNode choice = body.path("tool_choice");
+    if (choice.isObject() && Wire.string(choice.path("function"), "name", "").isEmpty()) {
+      problems.add("Field required, field: 'tool_choice.function.name'");
+    }
     thinking(body, problems);
   }
 
