@@ -13,6 +13,7 @@ import dev.loraport.http.CallListener;
 import dev.loraport.http.Interceptor;
 import dev.loraport.http.RequestBody;
 import dev.loraport.http.WireResponse;
+import dev.loraport.spi.Answer;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.FakeBody;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +34,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Interceptors, listeners and the log: what they see, and what they can break. */
 class ObserversTest {
@@ -70,6 +74,38 @@ class ObserversTest {
       assertThat(events)
           .containsExactly("start acme things.do 1", "attempt 1", "failed ConfigurationException");
     }
+  }
+
+  /** Also where who hears of the end gives the call up then. */
+  @ParameterizedTest
+  @ValueSource(ints = {200, 400})
+  void theEndOfACallIsToldOnce(int status) throws Exception {
+    List<String> ends = new CopyOnWriteArrayList<>();
+    CompletableFuture<CompletableFuture<Answer>> running = new CompletableFuture<>();
+    CallListener listener =
+        new CallListener() {
+          @Override
+          public void callEnd(CallInfo call, Duration elapsed) {
+            ends.add("end");
+            running.join().cancel(true);
+          }
+
+          @Override
+          public void callFailed(CallInfo call, Duration elapsed, Throwable error) {
+            ends.add("failed");
+            running.join().cancel(true);
+          }
+        };
+    try (RawServer server = new RawServer(x -> x.respond(status, "{}"));
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.listener(listener))) {
+      CompletableFuture<Answer> call =
+          caller.send(Fixture.get(server.uri("/x")), RequestOptions.none());
+      running.complete(call);
+
+      assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+          .isInstanceOf(CancellationException.class);
+    }
+    assertThat(ends).containsExactly(status == 200 ? "end" : "failed");
   }
 
   private static CallListener recorder(List<String> events) {
