@@ -34,11 +34,13 @@ public final class CheckData {
   static final String USAGE =
       """
       usage: check-data FILE... [options]
-        --provider NAME   together, fireworks or nebius; all without it
+        --provider NAME   together, fireworks or nebius (all)
         --method NAME     sft, dpo, orpo or rft (sft)
         --base MODEL      the base model by its name at that provider: warns of rows longer than its context
-        --as-of DATE      the day for which the context is asked (today)
-        --all             list each finding, up to 1000 a provider, not only the first
+                          (none)
+        --even-in-doubt   take a base that no source names, such as a new one
+        --as-of DATE      the day for which the context is asked, such as 2026-02-13 (today)
+        --all             list each finding, up to 1000 a provider (only the first)
       exit codes: 0 no file has an error; 1 a file has one or can't be read; 2 the arguments are wrong""";
 
   private static final int SHOWN = 1;
@@ -69,6 +71,7 @@ public final class CheckData {
       String method = "sft";
       String base = null;
       LocalDate asOf = LocalDate.now(ZoneOffset.UTC);
+      boolean evenInDoubt = false;
       boolean all = false;
       for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
         String word = rest.next();
@@ -77,10 +80,11 @@ public final class CheckData {
           case "--method" -> method = Values.next(word, rest);
           case "--base" -> base = Values.next(word, rest);
           case "--all" -> all = true;
+          case "--even-in-doubt" -> evenInDoubt = true;
           case "--as-of" -> asOf = Values.day(word, Values.next(word, rest));
           default -> {
             if (word.startsWith("--")) {
-              throw new Options.BadArgument("unknown option \"" + word + '"');
+              throw Values.unknown(word, USAGE);
             }
             files.add(Values.path("FILE", word));
           }
@@ -98,6 +102,9 @@ public final class CheckData {
       }
       if (base != null && provider == null) {
         throw new Options.BadArgument("--base needs --provider: models have other names elsewhere");
+      }
+      if (base != null && provider != null && !evenInDoubt) {
+        KnownBases.check(provider, base, asOf);
       }
       return new Order(files, provider, TuningMethod.of(method), base, asOf, all);
     }
@@ -166,8 +173,6 @@ public final class CheckData {
       findings(report, order.all(), out);
       if (order.base() != null && rules.get().maxTokensPerRow().isEmpty()) {
         line(out, "", "context of " + order.base() + ": not known, so no row was held against it");
-        KnownBases.doubt(provider, order.base(), order.asOf())
-            .ifPresent(doubt -> line(out, "", doubt));
       }
       passed &= report.passed();
     }

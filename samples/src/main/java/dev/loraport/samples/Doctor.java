@@ -33,8 +33,8 @@ public final class Doctor {
   static final String USAGE =
       """
       usage: doctor [options]
-        --provider NAME     together, fireworks or nebius; all of them if it isn't given
-        --as-of DATE        the day on which the embedded fakes live (today)
+        --provider NAME     together, fireworks or nebius; may be given again (all)
+        --as-of DATE        the day on which the embedded fakes live, such as 2026-02-13 (today)
       With the key of a provider in the environment (such as TOGETHER_API_KEY) it looks at the real service,
       without one at a fake that it starts itself.
       exit codes: 0 nothing is wrong; 1 something will not work; 2 the arguments are wrong; 130 interrupted""";
@@ -95,7 +95,7 @@ public final class Doctor {
           }
           case "--provider" -> providers.add(known(Values.next(name, rest)));
           case "--as-of" -> day = Optional.of(Values.day(name, Values.next(name, rest)));
-          default -> throw new Options.BadArgument("unknown option \"" + name + '"');
+          default -> throw Values.unknown(name, USAGE);
         }
       }
       Doctor doctor = new Doctor(out, environment, limit, clock);

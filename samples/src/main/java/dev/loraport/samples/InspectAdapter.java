@@ -29,9 +29,10 @@ public final class InspectAdapter {
       """
       usage: inspect-adapter PATH [options]
         PATH              a folder that PEFT has saved, or a zip archive of one
-        --provider NAME   together, fireworks or nebius; all without it
-        --base MODEL      the base model by its name at that provider
-        --as-of DATE      the day for which the providers' rules are asked (today)
+        --provider NAME   together, fireworks or nebius (all)
+        --base MODEL      the base model by its name at that provider (none)
+        --even-in-doubt   take a base that no source names, such as a new one
+        --as-of DATE      the day for which the providers' rules are asked, such as 2026-02-13 (today)
       exit codes: 0 nothing speaks against it; 1 it is broken, or a provider that was named would refuse it;
         2 the arguments are wrong""";
 
@@ -48,15 +49,17 @@ public final class InspectAdapter {
       String provider = null;
       String base = "";
       LocalDate asOf = LocalDate.now(ZoneOffset.UTC);
+      boolean evenInDoubt = false;
       for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
         String word = rest.next();
         switch (word) {
           case "--provider" -> provider = Values.next(word, rest);
           case "--base" -> base = Values.next(word, rest);
+          case "--even-in-doubt" -> evenInDoubt = true;
           case "--as-of" -> asOf = Values.day(word, Values.next(word, rest));
           default -> {
             if (word.startsWith("--") || path != null) {
-              throw new Options.BadArgument("unknown option \"" + word + '"');
+              throw Values.unknown(word, USAGE);
             }
             path = Values.path("PATH", word);
           }
@@ -71,6 +74,9 @@ public final class InspectAdapter {
       }
       if (!base.isEmpty() && provider == null) {
         throw new Options.BadArgument("--base needs --provider: models have other names elsewhere");
+      }
+      if (provider != null && !base.isEmpty() && !evenInDoubt) {
+        KnownBases.check(provider, base, asOf);
       }
       return new Order(path, provider, base, asOf);
     }
@@ -91,10 +97,6 @@ public final class InspectAdapter {
           Facts facts = Providers.facts(provider);
           AdapterFit fit = adapter.fits(facts, order.base(), order.asOf());
           out.print(describe(fit));
-          if (!order.base().isEmpty()) {
-            KnownBases.doubt(provider, order.base(), order.asOf())
-                .ifPresent(doubt -> out.print(line("", "in doubt: " + doubt)));
-          }
           fits &= order.provider() == null || fit.fits();
         }
       }

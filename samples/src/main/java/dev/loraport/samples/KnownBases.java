@@ -3,45 +3,51 @@ package dev.loraport.samples;
 import dev.loraport.catalog.Catalog;
 import dev.loraport.catalog.DatedCatalog;
 import java.time.LocalDate;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
-/** The base models that some source names, to tell a name that may be mistyped. */
+/** The base models that some source names, and those that the samples tune. */
 final class KnownBases {
   private static final int NAMED = 3;
 
   private KnownBases() {}
 
-  /** What to say of a base that no source names at the provider; a new one may be right. */
-  static Optional<String> doubt(String provider, String base, LocalDate day) {
+  /** Whether the base is known at the provider; one that is not may yet be new. */
+  static boolean has(String provider, String base, LocalDate day) {
     DatedCatalog catalog = Catalog.load().asOf(day);
-    Set<String> bases = new TreeSet<>(catalog.tuningBases(provider));
-    if (bases.contains(base) || !catalog.model(provider, base).facts().isEmpty()) {
-      return Optional.empty();
-    }
-    String family = family(base);
-    List<String> near =
-        bases.stream()
-            .filter(known -> !family.isEmpty() && family(known).equals(family))
-            .limit(NAMED)
-            .toList();
-    return Optional.of(
-        "no source names "
-            + base
-            + " as a base at "
-            + provider
-            + (near.isEmpty() ? "" : "; it names " + String.join(", ", near))
-            + "; which-model --provider "
-            + provider
-            + " lists what can be tuned");
+    return bases(catalog, provider).contains(base)
+        || !catalog.model(provider, base).facts().isEmpty();
   }
 
-  /** The letters that the name itself begins with, such as qwen. */
-  private static String family(String model) {
-    String name = model.substring(model.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-    return name.replaceAll("[^a-z].*", "");
+  /** The known bases whose names are nearest to the given one. */
+  static List<String> nearest(String provider, String base, LocalDate day) {
+    return Nearest.first(base, bases(Catalog.load().asOf(day), provider)).stream()
+        .limit(NAMED)
+        .toList();
+  }
+
+  private static Set<String> bases(DatedCatalog catalog, String provider) {
+    Set<String> bases = new LinkedHashSet<>(catalog.tuningBases(provider));
+    bases.addAll(ServingChoice.defaultModels(provider));
+    return bases;
+  }
+
+  /** Refuses a base that is not known, which may be mistyped: nothing could be said of it. */
+  static void check(String provider, String base, LocalDate day) throws Options.BadArgument {
+    if (!has(provider, base, day)) {
+      throw new Options.BadArgument(
+          "--base: no source names "
+              + Values.shown(base)
+              + " as a base at "
+              + provider
+              + " as of "
+              + day
+              + "; the nearest are "
+              + String.join(", ", nearest(provider, base, day))
+              + "; which-model --provider "
+              + provider
+              + " lists what can be tuned; --even-in-doubt takes a new one");
+    }
   }
 }

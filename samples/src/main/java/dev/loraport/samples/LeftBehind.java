@@ -72,6 +72,11 @@ final class LeftBehind {
     served.deployment().ifPresent(one -> made.put(one.id().value(), "deployment"));
   }
 
+  /** Whether this run has made nothing that is known of. */
+  boolean isEmpty() {
+    return made.isEmpty();
+  }
+
   /** After a failure: what was made by then, without asking the provider again. */
   void sayUnasked() {
     if (made.isEmpty() || !backend.isReal()) {
@@ -108,7 +113,12 @@ final class LeftBehind {
           "job",
           job
               + keptJob()
-                  .orElse("; to delete it: client.jobs().delete(JobId.of(\"" + job + "\"))"));
+                  .orElse(
+                      "; to delete it: samples/what-is-running --provider "
+                          + client.provider()
+                          + " --stop "
+                          + job
+                          + " --yes"));
     }
     if (earlier != null) {
       line("job", earlier + EARLIER);

@@ -57,23 +57,24 @@ record Options(
         --data FILE         a JSONL file with chat examples (a small one of this sample's own)
         --model MODEL       the base model to tune (a small one of the provider's)
         --plan best         the best plan within the other options, as which-model ranks: its provider, model,
-                            way of serving and training, and its machine where a source names that
-        --prompt TEXT       what to ask the tuned model
-        --epochs N          how often the data is gone through (1)
-        --rank N            the rank of the adapter (16)
-        --job ID            go on with this job instead of creating one
+                            way of serving and training, and its machine where a source names that (no plan)
+        --prompt TEXT       what to ask the tuned model (a question on an invoice)
+        --epochs N          how often the data is gone through, 1 to 1000 (1)
+        --rank N            the rank of the adapter, 1 to 1024 (16)
+        --job ID            go on with this job (create one)
         --serverless-only   refuse a dedicated deployment
         --even-in-doubt     train although it is not sure that the result can be served
-        --hardware NAME     the machine of a dedicated deployment (the cheapest that fits)
-        --max-hourly USD    the most that a deployment may cost in an hour
-        --as-of DATE        the day on which the embedded fake lives (today)
+        --hardware NAME     the machine of a dedicated deployment, by the provider's name for it or as which-model
+                            prints it, such as "2 x h100-80gb" (the cheapest that fits)
+        --max-hourly USD    the most that a deployment may cost in an hour, in US dollars, more than 0 (no limit)
+        --as-of DATE        the day on which the embedded fake lives, such as 2026-02-13 (today)
         --clean             at the end delete the file, the job and the adapter that the run has made
         --yes               spend money at the real provider
       With the provider's key in the environment (such as TOGETHER_API_KEY) it talks to the real service,
       without one to a fake that it starts itself.
       exit codes: 0 done; 1 the provider or the network failed; 2 the arguments or the data are wrong;
         3 the model would not be served, and nothing was uploaded; 4 it would cost money, and --yes was not
-        given; 130 interrupted""";
+        given; 5 no answer came, and nothing was created; 130 interrupted""";
 
   /** Thrown for arguments that make no sense; the message is one line. */
   static final class BadArgument extends Exception {
@@ -148,8 +149,8 @@ record Options(
         case "--job" -> job = jobId(Values.next(name, rest));
         case "--as-of" -> asOf = Values.day(name, Values.next(name, rest));
         case "--hardware" -> hardware = Values.next(name, rest);
-        case "--max-hourly" -> maxHourlyCost = Values.decimal(name, Values.next(name, rest));
-        default -> throw new BadArgument("unknown option \"" + name + '"');
+        case "--max-hourly" -> maxHourlyCost = Values.amount(name, Values.next(name, rest));
+        default -> throw Values.unknown(name, USAGE);
       }
     }
 

@@ -99,6 +99,10 @@ final class RankingText {
       rows.add(row(i + 1, shown.get(i)));
     }
     text.append(markdown ? Table.markdown(rows) : Table.text(rows));
+    if (shown.stream().anyMatch(plan -> !plan.certain())) {
+      line("");
+      line("? is in doubt, or not known");
+    }
     int more = ranking.plans().size() - shown.size();
     if (more > 0) {
       line("");

@@ -18,6 +18,7 @@ import dev.loraport.dataset.Finding;
 import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.DatasetException;
 import dev.loraport.error.LoraportException;
+import dev.loraport.error.TransportException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileId;
 import dev.loraport.file.FileUpload;
@@ -57,6 +58,7 @@ final class Road {
   private final Screen screen;
   private final LeftBehind left;
   private @Nullable JobId job;
+  private boolean began;
 
   Road(Options options, Backend backend, Screen screen) {
     this.options = options;
@@ -66,8 +68,13 @@ final class Road {
     this.left = new LeftBehind(backend, screen);
   }
 
-  /** Goes the whole way; the exit code. */
-  int run() {
+  /**
+   * Goes the whole way; the exit code.
+   *
+   * @throws Options.BadArgument if the base does not take what the options ask for; nothing was
+   *     uploaded
+   */
+  int run() throws Options.BadArgument {
     screen.line(backend.banner());
     try (TrainingData data = TrainingData.of(options.data().orElse(null))) {
       DatasetRules rules = ProviderRules.of(client.provider(), TuningMethod.SFT);
@@ -78,11 +85,15 @@ final class Road {
             client.provider(), "files.upload", report.summary(), report, null);
       }
       ServingChoice choice = ServingChoice.of(options, client, screen);
+      if (options.plan().isEmpty() && options.job().isEmpty()) {
+        new TrainingLimits(client, choice.model(), day()).check(options.rank(), options.epochs());
+      }
       showLongRows(data.file(), report, choice.model());
       if (backend.isReal() && !options.yes()) {
         screen.line("This would cost money: add --yes to go on. Nothing was uploaded.");
         return TuneAndChat.Exit.NOT_CONFIRMED;
       }
+      began = true;
       TuningJob done = tune(data.file(), choice);
       left.result(done);
       try (ServedModel served = client.serving().serve(done.result(), choice.options())) {
@@ -110,10 +121,19 @@ final class Road {
       sayHowToGoOn();
       left.sayUnasked();
       throw e;
-    } catch (LoraportException e) {
+    } catch (LoraportException | IllegalArgumentException e) {
       left.sayUnasked();
       throw e;
     }
+  }
+
+  /** Whether nothing can be at the provider that this run has sent. */
+  boolean nothingMade(TransportException failure) {
+    return !began || (left.isEmpty() && !failure.requestMayHaveBeenProcessed());
+  }
+
+  private LocalDate day() {
+    return options.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
   }
 
   private void show(CheckReport report) {
@@ -144,12 +164,11 @@ final class Road {
 
   /** Names the rows that are longer than the context of the base, which is known only now. */
   private void showLongRows(Path data, CheckReport report, String model) {
-    LocalDate day = options.asOf().orElseGet(() -> LocalDate.now(ZoneOffset.UTC));
     DatasetRules rules =
         DatasetRules.neutral()
             .withContext(
                 Catalog.load()
-                    .asOf(day)
+                    .asOf(day())
                     .trainingContext(client.provider(), model, TuningMethod.SFT));
     if (report.longestRowTokens() > rules.maxTokensPerRow().orElse(Long.MAX_VALUE)) {
       Dataset.open(data).check(rules).findings().stream()

@@ -5,13 +5,15 @@ import dev.loraport.ProviderClient;
 import dev.loraport.catalog.Plan;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.ServingRefusedException;
+import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.serving.Hardware;
 import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
 import dev.loraport.serving.ServingPlan;
 import dev.loraport.serving.ServingPreference;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,46 +42,72 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
    * @throws ServingRefusedException if there is none
    */
   static ServingChoice of(Options asked, ProviderClient client, Screen screen) {
-    Optional<String> machine =
-        asked.hardware().or(() -> asked.plan().flatMap(plan -> machine(plan, client)));
-    ServingOptions serving = options(asked, machine, screen);
+    Optional<String> machine = machine(asked, client);
     List<String> candidates =
         asked.model().map(List::of).orElseGet(() -> defaultModels(client.provider()));
     ServingRefusedException refusal = null;
     for (String model : candidates) {
-      ServingPlan plan = client.serving().plan(model, serving);
-      boolean served = plan.mode() != ServingMode.NONE;
-      asked.plan().filter(any -> served).ifPresent(best -> compare(best, machine, plan, screen));
-      if (served && (plan.certain() || asked.evenInDoubt())) {
-        screen.line("  model     " + model);
-        screen.line(
-            "  plan      "
-                + plan.mode()
-                + (plan.certain() ? "" : " (in doubt)")
-                + hourly(plan.hourlyCost(), ", ")
-                + ": "
-                + plan.reason());
-        return new ServingChoice(model, serving, plan);
-      }
-      if (served) {
+      ServingChoice choice = plan(model, machine, asked, client, screen);
+      boolean doubt = choice.served() && !choice.plan().certain();
+      if (doubt) {
         throwIfUnreachable(client);
+        Optional<String> estimate =
+            machine.isEmpty() && asked.evenInDoubt() ? estimate(asked, client) : Optional.empty();
+        if (estimate.isPresent()) {
+          choice = plan(model, estimate, asked, client, screen);
+        }
+      }
+      if (choice.served()) {
+        compare(asked, choice, screen);
+      }
+      if (choice.served() && (!doubt || asked.evenInDoubt())) {
+        return choice.say(doubt, screen);
       }
       if (refusal == null) {
-        String doubt = served ? "it is in doubt (--even-in-doubt goes on): " : "";
-        refusal =
-            new ServingRefusedException(
-                client.provider(),
-                "nothing was uploaded: " + doubt + InOptions.say(plan.reason(), asked),
-                new ServingPlan(
-                    plan.mode(),
-                    plan.certain(),
-                    plan.reason(),
-                    plan.hardware(),
-                    plan.hourlyCost(),
-                    InOptions.ways(plan.alternatives(), asked)));
+        refusal = choice.refusal(asked, client);
       }
     }
     throw Objects.requireNonNull(refusal);
+  }
+
+  private static ServingChoice plan(
+      String model, Optional<String> machine, Options asked, ProviderClient client, Screen screen) {
+    ServingOptions serving = options(asked, machine, screen);
+    return new ServingChoice(model, serving, client.serving().plan(model, serving));
+  }
+
+  private boolean served() {
+    return plan.mode() != ServingMode.NONE;
+  }
+
+  private ServingChoice say(boolean doubt, Screen screen) {
+    screen.line("  model     " + model);
+    screen.line(
+        "  plan      "
+            + plan.mode()
+            + (doubt ? " (in doubt)" : "")
+            + hourly(plan.hourlyCost(), ", ")
+            + ": "
+            + plan.reason());
+    return this;
+  }
+
+  private ServingRefusedException refusal(Options asked, ProviderClient client) {
+    LocalDate day = client.capabilities().asOf();
+    boolean known = KnownBases.has(client.provider(), model, day);
+    List<String> ways = new ArrayList<>(InOptions.ways(plan.alternatives(), asked));
+    if (!known) {
+      KnownBases.nearest(client.provider(), model, day)
+          .forEach(near -> ways.add("--model " + near));
+    }
+    return new ServingRefusedException(
+        client.provider(),
+        "nothing was uploaded: "
+            + (served() ? "it is in doubt (--even-in-doubt goes on): " : "")
+            + (known ? "" : "no source names " + Values.shown(model) + " as a base; ")
+            + InOptions.say(plan.reason(), asked),
+        new ServingPlan(
+            plan.mode(), plan.certain(), plan.reason(), plan.hardware(), plan.hourlyCost(), ways));
   }
 
   /** A plan is in doubt too where its provider can't be reached, and that is the reason to tell. */
@@ -91,7 +119,8 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
     }
   }
 
-  private static List<String> defaultModels(String provider) {
+  /** What is tuned where nothing else is asked for. */
+  static List<String> defaultModels(String provider) {
     List<String> models = DEFAULT_MODELS.get(provider);
     return Objects.requireNonNull(models, "every provider of this sample has a default model");
   }
@@ -116,36 +145,76 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
   }
 
   /**
-   * The machine of a plan by the provider's name for it, where a source names it; what is estimated
-   * by the size of the model is not asked for.
+   * The machine by the provider's name for it: the one that is asked for, or that of the plan where
+   * a source names it. Of an estimated one the client may know better.
    */
-  private static Optional<String> machine(Plan plan, ProviderClient client) {
-    Hardware planned = plan.hardware().orElse(null);
-    if (plan.hardwareBy().isEmpty() || planned == null || planned.gpuCount().isEmpty()) {
-      return Optional.empty();
+  private static Optional<String> machine(Options asked, ProviderClient client) {
+    if (asked.hardware().isPresent()) {
+      return Optional.of(named(asked.hardware().get(), asked, client));
     }
-    String gpu = planned.gpuType().orElse("");
-    try {
-      return client.serving().hardware().stream()
-          .flatMap(machine -> machine.gpuType().stream())
-          .filter(type -> withoutVendor(type).equals(gpu))
-          .map(type -> planned.gpuCount().getAsInt() + "x" + type)
-          .findFirst();
-    } catch (ApiException e) {
-      return Optional.empty(); // the account may not list machines: the client's own plan decides
-    }
+    return asked
+        .plan()
+        .filter(plan -> plan.hardwareBy().isPresent())
+        .flatMap(plan -> machine(plan, client));
   }
 
-  // NVIDIA_H100_80GB and nvidia-h100-80gb are the h100-80gb of the facts
-  private static String withoutVendor(String type) {
-    String name = type.toLowerCase(Locale.ROOT).replace('_', '-');
-    return name.substring(name.indexOf('-') + 1);
+  /**
+   * The machine that the plan has estimated by the size of the model. Where the client does not
+   * know what the model takes, it would take its cheapest, which may be too small.
+   */
+  private static Optional<String> estimate(Options asked, ProviderClient client) {
+    return asked.plan().flatMap(plan -> machine(plan, client));
+  }
+
+  private static Optional<String> machine(Plan plan, ProviderClient client) {
+    return plan.hardware().flatMap(planned -> MachineNames.find(planned.id(), machines(client)));
+  }
+
+  private static String named(String name, Options asked, ProviderClient client) {
+    List<Hardware> machines = machines(client);
+    // what has a folder is a preset, which may be the account's own and in no list
+    if (machines.isEmpty() || asked.evenInDoubt() || name.indexOf('/') >= 0) {
+      return MachineNames.find(name, machines).orElse(name);
+    }
+    return MachineNames.find(name, machines)
+        .orElseThrow(() -> unknown(name, machines, client.provider()));
+  }
+
+  private static ServingRefusedException unknown(
+      String name, List<Hardware> machines, String provider) {
+    List<String> ids = Nearest.first(name, machines.stream().map(Hardware::id).toList());
+    String reason =
+        "--hardware: "
+            + provider
+            + " lists no machine "
+            + Values.shown(name)
+            + "; it lists "
+            + Nearest.some(name, ids);
+    return new ServingRefusedException(
+        provider,
+        "nothing was uploaded: " + reason,
+        new ServingPlan(
+            ServingMode.NONE,
+            true,
+            reason,
+            Optional.empty(),
+            Optional.empty(),
+            List.of("--hardware " + ids.get(0), "--even-in-doubt, to ask for it all the same")));
+  }
+
+  /** What the provider lists; nothing where the account may not list machines. */
+  private static List<Hardware> machines(ProviderClient client) {
+    try {
+      return client.serving().hardware().stream().toList();
+    } catch (ApiException | UnsupportedCapabilityException e) {
+      return List.of();
+    }
   }
 
   /** Says what becomes of the planned machine and its price. */
-  private static void compare(
-      Plan best, Optional<String> machine, ServingPlan plan, Screen screen) {
-    if (best.mode() == ServingMode.SERVERLESS) {
+  private static void compare(Options asked, ServingChoice choice, Screen screen) {
+    Plan best = asked.plan().orElse(null);
+    if (best == null || best.mode() == ServingMode.SERVERLESS) {
       return;
     }
     String planned =
@@ -153,6 +222,7 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
             .map(found -> found.id() + hourly(found.hourlyPrice(), " at "))
             .orElse("no machine");
     String source = best.hardwareBy().map(fact -> "by " + fact.cite()).orElse("an estimate");
+    ServingPlan plan = choice.plan();
     String own =
         plan.hardware().map(found -> found.id() + hourly(plan.hourlyCost(), " at ")).orElse("none");
     screen.line(
@@ -161,7 +231,9 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
             + " ("
             + source
             + "); "
-            + machine
+            + choice
+                .options()
+                .hardware()
                 .map(name -> name + " is asked for")
                 .orElse("that is not asked for, the client chooses")
             + ": "

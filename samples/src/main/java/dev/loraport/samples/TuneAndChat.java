@@ -20,7 +20,8 @@ import java.util.function.Consumer;
  *
  * <p>Exit codes: 0 done; 1 the provider or the network failed, or {@code --clean} could not delete
  * all; 2 the arguments or the data are wrong; 3 the model would not be served, so nothing was
- * uploaded; 4 it would cost money and {@code --yes} was not given; 130 interrupted.
+ * uploaded; 4 it would cost money and {@code --yes} was not given; 5 the provider gave no answer,
+ * and nothing was created; 130 interrupted.
  */
 public final class TuneAndChat {
   private TuneAndChat() {}
@@ -56,6 +57,7 @@ public final class TuneAndChat {
     static final int BAD_INPUT = 2;
     static final int REFUSED = 3;
     static final int NOT_CONFIRMED = 4;
+    static final int NO_ANSWER = 5;
     static final int INTERRUPTED = 130;
 
     private Exit() {}
@@ -75,7 +77,20 @@ public final class TuneAndChat {
     try {
       Options options = BestPlan.choose(Options.parse(args), out);
       try (Backend backend = Backend.open(options, environment, setUp)) {
-        return new Road(options, backend, new Screen(out, terminal)).run();
+        Road road = new Road(options, backend, new Screen(out, terminal));
+        try {
+          return road.run();
+        } catch (TransportException e) {
+          boolean nothing = road.nothingMade(e);
+          err.println(
+              "tune-and-chat: "
+                  + (nothing
+                      ? "no answer of " + options.provider() + ", nothing was created: "
+                      : "")
+                  + e.getMessage()
+                  + "; samples/doctor looks at the way there");
+          return nothing ? Exit.NO_ANSWER : Exit.FAILED;
+        }
       }
     } catch (Options.BadArgument e) {
       err.println("tune-and-chat: " + e.getMessage() + " (--help lists the options)");
@@ -100,9 +115,9 @@ public final class TuneAndChat {
               + "; check --job and --model, --provider and whose key it is (what-is-running lists what"
               + " there is)");
       return Exit.FAILED;
-    } catch (TransportException e) {
-      err.println("tune-and-chat: " + e.getMessage() + "; samples/doctor looks at the way there");
-      return Exit.FAILED;
+    } catch (IllegalArgumentException e) {
+      err.println("tune-and-chat: " + e.getMessage());
+      return Exit.BAD_INPUT;
     } catch (LoraportException e) {
       err.println("tune-and-chat: " + e.getMessage());
       return Exit.FAILED;

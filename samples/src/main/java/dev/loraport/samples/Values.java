@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Iterator;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Values of options, refused in one line where they make no sense. */
 final class Values {
@@ -15,6 +18,8 @@ final class Values {
 
   /** What {@link dev.loraport.catalog.Constraints} takes at the most. */
   static final int MOST_EPOCHS = 1_000;
+
+  private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
 
   private static final long MOST = 10_000_000_000_000L;
   private static final int MOST_DIGITS = 15;
@@ -30,6 +35,22 @@ final class Values {
       throw new BadArgument(name + " needs a value");
     }
     return rest.next();
+  }
+
+  /**
+   * What to say of an option that there is not.
+   *
+   * @param name what was given
+   * @param usage the text that names all options
+   */
+  static BadArgument unknown(String name, String usage) {
+    List<String> known = OPTION.matcher(usage).results().map(MatchResult::group).toList();
+    return new BadArgument(
+        "unknown option "
+            + shown(name)
+            + (name.startsWith("-")
+                ? "; the nearest is " + Nearest.first(name, known).get(0)
+                : ""));
   }
 
   /** A whole number between two others. */
@@ -74,6 +95,16 @@ final class Values {
     return number;
   }
 
+  /** A number above 0: what may cost nothing may not be at all. */
+  static BigDecimal amount(String name, String value) throws BadArgument {
+    BigDecimal amount = decimal(name, value);
+    if (amount.signum() == 0) {
+      throw new BadArgument(
+          name + " must be more than 0: nothing is free; leave it out for no limit");
+    }
+    return amount;
+  }
+
   /** A day of this century or the next. */
   static LocalDate day(String name, String value) throws BadArgument {
     try {
@@ -95,7 +126,8 @@ final class Values {
     }
   }
 
-  private static String shown(String value) {
+  /** A value in quotes, cut to what a line can hold. */
+  static String shown(String value) {
     String start = value.length() > SHOWN ? value.substring(0, SHOWN) + "..." : value;
     return '"' + start.replaceAll("\\p{Cntrl}", "?") + '"';
   }

@@ -36,10 +36,11 @@ public final class WhatIsRunning {
   static final String USAGE =
       """
       usage: what-is-running [options]
-        --provider NAME   together, fireworks or nebius; all that have a key, or all fakes, without it
-        --stop ID         end what has this id: delete, stop or cancel it, as the table says
+        --provider NAME   together, fireworks or nebius (all that have a key; without any key all, as fakes)
+        --stop ID         end what has this id: delete, stop or cancel it, as the table says; a job that has
+                          ended and is in no table is deleted (end nothing)
         --yes             really end it
-        --as-of DATE      the day on which the embedded fakes live (today)
+        --as-of DATE      the day on which the embedded fakes live, such as 2026-02-13 (today)
       With a provider's key in the environment (such as TOGETHER_API_KEY) it looks at the real account,
       without any at fakes that it starts itself.
       exit codes: 0 done; 1 a list or a call failed; 2 the arguments are wrong; 4 --stop without --yes;
@@ -67,7 +68,7 @@ public final class WhatIsRunning {
           case "--provider" -> provider = Values.next(name, rest);
           case "--stop" -> stop = Values.next(name, rest);
           case "--as-of" -> asOf = Values.day(name, Values.next(name, rest));
-          default -> throw new Options.BadArgument("unknown option \"" + name + '"');
+          default -> throw Values.unknown(name, USAGE);
         }
       }
       return new Order(
@@ -132,7 +133,15 @@ public final class WhatIsRunning {
       out.print(RunningTable.of(report));
       return report.complete() ? Exit.OK : Exit.FAILED;
     }
-    Billable item = find(report, order.stop().get());
+    String id = order.stop().get();
+    EndedJob job =
+        report.items().stream().anyMatch(item -> item.id().equals(id))
+            ? null
+            : EndedJob.find(id, clients);
+    if (job != null) {
+      return job.delete(order.yes(), out, err);
+    }
+    Billable item = find(report, id);
     if (item.end().way() == BillableEnd.Way.NONE) {
       err.println("what-is-running: " + item.id() + " can't be ended: " + item.end().loses());
       return Exit.FAILED;

@@ -46,7 +46,7 @@ public final class WhichModel {
       WhichOptions options = WhichOptions.parse(args);
       Catalog catalog =
           options.live() ? live(options.constraints(), environment, err) : Catalog.load();
-      options.checkNames();
+      KnownNames.check(options.constraints());
       Ranking ranking = Planner.rank(catalog, figures(options), options.constraints());
       if (options.format() == WhichOptions.Format.JSON) {
         out.println(Json.write(ranking));

@@ -1,9 +1,7 @@
 package dev.loraport.samples;
 
 import dev.loraport.Money;
-import dev.loraport.Providers;
 import dev.loraport.catalog.Constraints;
-import dev.loraport.catalog.Fact;
 import dev.loraport.catalog.Traffic;
 import dev.loraport.serving.ServingPreference;
 import dev.loraport.tuning.TuningMethod;
@@ -13,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,30 +44,30 @@ record WhichOptions(
         --rows N --tokens-per-row N   the figures of a file that is not there yet
         --provider NAMES        only these providers, with commas between (all)
         --family NAMES          only these families, such as qwen,llama (all)
-        --min-size B            the fewest parameters, in billions
-        --reasoning yes|no      whether the base reasons before it answers
-        --license NAMES         only these licences
-        --region NAMES          only these regions
-        --residency PLACE       where the data has to stay
+        --min-size B            the fewest parameters, in billions (any)
+        --reasoning yes|no      whether the base reasons before it answers (either)
+        --license NAMES         only these licences, such as mit,apache-2.0 (all)
+        --region NAMES          only these regions, such as US,eu-north1 (all)
+        --residency PLACE       where the data has to stay, such as EU (anywhere)
         --context TOKENS        the context that training needs (the longest row)
         --serverless-only       no dedicated deployments
         --dedicated-only        only dedicated deployments
-        --budget USD            the most that training may cost
+        --budget USD            the most that training may cost, in US dollars, more than 0 (no limit)
         --requests-per-day N --input-tokens N --output-tokens N
-                                how much the model will be asked (1,000 of 400 and 100)
-        --hours-per-day N       how long a dedicated deployment runs (24)
-        --max-cold-start S      the most seconds that a first answer may take
-        --epochs N or N-M       how often the data is gone through (3-5)
-        --rank N                the rank of the adapter (16)
+                                how much the model will be asked: requests, and tokens of each (1000, 400, 100)
+        --hours-per-day N       how many hours a day a dedicated deployment runs, 1 to 24 (24)
+        --max-cold-start S      the most seconds that a first answer may take (no limit)
+        --epochs N or N-M       how often the data is gone through, 1 to 1000 (3-5)
+        --rank N                the rank of the adapter, 1 to 1024 (16)
         --method sft|dpo        how the model learns (sft)
-        --months N              over how many months plans are compared (3)
-        --as-of DATE            the day for which facts are asked (today)
-        --stale-after DAYS      the age from which a fact is called old (180)
+        --months N              over how many months plans are compared, 1 to 120 (3)
+        --as-of DATE            the day for which facts are asked, such as 2026-02-13 (today)
+        --stale-after DAYS      the age in days from which a fact is called old (180)
         --live                  ask the providers whose key is in the environment what they offer today
-        --top N                 how many plans to list (10)
-        --markdown              as Markdown
-        --json                  as JSON, whole
-        --chart FILE.svg        a chart of the cost of a month against tokens a day
+        --top N                 how many plans to list, 1 to 1000 (10)
+        --markdown              as Markdown, not as plain text
+        --json                  as JSON, whole, not as plain text
+        --chart FILE.svg        where to write a chart of the cost of a month against tokens a day (none)
       Without --live no key is needed and nothing leaves this machine.
       exit codes: 0 there is a plan; 1 the chart can't be written, or a provider did not answer;
         2 the arguments or the data are wrong; 3 there is no plan that is not in doubt""";
@@ -90,42 +86,13 @@ record WhichOptions(
         continue;
       }
       if (i + 1 == args.length) {
-        throw new Options.BadArgument(
-            args[i].startsWith("--") && USAGE.contains("  " + args[i] + ' ')
-                ? args[i] + " needs a value"
-                : "unknown option \"" + args[i] + '"');
+        throw USAGE.contains(" " + args[i] + ' ')
+            ? new Options.BadArgument(args[i] + " needs a value")
+            : Values.unknown(args[i], USAGE);
       }
       parser.set(args[i], args[++i]);
     }
     return parser.options();
-  }
-
-  /** Refuses licences and regions that no source has a word for: they would match nothing. */
-  void checkNames() throws Options.BadArgument {
-    checkNames("--license", constraints.licenses(), Set.of("model.license"));
-    checkNames("--region", constraints.regions(), Set.of("region", "region.serverless"));
-  }
-
-  private static void checkNames(String option, Set<String> asked, Set<String> topics)
-      throws Options.BadArgument {
-    if (asked.isEmpty()) {
-      return;
-    }
-    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    for (String provider : Providers.known()) {
-      for (Fact fact : Providers.facts(provider).all()) {
-        if (topics.contains(fact.topic())) {
-          fact.value().string().ifPresent(known::add);
-          fact.value().elements().forEach(each -> each.string().ifPresent(known::add));
-        }
-      }
-    }
-    for (String name : asked) {
-      if (!known.contains(name)) {
-        throw new Options.BadArgument(
-            option + ": no source has \"" + name + "\"; there are " + String.join(", ", known));
-      }
-    }
   }
 
   private static final class Parser {
@@ -189,7 +156,7 @@ record WhichOptions(
         case "--region" -> constraints.addAllRegions(names(name, value));
         case "--residency" -> constraints.dataResidency(value);
         case "--context" -> constraints.context(OptionalLong.of(Values.whole(name, value)));
-        case "--budget" -> constraints.trainingBudget(Money.usd(Values.decimal(name, value)));
+        case "--budget" -> constraints.trainingBudget(Money.usd(Values.amount(name, value)));
         case "--requests-per-day" -> requests = Values.whole(name, value);
         case "--input-tokens" -> input = Values.whole(name, value);
         case "--output-tokens" -> output = Values.whole(name, value);
@@ -208,7 +175,7 @@ record WhichOptions(
         case "--stale-after" -> constraints.staleAfter(Values.whole(name, value, 0, MOST_DAYS));
         case "--top" -> top = Values.whole(name, value, 1, MOST_PLANS);
         case "--chart" -> chart = Values.path(name, value);
-        default -> throw new Options.BadArgument("unknown option \"" + name + '"');
+        default -> throw Values.unknown(name, USAGE);
       }
     }
 

@@ -3,13 +3,18 @@ package dev.loraport.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +67,7 @@ class ArgumentsTest {
     plus.add("1025");
     add(rows, "tune-and-chat", plus, "--epochs", "--rank");
     add(rows, "tune-and-chat", DECIMAL, "--max-hourly");
+    add(rows, "tune-and-chat", List.of("0", "0.00"), "--max-hourly");
     add(rows, "which-model", plus, "--rank", "--epochs", "--hours-per-day", "--months", "--top");
     add(
         rows,
@@ -117,6 +123,74 @@ class ArgumentsTest {
 
   static List<String> samples() {
     return SAMPLES;
+  }
+
+  /** Where the options of a sample are read. */
+  private static final Map<String, String> READERS =
+      Map.of(
+          "tune-and-chat", "Options",
+          "which-model", "WhichOptions",
+          "what-is-running", "WhatIsRunning",
+          "inspect-adapter", "InspectAdapter",
+          "check-data", "CheckData",
+          "doctor", "Doctor");
+
+  private static final Pattern READ = Pattern.compile("case \"(--[a-z-]+)\"");
+
+  private static List<String> options(String sample) throws IOException {
+    Path source = Path.of("src/main/java/dev/loraport/samples", READERS.get(sample) + ".java");
+    return READ.matcher(Files.readString(source))
+        .results()
+        .map(option -> option.group(1))
+        .filter(option -> !option.equals("--help"))
+        .distinct()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void helpTellsEachOptionAndTheDefaultOfEachThatTakesAValue(String sample) throws IOException {
+    String help = run(sample, "--help").out();
+    String table = help.substring(help.indexOf('\n'), help.indexOf("exit codes"));
+
+    for (String option : options(sample)) {
+      Matcher entry =
+          Pattern.compile("(?m)^  +" + option + "\\b(?:.*\\R(?! +--| *[A-Z]))*.*").matcher(table);
+      boolean shared = table.matches("(?s).* " + option + " N\\s.*"); // one of several in a line
+      assertThat(shared || entry.find()).as(option).isTrue();
+      if (!shared && entry.group().matches("(?s)  +--[a-z-]+ \\S.*")) {
+        boolean takesValue = entry.group().strip().split(" ", 3)[1].matches("[A-Z].*|.*\\|.*|best");
+        assertThat(!takesValue || entry.group().matches("(?s).*\\([^()]+\\).*"))
+            .as(entry.group())
+            .isTrue();
+      }
+    }
+  }
+
+  static Stream<Arguments> misspelt() throws IOException {
+    List<Arguments> rows = new ArrayList<>();
+    for (String sample : SAMPLES) {
+      for (String option : options(sample)) {
+        int last = option.length() - 1;
+        rows.add(
+            Arguments.of(sample, option.substring(0, last - 1) + option.substring(last), option));
+      }
+    }
+    return rows.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("misspelt")
+  void anUnknownOptionIsRefusedWithTheNearest(String sample, String wrong, String option) {
+    for (String[] args : new String[][] {{wrong}, {wrong, "x"}}) {
+      Run run = run(sample, args);
+
+      assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err())
+          .startsWith(
+              sample + ": unknown option \"" + wrong + "\"; the nearest is " + option + ' ');
+    }
   }
 
   @Test

@@ -102,6 +102,21 @@ class BestPlanTest {
   }
 
   @Test
+  void inDoubtThePlannedMachineIsAskedForAndNotTheCheapest() {
+    try (FakeFireworks fake = FakeFireworks.builder().asOf(DAY).build()) {
+      TuneRun run =
+          TuneRun.of(
+              TuneRun.keyOf(fake), "--plan", "best", "--provider", "fireworks", "--even-in-doubt");
+
+      assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.NOT_CONFIRMED);
+      assertThat(run.out())
+          .contains(
+              "planned is 1 x b200-180gb at $13.00 an hour (an estimate); 1xNVIDIA_B200_180GB")
+          .contains("DEDICATED (in doubt), $13.00 an hour");
+    }
+  }
+
+  @Test
   void theMachineThatASourceNamesIsDeployed() {
     try (FakeFireworks fake = FakeFireworks.builder().asOf(DAY).build()) {
       TuneRun run =

@@ -85,14 +85,27 @@ class CheckDataTest {
   }
 
   @Test
-  void aBaseWhoseContextNobodyKnowsIsSaid() throws IOException {
+  void aBaseThatNoSourceNamesIsRefusedWithTheNearest() throws IOException {
     String file = longRow(3).toString();
 
-    assertThat(run(file, "--provider", "together", "--base", "acme/unheard-of")).isEqualTo(Exit.OK);
+    assertThat(run(file, "--provider", "together", "--base", "qwen3-8b")).isEqualTo(Exit.BAD_INPUT);
+
+    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(err.toString(UTF_8))
+        .contains("no source names \"qwen3-8b\" as a base at together")
+        .contains("the nearest are Qwen/Qwen3-8B, ", "--even-in-doubt")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aBaseWhoseContextNobodyKnowsIsSaid() throws IOException {
+    String file = longRow(3).toString();
+    String base = "accounts/fireworks/models/deepseek-v3";
+
+    assertThat(run(file, "--provider", "fireworks", "--base", base)).isEqualTo(Exit.OK);
 
     assertThat(out.toString(UTF_8))
-        .contains("context of acme/unheard-of: not known")
-        .contains("no source names acme/unheard-of as a base at together")
+        .contains("context of " + base + ": not known")
         .contains("0 errors, 0 warnings");
   }
 

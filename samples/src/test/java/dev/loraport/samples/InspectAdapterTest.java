@@ -52,16 +52,21 @@ class InspectAdapterTest {
   }
 
   @Test
-  void aBaseThatNoSourceNamesIsSaid() {
+  void aBaseThatNoSourceNamesIsRefusedWithTheNearest() {
     String path = SampleAdapter.write(temp, "Qwen/Qwen3-8B", 16).toString();
+    String[] day = {"--as-of", "2026-10-01"};
 
-    run(path, "--provider", "together", "--base", "Qwen/Qwen3-8Bx", "--as-of", "2026-10-01");
+    int code = run(path, "--provider", "together", "--base", "Qwen/Qwen3-8Bx", day[0], day[1]);
 
-    assertThat(out.toString(UTF_8))
-        .contains("no source names Qwen/Qwen3-8Bx as a base at together");
-    out.reset();
-    run(path, "--provider", "together", "--base", "Qwen/Qwen3-8B", "--as-of", "2026-10-01");
-    assertThat(out.toString(UTF_8)).doesNotContain("no source names");
+    assertThat(code).isEqualTo(Exit.BAD_INPUT);
+    assertThat(err.toString(UTF_8))
+        .contains("no source names \"Qwen/Qwen3-8Bx\" as a base at together as of 2026-10-01")
+        .contains("the nearest are Qwen/Qwen3-8B, ");
+    assertThat(run(path, "--provider", "together", "--base", "Qwen/Qwen3-8B", day[0], day[1]))
+        .isEqualTo(Exit.OK);
+    String newBase = "accounts/fireworks/models/brand-new-8b";
+    assertThat(run(path, "--provider", "fireworks", "--base", newBase, "--even-in-doubt"))
+        .isEqualTo(Exit.OK);
   }
 
   @Test

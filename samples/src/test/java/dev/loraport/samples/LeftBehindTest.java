@@ -31,7 +31,8 @@ class LeftBehindTest {
       assertThat(String.join("\n", left))
           .containsPattern("file +support-\\w+; .* --provider fireworks --stop support-\\w+ --yes")
           .containsPattern("adapter +tune-and-chat-\\w+; .* --stop tune-and-chat-\\w+ --yes")
-          .containsPattern("job +supervised\\S+; to delete it: client.jobs\\(\\).delete\\(")
+          .containsPattern(
+              "job +supervised\\S+; to delete it: .* --provider fireworks --stop supervised\\S+")
           .contains("--clean")
           .doesNotContain("deployment");
     }
@@ -47,7 +48,7 @@ class LeftBehindTest {
               .map(line -> line.replaceFirst(".* --stop (\\S+) --yes", "$1"))
               .toList();
 
-      assertThat(ids).hasSize(3); // file, model and adapter
+      assertThat(ids).hasSize(4); // file, model, adapter and the job that has ended
       for (String id : ids) {
         assertThat(
                 WhatIsRunningTest.run(
@@ -56,6 +57,7 @@ class LeftBehindTest {
             .isEqualTo(TuneAndChat.Exit.OK);
       }
       assertThat(WhatIsRunningTest.run(TuneRun.keyOf(fake)).out()).doesNotContain("READY");
+      assertThat(fake.journal().count("DELETE /v1/fine-tunes/{id}")).isEqualTo(1);
     }
   }
 
@@ -124,8 +126,8 @@ class LeftBehindTest {
           first
               .out()
               .lines()
-              .filter(line -> line.contains("jobs().delete("))
-              .map(line -> line.replaceFirst(" +job +([^;]+);.*", "$1"))
+              .filter(line -> line.startsWith("  job "))
+              .map(line -> line.replaceFirst(" +job +([^;]+)(;.*)?", "$1"))
               .findFirst()
               .orElseThrow();
 

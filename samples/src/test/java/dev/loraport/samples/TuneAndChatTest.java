@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TuneAndChatTest {
   private static final String ROW =
@@ -256,19 +257,65 @@ class TuneAndChatTest {
         arguments(Fault.reset(), "job"));
   }
 
-  @Test
-  void nobodyThereIsAFailureAndNoDoubt() {
-    FakeTogether gone = FakeTogether.start();
-    Map<String, String> environment = TuneRun.keyOf(gone);
-    gone.close();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--provider together",
+        "--provider together --even-in-doubt",
+        "--provider fireworks",
+        "--provider fireworks --even-in-doubt",
+        "--provider fireworks --hardware NVIDIA_H100_80GB"
+      })
+  void aDeadNetworkBeforeAnythingWasCreatedIsCalledThat(String args) {
+    Map<String, String> environment =
+        Map.of(
+            "TOGETHER_API_KEY",
+            "k",
+            "TOGETHER_BASE_URL",
+            "http://127.0.0.1:1/v1",
+            "FIREWORKS_API_KEY",
+            "k",
+            "FIREWORKS_BASE_URL",
+            "http://127.0.0.1:1");
 
-    TuneRun run = TuneRun.of(environment, "--yes");
+    TuneRun run = TuneRun.of(environment, (args + " --yes").split(" "));
 
-    assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.FAILED);
+    assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.NO_ANSWER);
     assertThat(run.err())
-        .contains("samples/doctor looks at the way there")
+        .contains("nothing was created", "127.0.0.1:1", "samples/doctor looks at the way there")
         .doesNotContain("in doubt")
         .hasLineCount(1);
+    assertThat(run.out()).doesNotContain("in doubt");
+  }
+
+  @Test
+  void aNetworkThatDiesLaterIsNotSaidToHaveCreatedNothing() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      fake.faults().on("POST /v1/fine-tunes").always(Fault.reset());
+      fake.faults().on("GET /v1/fine-tunes").always(Fault.reset());
+
+      TuneRun run = TuneRun.of(TuneRun.keyOf(fake), "--yes");
+
+      assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.FAILED);
+      assertThat(run.err()).doesNotContain("nothing was created");
+      assertThat(run.out()).contains("May be left at together:");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--rank 65, Qwen/Qwen3-8B takes at most 64 at together",
+    "--epochs 21, Qwen/Qwen3-8B takes at most 20 at together",
+    "--provider nebius --as-of 2025-12-15 --rank 7, takes at least 8 at nebius",
+    "--provider nebius --as-of 2025-12-15 --rank 129, takes at most 128 at nebius",
+    "--provider nebius --as-of 2025-12-15 --epochs 21, takes at most 20 at nebius"
+  })
+  void whatTheBaseDoesNotTakeIsRefusedBeforeTheUpload(String args, String told) {
+    TuneRun run = TuneRun.of(Map.of(), args.split(" "));
+
+    assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
+    assertThat(run.err()).contains(told, "nothing was uploaded").hasLineCount(1);
+    assertThat(run.out()).contains("  plan  ").doesNotContain("  upload ");
   }
 
   @Test

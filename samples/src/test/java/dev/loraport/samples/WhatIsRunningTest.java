@@ -93,6 +93,46 @@ class WhatIsRunningTest {
     }
   }
 
+  @Test
+  void aJobThatHasEndedIsDeletedWhereTheProviderCan() {
+    try (FakeTogether fake = FakeTogether.builder().asOf(LocalDate.parse("2026-11-22")).build();
+        Backend backend = sown(fake)) {
+      String job =
+          backend.client().jobs().list().stream()
+              .filter(one -> one.state().isTerminal())
+              .findFirst()
+              .orElseThrow()
+              .id()
+              .value();
+
+      Run asked = run(keyOf(fake), "--stop", job);
+      assertThat(asked.code()).isEqualTo(TuneAndChat.Exit.NOT_CONFIRMED);
+      assertThat(asked.err()).contains("would delete together job " + job, "SUCCEEDED", "--yes");
+      assertThat(fake.journal().count("DELETE /v1/fine-tunes/{id}")).isZero();
+
+      Run done = run(keyOf(fake), "--stop", job, "--yes");
+      assertThat(done.code()).as(done.err()).isEqualTo(TuneAndChat.Exit.OK);
+      assertThat(done.out()).contains("together job " + job + ": deleted");
+      assertThat(run(keyOf(fake), "--stop", job, "--yes").err()).contains("nothing has the id");
+    }
+  }
+
+  @Test
+  void aJobThatHasEndedAndCanNotBeDeletedIsSaidToStay() {
+    try (Place nebius = Place.nebius("2025-12-15")) {
+      nebius.trained("meta-llama/Llama-3.1-8B-Instruct", 16);
+      String job = nebius.client().jobs().list().stream().findFirst().orElseThrow().id().value();
+      Map<String, String> key =
+          Map.of(
+              "NEBIUS_API_KEY", nebius.fake().apiKey(), "NEBIUS_BASE_URL", nebius.fake().baseUrl());
+
+      Run run = run(key, "--stop", job, "--yes");
+
+      assertThat(run.code()).isEqualTo(TuneAndChat.Exit.FAILED);
+      assertThat(run.err()).contains("nebius job " + job + " can't be deleted: ").hasLineCount(1);
+    }
+  }
+
   private static Backend sown(FakeTogether fake) {
     try {
       Backend backend =

@@ -324,7 +324,11 @@ class WhichModelTest {
     "--provider, ',', names nothing",
     "--method, foo, sft or dpo",
     "--license, moon-1.0, no source has \"moon-1.0\"; there are ",
+    "--license, apache, no source has \"apache\"; there are apache-2.0",
     "--region, moon, no source has \"moon\"; there are ",
+    "--region, us-central, no source has \"us-central\"; there are us-central1",
+    "--family, qwenn, no source has \"qwenn\"; there are qwen",
+    "--budget, 0, must be more than 0",
     "--colour, red, --colour"
   })
   void badArgumentsAreOneLine(String option, String value, String told) {

@@ -1,0 +1,64 @@
+package dev.loraport.samples;
+
+import dev.loraport.Providers;
+import dev.loraport.catalog.Catalog;
+import dev.loraport.catalog.CatalogModel;
+import dev.loraport.catalog.Constraints;
+import dev.loraport.catalog.Fact;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Refuses families, licences and regions that no source has: they would match nothing. */
+final class KnownNames {
+  private KnownNames() {}
+
+  static void check(Constraints constraints) throws Options.BadArgument {
+    families(constraints);
+    names("--license", constraints.licenses(), Set.of("model.license"));
+    names("--region", constraints.regions(), Set.of("region", "region.serverless"));
+  }
+
+  /** A family is one that a source names, or a part of a model's name. */
+  private static void families(Constraints constraints) throws Options.BadArgument {
+    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Set<String> models = new TreeSet<>();
+    for (CatalogModel model : Catalog.load().asOf(constraints.asOf()).models()) {
+      model.family().ifPresent(known::add);
+      models.add(model.name().toLowerCase(Locale.ROOT));
+    }
+    for (String family : constraints.families()) {
+      String part = family.toLowerCase(Locale.ROOT);
+      if (!known.contains(family) && models.stream().noneMatch(name -> name.contains(part))) {
+        throw none("--family", family, known);
+      }
+    }
+  }
+
+  private static void names(String option, Set<String> asked, Set<String> topics)
+      throws Options.BadArgument {
+    Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String provider : Providers.known()) {
+      for (Fact fact : Providers.facts(provider).all()) {
+        if (topics.contains(fact.topic())) {
+          fact.value().string().ifPresent(known::add);
+          fact.value().elements().forEach(each -> each.string().ifPresent(known::add));
+        }
+      }
+    }
+    for (String name : asked) {
+      if (!known.contains(name)) {
+        throw none(option, name, known);
+      }
+    }
+  }
+
+  private static Options.BadArgument none(String option, String name, Set<String> known) {
+    return new Options.BadArgument(
+        option
+            + ": no source has "
+            + Values.shown(name)
+            + "; there are "
+            + Nearest.some(name, known));
+  }
+}

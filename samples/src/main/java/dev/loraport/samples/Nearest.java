@@ -1,0 +1,60 @@
+package dev.loraport.samples;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Which of the known names may have been meant by one that is not known. */
+final class Nearest {
+  private static final int SHOWN = 12;
+
+  private Nearest() {}
+
+  /**
+   * The known names, the nearest first: those that hold the other or are held by it, then by how
+   * much of their ends differs: what is before the last slash is a maker or an account.
+   */
+  static List<String> first(String wanted, Collection<String> known) {
+    String meant = end(wanted);
+    return known.stream()
+        .distinct()
+        .sorted(
+            Comparator.comparing((String name) -> !holds(end(name), meant))
+                .thenComparingInt(name -> distance(meant, end(name)))
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  /** The nearest of the known names, and how many more there are. */
+  static String some(String wanted, Collection<String> known) {
+    List<String> names = first(wanted, known);
+    int more = names.size() - SHOWN;
+    return String.join(", ", names.stream().limit(SHOWN).toList())
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private static String end(String name) {
+    return name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean holds(String name, String other) {
+    return !other.isEmpty() && (name.contains(other) || other.contains(name));
+  }
+
+  /** How many letters have to be put in, left out or changed (Levenshtein's distance). */
+  private static int distance(String from, String to) {
+    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int changed = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
+  }
+}
