@@ -23,9 +23,10 @@ import java.util.function.Supplier;
 /** What a key may do, by calls that only read and cost nothing. */
 final class AccountCheck {
   private static final int MOST_QUOTAS = 12;
+  private static final String EMPTY = "the account is empty or suspended: ";
 
   private final ProviderClient client;
-  private final String keyVariable;
+  private final String whose;
   private final Supplier<HttpHeaders> lastHeaders;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -33,12 +34,12 @@ final class AccountCheck {
    * Makes a check.
    *
    * @param client the client
-   * @param keyVariable where its key is from
+   * @param whose where its key is from
    * @param lastHeaders the last headers that told of limits
    */
-  AccountCheck(ProviderClient client, String keyVariable, Supplier<HttpHeaders> lastHeaders) {
+  AccountCheck(ProviderClient client, String whose, Supplier<HttpHeaders> lastHeaders) {
     this.client = client;
-    this.keyVariable = keyVariable;
+    this.whose = whose;
     this.lastHeaders = lastHeaders;
   }
 
@@ -54,6 +55,9 @@ final class AccountCheck {
       right("adapters", () -> client.adapters().list());
       right("deployments", () -> client.serving().deployments());
       right("batches", () -> client.batches().list());
+      findings.add(
+          Finding.none(
+              "writing", "whether the key may also create was not tried: that would create"));
       money();
     }
     return findings;
@@ -62,16 +66,16 @@ final class AccountCheck {
   private boolean key() {
     try {
       client.models().list().firstPage();
-      findings.add(Finding.ok("key", "that of " + keyVariable + " is accepted"));
+      findings.add(Finding.ok("key", whose + " is accepted"));
       return true;
     } catch (AuthenticationException e) {
-      findings.add(
-          Finding.fail(
-              "key", "that of " + keyVariable + " is refused; make a new one: " + e.getMessage()));
+      findings.add(Finding.fail("key", whose + " is refused; make a new one: " + e.getMessage()));
     } catch (PermissionDeniedException e) {
       // a key may be good for other things than the list of models
       findings.add(Finding.warn("key", "is known, but may not list models: " + e.getMessage()));
       return true;
+    } catch (InsufficientFundsException e) {
+      findings.add(Finding.fail("balance", EMPTY + e.getMessage()));
     } catch (NotFoundException e) {
       findings.add(
           Finding.fail(
@@ -94,7 +98,7 @@ final class AccountCheck {
     } catch (PermissionDeniedException | AuthenticationException e) {
       findings.add(Finding.fail(what, "the key has no right to them: " + e.getMessage()));
     } catch (InsufficientFundsException e) {
-      findings.add(Finding.fail(what, "the account is empty or suspended: " + e.getMessage()));
+      findings.add(Finding.fail(what, EMPTY + e.getMessage()));
     } catch (LoraportException e) {
       findings.add(Finding.fail(what, e.getMessage()));
     }
@@ -109,12 +113,17 @@ final class AccountCheck {
     findings.add(
         Finding.none(
             "balance",
-            "no call of " + client.provider() + " tells it; a 402 says that it is used up"));
+            "not known: no call of "
+                + client.provider()
+                + " tells it; 402 answers what it does not cover"));
     String limits = limits(lastHeaders.get());
     findings.add(
         limits.isEmpty()
-            ? Finding.none("limits", "told with the answers of models only")
-            : Finding.ok("limits", limits + "they move with use"));
+            ? Finding.none("limits", "none of these answers told any; those of models may")
+            : new Finding(
+                limits.contains(", 0 left") ? Finding.Verdict.WARN : Finding.Verdict.OK,
+                "limits",
+                limits + "they move with use"));
   }
 
   private String limits(HttpHeaders headers) {
@@ -173,6 +182,18 @@ final class AccountCheck {
   private static Finding limit(FireworksQuota quota) {
     String used = quota.usage().map(amount -> amount.toPlainString() + " of ").orElse("");
     String most = quota.value().isPresent() ? Long.toString(quota.value().getAsLong()) : "unknown";
-    return Finding.ok("limits", quota.id() + ": " + used + most);
+    String text = quota.id() + ": " + used + most;
+    return isUsedUp(quota)
+        ? Finding.warn("limits", text + ", nothing of it is left")
+        : Finding.ok("limits", text);
+  }
+
+  private static boolean isUsedUp(FireworksQuota quota) {
+    return quota.value().isPresent()
+        && quota
+                .usage()
+                .orElse(BigDecimal.ZERO)
+                .compareTo(BigDecimal.valueOf(quota.value().getAsLong()))
+            >= 0;
   }
 }

@@ -85,6 +85,7 @@ final class Backend implements AutoCloseable {
         config.baseUrl(address);
         host = provider + " at " + address.getAuthority();
       }
+      Connection.apply(config, environment);
       setUp.accept(config);
       return new Backend(
           provider, Providers.open(provider, config.build()), null, keyVariable, host);

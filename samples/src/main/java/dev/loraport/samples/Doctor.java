@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says what would go wrong before anything is tried: for each provider proxy, connection, TLS and
- * clock, then the key, what it may do, and what is known of balance and limits. It only reads, and
- * costs nothing.
+ * clock, then the key, what it may read, what is known of balance and limits, and where files go.
+ * It goes by the settings of the client that the other samples use, only reads, and costs nothing.
  *
- * <p>Exit codes: 0 nothing is wrong; 1 something will not work; 2 the arguments are wrong; 130
- * interrupted.
+ * <p>Exit codes: 0 nothing wrong was found; 1 something will not work; 2 the arguments are wrong;
+ * 130 interrupted.
  */
 public final class Doctor {
   static final String USAGE =
@@ -36,8 +36,10 @@ public final class Doctor {
         --provider NAME     together, fireworks or nebius; may be given again (all)
         --as-of DATE        the day on which the embedded fakes live, such as 2026-02-13 (today)
       With the key of a provider in the environment (such as TOGETHER_API_KEY) it looks at the real service,
-      without one at a fake that it starts itself.
-      exit codes: 0 nothing is wrong; 1 something will not work; 2 the arguments are wrong; 130 interrupted""";
+      without one at a fake that it starts itself. It only reads, and costs nothing.
+      LORAPORT_PROXY=HOST:PORT names a proxy and LORAPORT_CA_FILE=FILE the certificates (PEM) to trust, in place
+      of those of the JVM, for this and for all samples.
+      exit codes: 0 nothing wrong was found; 1 something will not work; 2 the arguments are wrong; 130 interrupted""";
 
   /** Where the providers are, by their documentation of 2026. */
   private static final Map<String, URI> HOSTS =
@@ -52,14 +54,21 @@ public final class Doctor {
 
   private final PrintStream out;
   private final Map<String, String> environment;
+  private final Consumer<ClientConfig.Builder> setUp;
   private final Duration limit;
   private final InstantSource clock;
-  private boolean healthy = true;
+  private int failures;
+  private int warnings;
 
   private Doctor(
-      PrintStream out, Map<String, String> environment, Duration limit, InstantSource clock) {
+      PrintStream out,
+      Map<String, String> environment,
+      Consumer<ClientConfig.Builder> setUp,
+      Duration limit,
+      InstantSource clock) {
     this.out = out;
     this.environment = environment;
+    this.setUp = setUp;
     this.limit = limit;
     this.clock = clock;
   }
@@ -72,6 +81,7 @@ public final class Doctor {
             System.out,
             System.err,
             System.getenv(),
+            config -> {},
             Duration.ofSeconds(10),
             InstantSource.system()));
   }
@@ -81,6 +91,7 @@ public final class Doctor {
       PrintStream out,
       PrintStream err,
       Map<String, String> environment,
+      Consumer<ClientConfig.Builder> setUp,
       Duration limit,
       InstantSource clock) {
     List<String> providers = new ArrayList<>();
@@ -98,13 +109,12 @@ public final class Doctor {
           default -> throw Values.unknown(name, USAGE);
         }
       }
-      Doctor doctor = new Doctor(out, environment, limit, clock);
+      Doctor doctor = new Doctor(out, environment, setUp, limit, clock);
       for (String provider : providers.isEmpty() ? ALL : providers) {
         doctor.examine(provider, day);
       }
-      out.println(
-          doctor.healthy ? "Nothing is wrong." : "Something will not work; see FAIL above.");
-      return doctor.healthy ? TuneAndChat.Exit.OK : TuneAndChat.Exit.FAILED;
+      out.println(doctor.summary());
+      return doctor.failures == 0 ? TuneAndChat.Exit.OK : TuneAndChat.Exit.FAILED;
     } catch (Options.BadArgument e) {
       err.println("doctor: " + e.getMessage() + " (--help lists the options)");
       return TuneAndChat.Exit.BAD_INPUT;
@@ -126,33 +136,51 @@ public final class Doctor {
   private void examine(String provider, Optional<LocalDate> day)
       throws Options.BadArgument, InterruptedException {
     AtomicReference<@Nullable HttpHeaders> last = new AtomicReference<>();
-    AtomicReference<@Nullable URI> given = new AtomicReference<>();
+    AtomicReference<@Nullable ClientConfig> used = new AtomicReference<>();
+    AtomicReference<@Nullable StorageCheck> storage = new AtomicReference<>();
     Consumer<ClientConfig.Builder> settings =
         config -> {
-          given.set(config.build().baseUrl().orElse(null));
-          config.addInterceptors(keeper(last));
+          setUp.accept(config);
+          ClientConfig built = config.build();
+          StorageCheck check = new StorageCheck(built.baseUrl().orElse(host(provider)));
+          used.set(built);
+          storage.set(check);
+          config.addInterceptors(keeper(last), check.scout());
         };
     // a day of the past belongs to a fake, so a key in the environment must not stand against it
-    Map<String, String> used = day.isPresent() ? Map.of() : environment;
-    try (Backend backend = Backend.open(provider, day, used, settings)) {
+    Map<String, String> keys = day.isPresent() ? Map.of() : environment;
+    try (Backend backend = Backend.open(provider, day, keys, settings)) {
       out.println(provider + ": " + backend.banner());
-      URI other = given.get();
-      URI host = other == null ? Objects.requireNonNull(HOSTS.get(provider)) : other;
+      ClientConfig config = Objects.requireNonNull(used.get());
       InstantSource now = backend.isReal() ? clock : backend::now;
-      boolean reached = print(new NetworkCheck(host, limit, now).run());
-      if (!reached) {
+      URI host = config.baseUrl().orElse(host(provider));
+      if (!print(new NetworkCheck(host, config, limit, now).run())) {
         out.println("  nothing else was tried");
         return;
       }
       AccountCheck account =
           new AccountCheck(
               backend.client(),
-              Backend.keyVariable(provider),
+              backend.isReal() ? "that of " + Backend.keyVariable(provider) : "the fake's own",
               () -> Optional.ofNullable(last.get()).orElse(NO_HEADERS));
-      print(account.run());
+      if (print(account.run())) {
+        print(Objects.requireNonNull(storage.get()).run(backend.client(), config, limit, now));
+      }
     } catch (LoraportException e) {
       print(List.of(Finding.fail("client", e.getMessage())));
     }
+  }
+
+  /** Where the provider is if nothing else is said. */
+  static URI host(String provider) {
+    return Objects.requireNonNull(HOSTS.get(provider));
+  }
+
+  private String summary() {
+    String warned = warnings == 0 ? "" : ", " + Describe.count(warnings, "warning");
+    return failures == 0
+        ? "Nothing wrong was found" + warned + "."
+        : "Something will not work; see FAIL above.";
   }
 
   /** Keeps the last headers that tell of limits. */
@@ -178,9 +206,10 @@ public final class Doctor {
               finding.verdict().word(),
               finding.what(),
               finding.detail()));
+      failures += finding.verdict() == Finding.Verdict.FAIL ? 1 : 0;
+      warnings += finding.verdict() == Finding.Verdict.WARN ? 1 : 0;
       good &= finding.verdict() != Finding.Verdict.FAIL;
     }
-    healthy &= good;
     return good;
   }
 }

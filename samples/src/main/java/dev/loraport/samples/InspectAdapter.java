@@ -167,12 +167,6 @@ public final class InspectAdapter {
     return text.toString();
   }
 
-  private static String line(String name, String value) {
-    StringBuilder text = new StringBuilder();
-    line(text, name, value);
-    return text.toString();
-  }
-
   private static void line(StringBuilder text, String name, String value) {
     text.append(String.format(java.util.Locale.ROOT, "%-11s %s%n", name, value).replace("\r", ""));
   }

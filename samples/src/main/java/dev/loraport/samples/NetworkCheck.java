@@ -1,5 +1,6 @@
 package dev.loraport.samples;
 
+import dev.loraport.ClientConfig;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -7,13 +8,10 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,141 +20,168 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
 
 /**
- * The way to a host, without a key and without the SDK: proxy, connection, TLS and clock. Proxy and
- * trust store are those of the JVM, which the SDK takes too unless it is told otherwise.
+ * The way to a host, without a key: proxy, connection, TLS and clock. It goes by the settings of a
+ * client: its HTTP client, or one with its proxy and trust store, or with those of the JVM.
  */
 final class NetworkCheck {
-  /** Signatures of storage and certificates bear less than this. */
-  private static final Duration MOST_SKEW = Duration.ofMinutes(2);
+  /** From here on it is worth knowing. */
+  private static final Duration SKEW = Duration.ofMinutes(2);
 
-  private static final Duration SOON = Duration.ofDays(14);
+  /** By the documentation of Amazon S3 a request is refused that was signed longer ago. */
+  private static final Duration MOST_SKEW = Duration.ofMinutes(15);
 
   private final URI address;
+  private final ClientConfig config;
   private final Duration limit;
   private final InstantSource clock;
+  private final TlsCheck tls;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
    * Makes a check.
    *
    * @param address any address of the host
+   * @param config the settings of the client that would go there
    * @param limit how long to wait for a connection, and for an answer
    * @param clock the clock to hold against the server's
    */
-  NetworkCheck(URI address, Duration limit, InstantSource clock) {
+  NetworkCheck(URI address, ClientConfig config, Duration limit, InstantSource clock) {
     this.address = address;
+    this.config = config;
     this.limit = limit;
     this.clock = clock;
+    this.tls = new TlsCheck(config, clock);
   }
 
   /** Looks at all; ends at the first that fails. */
   List<Finding> run() throws InterruptedException {
-    String proxy = proxy();
-    findings.add(Finding.ok("proxy", proxy.isEmpty() ? "none, the way is direct" : proxy));
-    HttpClient client =
-        HttpClient.newBuilder().connectTimeout(limit).version(HttpClient.Version.HTTP_1_1).build();
+    if (config.transport().isPresent()) {
+      findings.add(
+          Finding.none(
+              "network", "the client has a transport of its own, which can't be looked at"));
+      return findings;
+    }
+    Optional<InetSocketAddress> proxy = proxy();
     HttpRequest request = HttpRequest.newBuilder(address.resolve("/")).timeout(limit).build();
     try {
-      HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
-      if (answer.statusCode() == 407) {
+      HttpResponse<Void> answer = client().send(request, HttpResponse.BodyHandlers.discarding());
+      if (answer.statusCode() == 407 && proxy.isPresent()) {
         findings.add(
             Finding.fail(
-                "connection", "the proxy wants a name and a password (407); give it a way past"));
+                "connection",
+                "the proxy wants a name and a password (407), which the client gives by an"
+                    + " httpClient of your own with an Authenticator"));
         return findings;
       }
-      findings.add(Finding.ok("connection", address.getAuthority() + " answers"));
-      answer.sslSession().ifPresentOrElse(this::tls, this::noTls);
-      clock(answer.headers());
-    } catch (SSLException e) {
       findings.add(
-          Finding.fail(
-              "tls",
-              reason(e)
-                  + "; where a proxy reads along, put its certificate into a trust store"
-                  + " (-Djavax.net.ssl.trustStore)"));
+          Finding.ok(
+              "connection",
+              address.getAuthority() + " answers, with status " + answer.statusCode()));
+      findings.add(tls.of(answer.sslSession()));
+      findings.add(clock(answer.headers().firstValue("date").orElse("")));
+    } catch (SSLException e) {
+      findings.add(Finding.fail("tls", tls.reason(e)));
     } catch (HttpTimeoutException e) {
       findings.add(
           Finding.fail(
               "connection",
               "no answer within "
-                  + limit.toSeconds()
-                  + " s; a firewall may want a proxy (-Dhttps.proxyHost, -Dhttps.proxyPort)"));
+                  + limit.toMillis()
+                  + " ms; a firewall may want a proxy ("
+                  + Connection.PROXY
+                  + " for the samples, ClientConfig.proxy, -Dhttps.proxyHost and -Dhttps.proxyPort)"));
     } catch (IOException e) {
       findings.add(Finding.fail("connection", connection(e, proxy)));
     }
     return findings;
   }
 
-  private String proxy() {
-    return ProxySelector.getDefault().select(address).stream()
-        .filter(proxy -> proxy.type() == Proxy.Type.HTTP) // SOCKS is not used by java.net.http
-        .map(proxy -> shown((InetSocketAddress) proxy.address()))
-        .collect(Collectors.joining(", "));
+  private HttpClient client() {
+    return config
+        .httpClient()
+        .orElseGet(
+            () -> {
+              HttpClient.Builder builder =
+                  HttpClient.newBuilder()
+                      .followRedirects(HttpClient.Redirect.NEVER)
+                      .connectTimeout(limit)
+                      .version(
+                          config.http2() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+              config.proxy().ifPresent(builder::proxy);
+              config.sslContext().ifPresent(builder::sslContext);
+              return builder.build();
+            });
+  }
+
+  /** Says which proxy is taken, and by whose word: of several java.net.http takes the first. */
+  private Optional<InetSocketAddress> proxy() {
+    Optional<ProxySelector> own = config.httpClient().flatMap(HttpClient::proxy).or(config::proxy);
+    String by =
+        config.httpClient().isPresent()
+            ? "ClientConfig.httpClient"
+            : own.isPresent() ? "ClientConfig.proxy" : "the JVM";
+    List<Proxy> proxies = own.orElseGet(ProxySelector::getDefault).select(address);
+    Proxy first = proxies.isEmpty() ? Proxy.NO_PROXY : proxies.get(0);
+    if (first.type() == Proxy.Type.HTTP) {
+      InetSocketAddress proxy = (InetSocketAddress) first.address();
+      findings.add(Finding.none("proxy", shown(proxy) + " is taken, by " + by));
+      return Optional.of(proxy);
+    }
+    findings.add(
+        first.type() == Proxy.Type.SOCKS
+            ? Finding.warn(
+                "proxy", by + " names a SOCKS proxy, which is not taken: the way is direct")
+            : Finding.none("proxy", "none is taken, the way is direct, by " + by));
+    return Optional.empty();
   }
 
   private static String shown(InetSocketAddress address) {
     return address.getHostString() + ":" + address.getPort();
   }
 
-  private void tls(SSLSession session) {
+  private Finding clock(String date) {
+    Instant there;
     try {
-      Certificate first = session.getPeerCertificates()[0];
-      if (!(first instanceof X509Certificate certificate)) {
-        findings.add(Finding.ok("tls", session.getProtocol()));
-        return;
-      }
-      Instant end = certificate.getNotAfter().toInstant();
-      String text =
-          session.getProtocol()
-              + ", certificate by "
-              + certificate.getIssuerX500Principal().getName()
-              + " until "
-              + end;
-      boolean endsSoon = end.isBefore(clock.instant().plus(SOON));
-      findings.add(endsSoon ? Finding.warn("tls", text) : Finding.ok("tls", text));
-    } catch (SSLPeerUnverifiedException e) {
-      findings.add(Finding.fail("tls", "the host shows no certificate: " + e.getMessage()));
-    }
-  }
-
-  private void noTls() {
-    findings.add(Finding.warn("tls", "none: plain http, for tests on this machine only"));
-  }
-
-  private void clock(HttpHeaders headers) {
-    String date = headers.firstValue("date").orElse("");
-    try {
-      Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration skew = Duration.between(there, clock.instant());
-      String text = "differs from the server's by " + skew.abs().toSeconds() + " s";
-      findings.add(
-          skew.abs().compareTo(MOST_SKEW) > 0
-              ? Finding.fail("clock", text + "; signed addresses will be refused: set the clock")
-              : Finding.ok("clock", text));
+      there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     } catch (DateTimeException e) {
-      findings.add(Finding.none("clock", "the server says no time"));
+      return Finding.none("clock", "the server says no time");
     }
+    Duration skew = Duration.between(there, clock.instant());
+    Duration size = skew.abs();
+    String text =
+        size.toSeconds() + " s " + (skew.isNegative() ? "behind" : "ahead of") + " the server's";
+    if (size.compareTo(MOST_SKEW) > 0) {
+      return Finding.fail(
+          "clock",
+          text
+              + "; what this machine signs itself, such as addresses of an S3 store, is refused from"
+              + " 15 minutes on, and certificates may seem to have ended or not begun: set the clock");
+    }
+    return size.compareTo(SKEW) > 0
+        ? Finding.warn(
+            "clock", text + "; ages that are compared with the provider's are wrong by it")
+        : Finding.ok("clock", text);
   }
 
-  private String connection(IOException failure, String proxy) {
+  private String connection(IOException failure, Optional<InetSocketAddress> proxy) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnresolvedAddressException) {
-        return "the host " + address.getHost() + " is unknown; check its name, and DNS";
+        return "the host "
+            + proxy.map(one -> one.getHostString() + " (the proxy)").orElse(address.getHost())
+            + " is unknown; check its name, and DNS";
       }
     }
-    String to = proxy.isEmpty() ? address.getAuthority() : "the proxy " + proxy;
+    String to = proxy.map(one -> "the proxy " + shown(one)).orElse(address.getAuthority());
+    String reason = TlsCheck.text(failure);
+    if (proxy.isPresent() && reason.contains("Tunnel failed")) {
+      return to + " refuses a way to " + address.getAuthority() + ": " + reason;
+    }
     return failure instanceof ConnectException
-        ? "no connection to " + to + ": " + reason(failure)
-        : "the connection broke: " + reason(failure);
-  }
-
-  private static String reason(IOException failure) {
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        ? "no connection to " + to + ": " + reason
+        : "the connection to " + to + " broke: " + reason;
   }
 }

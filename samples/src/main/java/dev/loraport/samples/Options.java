@@ -72,6 +72,8 @@ record Options(
         --yes               spend money at the real provider
       With the provider's key in the environment (such as TOGETHER_API_KEY) it talks to the real service,
       without one to a fake that it starts itself.
+      LORAPORT_PROXY=HOST:PORT names a proxy and LORAPORT_CA_FILE=FILE the certificates (PEM) to trust, in place
+      of those of the JVM.
       exit codes: 0 done; 1 the provider or the network failed; 2 the arguments or the data are wrong;
         3 the model would not be served, and nothing was uploaded; 4 it would cost money, and --yes was not
         given; 5 no answer came, and nothing was created; 130 interrupted""";

@@ -43,6 +43,8 @@ public final class WhatIsRunning {
         --as-of DATE      the day on which the embedded fakes live, such as 2026-02-13 (today)
       With a provider's key in the environment (such as TOGETHER_API_KEY) it looks at the real account,
       without any at fakes that it starts itself.
+      LORAPORT_PROXY=HOST:PORT names a proxy and LORAPORT_CA_FILE=FILE the certificates (PEM) to trust, in place
+      of those of the JVM.
       exit codes: 0 done; 1 a list or a call failed; 2 the arguments are wrong; 4 --stop without --yes;
         130 interrupted""";
 

@@ -69,6 +69,8 @@ record WhichOptions(
         --json                  as JSON, whole, not as plain text
         --chart FILE.svg        where to write a chart of the cost of a month against tokens a day (none)
       Without --live no key is needed and nothing leaves this machine.
+      LORAPORT_PROXY=HOST:PORT names a proxy for it and LORAPORT_CA_FILE=FILE the certificates (PEM) to trust, in place
+      of those of the JVM.
       exit codes: 0 there is a plan; 1 the chart can't be written, or a provider did not answer;
         2 the arguments or the data are wrong; 3 there is no plan that is not in doubt""";
 

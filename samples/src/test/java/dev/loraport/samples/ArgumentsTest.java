@@ -54,7 +54,14 @@ class ArgumentsTest {
           case "inspect-adapter" -> InspectAdapter.run(args, to, errors);
           case "check-data" -> CheckData.run(args, to, errors);
           case "doctor" ->
-              Doctor.run(args, to, errors, Map.of(), Duration.ofSeconds(1), InstantSource.system());
+              Doctor.run(
+                  args,
+                  to,
+                  errors,
+                  Map.of(),
+                  config -> {},
+                  Duration.ofSeconds(1),
+                  InstantSource.system());
           default -> throw new IllegalArgumentException(sample);
         };
     return new Run(

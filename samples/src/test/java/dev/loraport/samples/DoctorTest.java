@@ -1,11 +1,16 @@
 package dev.loraport.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loraport.ClientConfig;
+import dev.loraport.ProviderClient;
+import dev.loraport.Providers;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.FakeNebius;
 import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.Fault;
+import dev.loraport.testkit.RecordedCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +22,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoctorTest {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private record Run(int code, String out, String err) {
+  record Run(int code, String out, String err) {
     List<String> failures() {
       return out.lines().filter(line -> line.startsWith("  FAIL")).toList();
     }
@@ -37,6 +45,15 @@ class DoctorTest {
 
   private static Run run(
       InstantSource clock, Duration limit, Map<String, String> environment, String... args) {
+    return run(config -> {}, clock, limit, environment, args);
+  }
+
+  static Run run(
+      Consumer<ClientConfig.Builder> setUp,
+      InstantSource clock,
+      Duration limit,
+      Map<String, String> environment,
+      String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
@@ -45,6 +62,7 @@ class DoctorTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             environment,
+            setUp,
             limit,
             clock);
     return new Run(
@@ -59,8 +77,11 @@ class DoctorTest {
     assertThat(run.code()).as(run.out() + run.err()).isZero();
     assertThat(run.out())
         .contains("together: TOGETHER_API_KEY is not set", "fireworks: ", "nebius: ")
-        .contains("none, the way is direct", "plain http", "the server says no time")
-        .contains("that of NEBIUS_API_KEY is accepted", "is not suspended", "Nothing is wrong.");
+        .contains("none is taken, the way is direct, by the JVM", "plain http")
+        .contains("the server says no time", "key          the fake's own is accepted")
+        .contains("is not suspended", "whether the key may also create was not tried")
+        .doesNotContain("API_KEY is accepted")
+        .contains("Nothing wrong was found, 3 warnings.");
   }
 
   @Test
@@ -127,6 +148,122 @@ class DoctorTest {
   }
 
   @Test
+  void aLimitThatIsUsedUpIsAWarning() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      fake.faults()
+          .on("GET /v1/batches")
+          .next(
+              Fault.status(200)
+                  .body("application/json", "[]")
+                  .header("x-ratelimit-remaining", "0"));
+      Run run = run(at(fake, fake.apiKey()), "--provider", "together");
+      assertThat(run.code()).as(run.out()).isZero();
+      assertThat(run.out()).contains("  warn  limits       600 requests, 0 left");
+    }
+  }
+
+  @Test
+  void anAccountWithoutMoneyIsFoundWhereACallSaysSoAndNotMadeUpWhereNoneDoes() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      fake.balance(0);
+      Run silent = run(at(fake, fake.apiKey()), "--provider", "together");
+      assertThat(silent.code()).as(silent.out()).isZero();
+      assertThat(silent.out())
+          .contains("  -     balance      not known: no call of together tells");
+
+      fake.faults().on("GET /v1/fine-tunes").always(Fault.status(402));
+      Run told = run(at(fake, fake.apiKey()), "--provider", "together");
+      assertThat(told.code()).isEqualTo(1);
+      assertThat(told.failures()).singleElement().asString().contains("jobs", "is empty", "402");
+
+      fake.faults().on("GET /v1/models").always(Fault.status(402));
+      Run first = run(at(fake, fake.apiKey()), "--provider", "together");
+      assertThat(first.failures()).singleElement().asString().contains("balance", "402");
+    }
+  }
+
+  @Test
+  void aKeyWithoutAnyRightIsToldForEachThing() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      for (String list : List.of("models", "files", "fine-tunes", "batches", "jobs")) {
+        fake.faults().on("GET /v1/" + list).always(Fault.status(403));
+      }
+      Run run = run(at(fake, fake.apiKey()), "--provider", "together");
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.out()).contains("  warn  key          is known, but may not list models");
+      assertThat(run.failures())
+          .hasSize(4)
+          .allMatch(line -> line.contains("the key has no right to them"));
+    }
+  }
+
+  @Test
+  void whereTheHostOfUploadsCanNotBeKnownThatIsSaid() {
+    Run together = run(Map.of(), "--provider", "together");
+    assertThat(together.out())
+        .containsPattern("  -     uploads +go to a host that is named only as one begins");
+    Run fireworks = run(Map.of(), "--provider", "fireworks");
+    assertThat(fireworks.out())
+        .containsPattern("  -     uploads +of up to 150 MB go to 127.0.0.1:\\d+; larger files")
+        .contains("there is no file whose address could be asked for");
+    assertThat(run(Map.of(), "--provider", "nebius").out())
+        .containsPattern("  -     uploads +go to 127.0.0.1:\\d+, in one form");
+  }
+
+  @Test
+  void theHostOfDownloadsIsLookedAtAndNothingIsFetched() {
+    try (FakeFireworks fake = FakeFireworks.start()) {
+      Map<String, String> environment = TuneRun.keyOf(fake);
+      TuneRun.of(environment, "--provider", "fireworks", "--yes");
+      fake.journal().clear();
+
+      Run run = run(environment, "--provider", "fireworks");
+
+      assertThat(run.code()).as(run.out()).isZero();
+      assertThat(run.out())
+          .containsPattern("downloads +come from 127.0.0.1:\\d+, looked at here:")
+          .containsPattern("(?s)looked at here:.* connection +127.0.0.1:\\d+ answers");
+      assertThat(fake.journal().calls()).allMatch(call -> call.method().equals("GET"));
+      assertThat(fake.journal().calls().stream().map(RecordedCall::path))
+          .anyMatch(path -> path.endsWith(":getDownloadEndpoint"));
+
+      fake.faults()
+          .on("GET /v1/accounts/{a}/datasets/{id}:getDownloadEndpoint")
+          .always(
+              Fault.status(200)
+                  .body(
+                      "application/json",
+                      "{\"filenameToSignedUrls\":{\"a.jsonl\":\"http://127.0.0.1:1/a?sign=4711\"}}"));
+      Run gone = run(environment, "--provider", "fireworks");
+      assertThat(gone.code()).isEqualTo(1);
+      assertThat(gone.failures())
+          .singleElement()
+          .asString()
+          .contains("connection", "no connection to 127.0.0.1:1");
+      assertThat(gone.out()).doesNotContain("4711");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"together", "fireworks", "nebius"})
+  void theHostThatIsLookedAtIsTheOneThatTheClientCalls(String provider) {
+    AtomicReference<String> called = new AtomicReference<>("");
+    ClientConfig config =
+        ClientConfig.builder()
+            .apiKey("k")
+            .addInterceptors(
+                (request, call, next) -> {
+                  called.set(request.uri().getScheme() + "://" + request.uri().getAuthority());
+                  return CompletableFuture.failedFuture(new IllegalStateException("seen"));
+                })
+            .build();
+    try (ProviderClient client = Providers.open(provider, config)) {
+      assertThatThrownBy(() -> client.models().list().firstPage());
+    }
+    assertThat(called.get()).isEqualTo(Doctor.host(provider).toString());
+  }
+
+  @Test
   void aSuspendedAccountIsFound() {
     try (FakeFireworks fake = FakeFireworks.start()) {
       fake.faults()
@@ -154,7 +291,7 @@ class DoctorTest {
       InstantSource good = InstantSource.fixed(Instant.parse("2026-11-22T10:00:40Z"));
       Run well = run(good, LIMIT, at(fake, fake.apiKey()), "--provider", "together");
       assertThat(well.code()).as(well.out()).isZero();
-      assertThat(well.out()).contains("differs from the server's by 40 s");
+      assertThat(well.out()).contains("40 s ahead of the server's");
       fake.journal().clear();
 
       InstantSource late = InstantSource.fixed(Instant.parse("2026-11-22T11:00:00Z"));
@@ -162,6 +299,11 @@ class DoctorTest {
       assertThat(run.code()).isEqualTo(1);
       assertThat(run.failures()).singleElement().asString().contains("clock", "set the clock");
       assertThat(fake.journal().count("GET /v1/models")).isZero();
+
+      InstantSource early = InstantSource.fixed(Instant.parse("2026-11-22T09:55:00Z"));
+      Run warned = run(early, LIMIT, at(fake, fake.apiKey()), "--provider", "together");
+      assertThat(warned.code()).as(warned.out()).isZero();
+      assertThat(warned.out()).contains("  warn  clock        300 s behind the server's");
     }
   }
 
@@ -176,7 +318,10 @@ class DoctorTest {
               fake.baseUrl().replace("http:", "https:"));
       Run run = run(environment, "--provider", "together");
       assertThat(run.code()).isEqualTo(1);
-      assertThat(run.failures()).singleElement().asString().contains("tls", "trust store");
+      assertThat(run.failures())
+          .singleElement()
+          .asString()
+          .contains("tls", "no TLS with the host", "the address");
       assertThat(run.out()).contains("nothing else was tried");
     }
   }
