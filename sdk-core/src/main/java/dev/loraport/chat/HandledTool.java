@@ -67,7 +67,11 @@ public record HandledTool(Tool tool, ToolHandler<ToolCall> handler) {
       String name, String description, Json parameters, Class<A> type, ToolHandler<A> handler) {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(handler, "handler");
-    return of(name, description, parameters, given -> handler.handle(StrictJson.read(given, type)));
+    return of(
+        name,
+        description,
+        parameters,
+        given -> handler.handle(StrictJson.read(given, type, parameters)));
   }
 
   private static Tool tool(String name, String description, Json parameters) {

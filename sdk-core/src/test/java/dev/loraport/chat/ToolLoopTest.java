@@ -80,6 +80,12 @@ class ToolLoopTest {
     }
   }
 
+  private static final Json QUERY =
+      Json.parse(
+          """
+          {"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer"},
+          "near":{"type":"array","items":{"type":"object","properties":
+          {"name":{"type":"string"}}}}}}""");
   private static final String WHOLE = "{\"city\":\"Oslo\",\"days\":2,\"near\":[]}";
 
   /** Answers, or what fails in their place. */
@@ -131,24 +137,24 @@ class ToolLoopTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"city\":\"Oslo\",\"days\":\"two\",\"near\":[]} | days is a string, and must be an integer",
-        "{\"city\":\"Oslo\",\"days\":2.5,\"near\":[]} | days is the number 2.5, and must be an integer",
-        "{\"city\":\"Oslo\",\"days\":99999999999,\"near\":[]} | days is a number out of range",
-        "{\"city\":[],\"days\":2,\"near\":[]} | city is an array, and must be a string",
-        "{\"days\":2,\"near\":[]} | city is missing, and must be a string",
-        "{\"city\":\"Oslo\",\"near\":[]} | days is missing, and must be an integer",
-        "{\"city\":null,\"days\":2,\"near\":[]} | city is null, and must be a string",
-        "{\"city\":\"Oslo\",\"days\":null,\"near\":[]} | days is null, and must be an integer",
-        "{\"city\":\"Oslo\",\"days\":\"\",\"near\":[]} | days is a string, and must be an integer",
-        "{\"city\":\"Oslo\",\"days\":2} | near is missing, and must be an array",
-        "{\"city\":\"Oslo\",\"days\":2,\"near\":{}} | near is an object, and must be an array",
-        "{\"city\":\"Oslo\",\"days\":2,\"near\":[null]} | near[0] is null, and must be an object",
-        "{\"city\":\"Oslo\",\"days\":2,\"near\":[{}]} | near[0].name is missing, and must be a string",
-        "{\"city\":\"Oslo\",\"days\":2,\"near\":[7]} | near[0] is the number 7, and must be an object",
-        "[] | the value is an array, and must be an object",
-        "{} | city is missing",
-        "`` | city is missing",
-        "null | the value is null, and must be an object",
+        "{\"city\":\"Oslo\",\"days\":\"two\",\"near\":[]} | days does not fit: it is of the type string, and the schema asks for {\"type\":\"integer\"}",
+        "{\"city\":\"Oslo\",\"days\":2.5,\"near\":[]} | days does not fit: it is of the type number, and the schema asks for {\"type\":\"integer\"}",
+        "{\"city\":\"Oslo\",\"days\":99999999999,\"near\":[]} | days does not fit: it is of the type number, and the schema asks for {\"type\":\"integer\"}",
+        "{\"city\":[],\"days\":2,\"near\":[]} | city does not fit: it is of the type array, and the schema asks for {\"type\":\"string\"}",
+        "{\"days\":2,\"near\":[]} | city does not fit: it is missing, and the schema asks for {\"type\":\"string\"}",
+        "{\"city\":\"Oslo\",\"near\":[]} | days does not fit: it is missing, and the schema asks for {\"type\":\"integer\"}",
+        "{\"city\":null,\"days\":2,\"near\":[]} | city does not fit: it is null, and the schema asks for {\"type\":\"string\"}",
+        "{\"city\":\"Oslo\",\"days\":null,\"near\":[]} | days does not fit: it is null, and the schema asks for {\"type\":\"integer\"}",
+        "{\"city\":\"Oslo\",\"days\":\"\",\"near\":[]} | days does not fit: it is of the type string, and the schema asks for {\"type\":\"integer\"}",
+        "{\"city\":\"Oslo\",\"days\":2} | near does not fit: it is missing, and the schema asks for {\"type\":\"array\"",
+        "{\"city\":\"Oslo\",\"days\":2,\"near\":{}} | near does not fit: it is of the type object, and the schema asks for ",
+        "{\"city\":\"Oslo\",\"days\":2,\"near\":[null]} | near[0] does not fit: it is null, and the schema asks for {\"type\":\"object\"",
+        "{\"city\":\"Oslo\",\"days\":2,\"near\":[{}]} | near[0].name does not fit: it is missing, and the schema asks for {\"type\":\"string\"}",
+        "{\"city\":\"Oslo\",\"days\":2,\"near\":[7]} | near[0] does not fit: it is of the type number, and the schema asks for ",
+        "[] | the value does not fit: it is of the type array, and the schema asks for ",
+        "{} | city does not fit: it is missing",
+        "`` | city does not fit: it is missing",
+        "null | the value does not fit: it is null",
         "{\"city\": | JSON",
       })
   void argumentsThatAreNotWholeAreToldWithTheirField(String arguments, String told) {
@@ -160,20 +166,28 @@ class ToolLoopTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"unit\":\"KELVINS\"} | unit is a string, and must be one of [\"celsius\",\"KELVIN\"]",
-        "{\"unit\":1} | unit is the number 1, and must be one of",
-        "{\"day\":\"soon\"} | day is a string, and must be a date such as 2026-12-31",
-        "{\"snow\":\"maybe\"} | snow is a string, and must be a boolean",
-        "{\"wind\":\"strong\"} | wind is a string, and must be a number",
+        "{\"unit\":\"KELVINS\"} | unit does not fit: it is of the type string, and the schema asks for {\"enum\":[\"celsius\",\"KELVIN\"]}",
+        "{\"unit\":1} | unit does not fit: it is of the type number, and the schema asks for ",
+        "{\"day\":\"soon\"} | day does not fit: it is of the type string, and the schema asks for {\"format\":\"date\"}",
+        "{\"snow\":\"maybe\"} | snow does not fit: it is of the type string",
+        "{\"wind\":\"strong\"} | wind does not fit: it is of the type string",
         "{\"range\":{\"from\":2,\"to\":1}} | range is refused: from must not be after to",
-        "{\"near\":[{\"name\":\"a\"},{\"name\":{}}]} | near[1].name is an object, and must be a string",
-        "{\"count\":\"many\"} | count is a string, and must be an integer",
-        "{\"currency\":\"shells\"} | currency is a string, which does not fit",
+        "{\"near\":[{\"name\":\"a\"},{\"name\":{}}]} | near[1].name does not fit: it is of the type object",
+        "{\"count\":\"many\"} | count does not fit: it is of the type string, and the schema asks for {\"type\":\"integer\"}",
+        "{\"currency\":\"shells\"} | currency does not fit: it is of the type string",
       })
   void noClassIsToldToTheModel(String arguments, String told) {
     assertThat(
             refused(
-                HandledTool.of("weather", "d", Json.object().build(), Wide.class, w -> "never"),
+                HandledTool.of(
+                    "weather",
+                    "d",
+                    Json.parse(
+                        """
+                        {"properties":{"unit":{"enum":["celsius","KELVIN"]},"day":{"format":"date"},
+                        "count":{"type":"integer"}}}"""),
+                    Wide.class,
+                    wide -> "never"),
                 arguments))
         .contains(told);
   }
@@ -562,7 +576,7 @@ class ToolLoopTest {
   }
 
   private static HandledTool typed(ToolHandler<Query> handler) {
-    return HandledTool.of("weather", "d", Json.object().build(), Query.class, handler);
+    return HandledTool.of("weather", "d", QUERY, Query.class, handler);
   }
 
   private void asks(String arguments) {

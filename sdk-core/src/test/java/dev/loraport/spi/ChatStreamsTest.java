@@ -11,11 +11,16 @@ import dev.loraport.chat.ToolCall;
 import dev.loraport.chat.Usage;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.CallInterruptedException;
+import dev.loraport.error.ClientClosedException;
 import dev.loraport.error.DecodeException;
 import dev.loraport.error.StreamException;
 import dev.loraport.json.Json;
+import java.io.EOFException;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -239,9 +244,34 @@ class ChatStreamsTest {
         Arguments.of(FakeBody.of(A + "data: {}tru\n\ndata: e\n\n"), "an event can't be read"),
         Arguments.of(FakeBody.of(A + "data: 7\n\n"), "the event isn't a JSON object"),
         Arguments.of(FakeBody.of(A + "data: {} {}\n\n"), "goes on behind its JSON object"),
-        Arguments.of(FakeBody.of(A + "data: " + "x".repeat(1 << 20) + "x\n\n"), "longer than"),
+        Arguments.of(FakeBody.of(A + "data: " + "x".repeat(1 << 20) + "x\n\n"), "longer than"));
+  }
+
+  static Stream<Arguments> lostConnections() {
+    String ended = "acme chat.stream: the connection ended in the middle of the answer,";
+    String told = "acme chat.stream: the stream broke off: ";
+    return Stream.of(
+        Arguments.of(new IOException("chunked transfer encoding, state: READING_LENGTH"), ended),
+        Arguments.of(new IOException("fixed content-length: 9, bytes received: 3"), ended),
+        Arguments.of(new SocketException("Connection reset"), ended),
+        Arguments.of(new EOFException("EOF reached while reading"), ended),
+        Arguments.of(new SocketTimeoutException("Read timed out"), told + "Read timed out,"),
+        Arguments.of(new HttpTimeoutException("request timed out"), told + "request timed out,"),
         Arguments.of(
-            FakeBody.open(A).breakOff(new IOException("no bytes for 60 s")), "no bytes for 60 s"));
+            new IOException("?", new ClientClosedException("acme", "chat.stream", "closed")),
+            told + "?,"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lostConnections")
+  void aLostConnectionIsToldInPlainWords(IOException lost, String message) {
+    FakeBody body = FakeBody.open(A).breakOff(lost);
+    try (ChatStream stream = stream(body)) {
+      assertThatThrownBy(stream::result)
+          .isInstanceOf(StreamException.class)
+          .hasMessage(message + " after 1 chunk (request-id=req-7)")
+          .hasRootCause(lost.getCause() == null ? lost : lost.getCause());
+    }
   }
 
   @ParameterizedTest

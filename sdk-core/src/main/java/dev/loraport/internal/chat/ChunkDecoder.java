@@ -3,7 +3,11 @@ package dev.loraport.internal.chat;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.error.ApiException;
+import dev.loraport.error.LoraportException;
 import dev.loraport.error.StreamException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -122,8 +126,17 @@ final class ChunkDecoder {
 
   /** The exception for a connection that broke. */
   StreamException broken(Throwable cause) {
-    return failures.stream(
-        "the stream broke off: " + ChatFailures.reason(cause) + ",", soFar, cause);
+    boolean known =
+        cause.getCause() instanceof LoraportException
+            || cause instanceof InterruptedIOException
+            || cause instanceof HttpTimeoutException
+            || !(cause instanceof IOException);
+    // what the JDK says of a lost connection is about its own states
+    String what =
+        known
+            ? "the stream broke off: " + ChatFailures.reason(cause)
+            : "the connection ended in the middle of the answer";
+    return failures.stream(what + ",", soFar, cause);
   }
 
   /** The exception for a reader of a stream that was closed before its end. */

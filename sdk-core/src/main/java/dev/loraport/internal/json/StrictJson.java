@@ -7,6 +7,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -15,10 +17,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.AnnotatedParameter;
@@ -50,21 +54,53 @@ public final class StrictJson extends NopAnnotationIntrospector {
   /**
    * The value of a class.
    *
+   * @param schema what the model was told of the value
    * @throws IllegalArgumentException if it doesn't fit, or parts are missing; the message names the
-   *     member and no class, as a model reads it
+   *     member, and no class, which a model doesn't know
    */
-  public static <T> T read(Json json, Class<T> type) {
-    if (json.isAbsent()) {
-      throw new IllegalArgumentException("the value is null, and must be an object");
-    }
-    if (type == Json.class) {
+  public static <T> T read(Json json, Class<T> type, Json schema) {
+    if (type == Json.class && !json.isAbsent()) {
       return type.cast(json);
     }
     try {
-      return MAPPER.readValue(json.toString(), type);
+      T value = MAPPER.readValue(json.toString(), type);
+      if (value != null) {
+        return value;
+      }
     } catch (JacksonException e) {
-      throw Misfit.of(e, json);
+      throw misfit(e.getPath(), json, schema, e);
     }
+    throw misfit(List.of(), json, schema, null);
+  }
+
+  private static IllegalArgumentException misfit(
+      List<Reference> path, Json json, Json schema, @Nullable JacksonException e) {
+    StringBuilder where = new StringBuilder();
+    Json found = json;
+    Json wanted = schema;
+    for (Reference step : path) {
+      String name = step.getPropertyName();
+      if (name == null) {
+        where.append('[').append(step.getIndex()).append(']');
+        found = found.elements().stream().skip(step.getIndex()).findFirst().orElse(Json.missing());
+        wanted = wanted.get("items");
+      } else {
+        where.append(where.isEmpty() ? "" : ".").append(name);
+        found = found.get(name);
+        wanted = wanted.get("properties").get(name);
+      }
+    }
+    String kind = found.kind().name().toLowerCase(Locale.ROOT);
+    String what =
+        // what a constructor says is meant for who gave the value
+        e instanceof ValueInstantiationException
+                && e.getCause() instanceof IllegalArgumentException refusal
+            ? " is refused: " + refusal.getMessage()
+            : " does not fit: it is "
+                + (found.isAbsent() ? "" : "of the type ")
+                + kind
+                + (wanted.isAbsent() ? "" : ", and the schema asks for " + wanted);
+    return new IllegalArgumentException((where.isEmpty() ? "the value" : where) + what, e);
   }
 
   @Override
