@@ -50,6 +50,8 @@ public final class FakeChat {
   public final class Stub {
     private final Predicate<ChatCall> condition;
     private String reasoning = "";
+    private String end = "";
+    private List<String> before = List.of();
 
     private Stub(Predicate<ChatCall> condition) {
       this.condition = condition;
@@ -67,14 +69,56 @@ public final class FakeChat {
     }
 
     /**
+     * Puts text before the calls of tools.
+     *
+     * @param chunks the pieces of the text as a stream gives them
+     * @return this stub
+     */
+    public Stub saying(String... chunks) {
+      before = List.of(chunks);
+      return this;
+    }
+
+    /**
+     * Ends the answer with another finish reason than {@code stop} or {@code tool_calls}; what is
+     * cut by {@code max_tokens} ends with {@code length} all the same.
+     *
+     * @param finishReason one that the sources of the provider have: {@code length} all three,
+     *     {@code content_filter} Nebius alone; others are refused with an {@link
+     *     IllegalArgumentException} when the stub is filled
+     * @return this stub
+     */
+    public Stub endingWith(String finishReason) {
+      end = finishReason;
+      return this;
+    }
+
+    /**
+     * Answers with a refusal in place of content, in the member {@code refusal} of the message. As
+     * of 2026-11 only the sources on Nebius have one; they do not name it where they tell of
+     * streams, so there it comes in pieces, as OpenAI sends it.
+     *
+     * @param text why the model declines
+     * @return the chat of the fake
+     * @throws IllegalArgumentException if the provider is not known to have the member
+     */
+    public FakeChat refuse(String text) {
+      return say(List.of(), List.of(), text);
+    }
+
+    private FakeChat say(List<String> chunks, List<ChatRules.Tool> tools, String refusal) {
+      rules.add(condition, new ChatRules.Reply(chunks, reasoning, tools, refusal, end));
+      return FakeChat.this;
+    }
+
+    /**
      * Answers with text.
      *
      * @param chunks the pieces of the text as a stream gives them
      * @return the chat of the fake
      */
     public FakeChat reply(String... chunks) {
-      rules.add(condition, new ChatRules.Reply(List.of(chunks), reasoning, List.of()));
-      return FakeChat.this;
+      return say(Stream.concat(before.stream(), Stream.of(chunks)).toList(), List.of(), "");
     }
 
     /**
@@ -97,8 +141,7 @@ public final class FakeChat {
     public FakeChat callTools(FakeToolCall... calls) {
       List<ChatRules.Tool> tools =
           Stream.of(calls).map(call -> new ChatRules.Tool(call.name(), call.arguments())).toList();
-      rules.add(condition, new ChatRules.Reply(List.of(), reasoning, tools));
-      return FakeChat.this;
+      return say(before, tools, "");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.loraport.testkit;
 
+import dev.loraport.testkit.internal.engine.ChatRules;
 import dev.loraport.testkit.internal.fireworks.FireworksRoutes;
 import dev.loraport.testkit.internal.fireworks.serving.ServingRules;
 import dev.loraport.testkit.internal.fireworks.world.World;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A fake of Fireworks AI on a loopback port: accounts, data sets, models and their uploads,
@@ -30,6 +32,8 @@ import java.util.Map;
  * A fake that is not closed keeps the JVM alive. Thread-safe.
  */
 public final class FakeFireworks extends HostedFake {
+  private static final Set<String> ENDS = Set.of("stop", "length", "tool_calls", "function_call");
+
   static final String NAME = "fireworks";
 
   private final World world;
@@ -38,7 +42,7 @@ public final class FakeFireworks extends HostedFake {
   private final FakeHosts hosts;
 
   private FakeFireworks(Builder builder) throws IOException {
-    super(builder);
+    super(builder, new ChatRules(ENDS, false));
     this.world = new World(clock(), asOf(), builder.seed, builder.jobDuration);
     this.account = new FakeAccount(world.accounts());
     ServingRules servingRules = new ServingRules();

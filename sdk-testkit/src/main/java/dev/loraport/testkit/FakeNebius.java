@@ -1,10 +1,12 @@
 package dev.loraport.testkit;
 
+import dev.loraport.testkit.internal.engine.ChatRules;
 import dev.loraport.testkit.internal.nebius.NebiusRoutes;
 import dev.loraport.testkit.internal.nebius.World;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A fake of Nebius Token Factory on a loopback port: files, fine-tuning jobs with events and
@@ -31,6 +33,8 @@ import java.util.Map;
  * Thread-safe.
  */
 public final class FakeNebius extends HostedFake {
+  private static final Set<String> ENDS = Set.of("stop", "length", "tool_calls", "content_filter");
+
   static final String NAME = "nebius";
 
   private final World world;
@@ -38,7 +42,7 @@ public final class FakeNebius extends HostedFake {
   private final FakeHosts hosts;
 
   private FakeNebius(Builder builder) throws IOException {
-    super(builder);
+    super(builder, new ChatRules(ENDS, true));
     this.world = new World(clock(), asOf(), builder.seed, builder.jobDuration, switches);
     this.hosts =
         listen(NAME, builder, new NebiusRoutes(world, chatRules, jobScripts), world.storage());

@@ -1,10 +1,12 @@
 package dev.loraport.testkit;
 
+import dev.loraport.testkit.internal.engine.ChatRules;
 import dev.loraport.testkit.internal.together.TogetherRoutes;
 import dev.loraport.testkit.internal.together.World;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A fake of Together AI on a loopback port: files, fine-tuning jobs, adapters, the v2 registry with
@@ -43,6 +45,9 @@ import java.util.Map;
  * A fake that is not closed keeps the JVM alive. Thread-safe.
  */
 public final class FakeTogether extends HostedFake {
+  private static final Set<String> ENDS =
+      Set.of("stop", "eos", "length", "tool_calls", "function_call", "error");
+
   static final String NAME = "together";
 
   private final World world;
@@ -50,7 +55,7 @@ public final class FakeTogether extends HostedFake {
   private final FakeHosts hosts;
 
   private FakeTogether(Builder builder) throws IOException {
-    super(builder);
+    super(builder, new ChatRules(ENDS, false));
     this.world = new World(clock(), asOf(), builder.seed, builder.jobDuration);
     this.routes = new TogetherRoutes(world, chatRules, jobScripts);
     this.hosts = listen(NAME, builder, routes, routes.storage());

@@ -16,7 +16,7 @@ import java.util.List;
  * of chat and jobs, and two ports. A fake adds the provider's state, routes and switches.
  */
 abstract class HostedFake implements FakeProvider {
-  final ChatRules chatRules = new ChatRules();
+  final ChatRules chatRules;
   final JobScripts jobScripts = new JobScripts();
   final Scratch scratch = new Scratch();
 
@@ -24,10 +24,12 @@ abstract class HostedFake implements FakeProvider {
   private final FakeClock clock;
   private final Faults faults = new Faults();
   private final Journal journal = new Journal();
-  private final FakeChat chat = new FakeChat(chatRules);
+  private final FakeChat chat;
   private final FakeJobs jobs = new FakeJobs(jobScripts);
 
-  HostedFake(FakeBuilder<?, ?> settings) {
+  HostedFake(FakeBuilder<?, ?> settings, ChatRules chatRules) {
+    this.chatRules = chatRules;
+    this.chat = new FakeChat(chatRules);
     this.asOf = settings.asOf;
     FakeClock given = settings.clock;
     this.clock = given == null ? clock(settings.mode, asOf) : given;

@@ -17,6 +17,7 @@ import dev.loraport.chat.ToolRun;
 import dev.loraport.error.StreamException;
 import dev.loraport.error.ToolLoopException;
 import dev.loraport.json.Json;
+import dev.loraport.testkit.ChatCall;
 import dev.loraport.testkit.FakeToolCall;
 import dev.loraport.testkit.Fault;
 import java.io.IOException;
@@ -36,7 +37,12 @@ interface StreamedToolsContract extends ContractPart {
   @EnumSource
   default void aLoopShowsEachAnswerAsItIsWritten(LoopForm form) {
     inFormsOfItsOwn();
-    twoCitiesThen("Oslo ", "is ", "colder.");
+    run()
+        .script()
+        .reply("Oslo ", "is ", "colder.")
+        .when(StreamedToolsContract::isFirst)
+        .saying("Let me ", "look.")
+        .callTools(cities());
     List<String> told = new ArrayList<>();
     ToolRun streamed =
         form.run(
@@ -44,9 +50,20 @@ interface StreamedToolsContract extends ContractPart {
             run().chat("Which is colder?"));
     assertThat(told)
         .containsExactly(
-            "ask 1", "answer 1", "Oslo", "Lima", "ask 2", "Oslo ", "is ", "colder.", "answer 2");
+            "ask 1",
+            "Let me ",
+            "look.",
+            "answer 1",
+            "Oslo",
+            "Lima",
+            "ask 2",
+            "Oslo ",
+            "is ",
+            "colder.",
+            "answer 2");
     ToolRun whole = form.run(loop(new ArrayList<>()), run().chat("Which is colder?"));
     assertThat(streamed.text()).isEqualTo("Oslo is colder.");
+    assertThat(streamed.messages().get(1).text()).isEqualTo("Let me look.");
     assertThat(told(streamed)).isEqualTo(told(whole));
     assertThat(streamed.usage()).as("told in a chunk of its own").isEqualTo(whole.usage());
     assertThat(streamed.totalTokens()).isPositive();
@@ -265,12 +282,17 @@ interface StreamedToolsContract extends ContractPart {
   }
 
   private void twoCitiesThen(String... end) {
-    run()
-        .script()
-        .reply(end)
-        .when(call -> !call.json().contains("\"role\":\"tool\""))
-        .callTools(
-            new FakeToolCall("get_weather", "{\"city\":\"Oslo\"}"),
-            new FakeToolCall("get_weather", "{\"city\":\"Lima\"}"));
+    run().script().reply(end).when(StreamedToolsContract::isFirst).callTools(cities());
+  }
+
+  private static FakeToolCall[] cities() {
+    return new FakeToolCall[] {
+      new FakeToolCall("get_weather", "{\"city\":\"Oslo\"}"),
+      new FakeToolCall("get_weather", "{\"city\":\"Lima\"}")
+    };
+  }
+
+  private static boolean isFirst(ChatCall call) {
+    return !call.json().contains("\"role\":\"tool\"");
   }
 }

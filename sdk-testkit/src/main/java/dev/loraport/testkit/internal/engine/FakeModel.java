@@ -110,8 +110,8 @@ public final class FakeModel {
     JsonNode given =
         body.path(body.hasNonNull("max_tokens") ? "max_tokens" : "max_completion_tokens");
     int limit = given.isNumber() ? given.asInt() : Integer.MAX_VALUE;
-    String end = reply.tools().isEmpty() ? "stop" : "tool_calls";
-    return new Said(reply, end, promptTokens).cut(limit);
+    String usual = reply.tools().isEmpty() ? "stop" : "tool_calls";
+    return new Said(reply, reply.end().isEmpty() ? usual : reply.end(), promptTokens).cut(limit);
   }
 
   /** The text of a message, of its parts if it has several. */

@@ -9,7 +9,8 @@ public record Said(ChatRules.Reply reply, String finishReason, int promptTokens)
 
   public int completionTokens() {
     int tools = reply.tools().stream().mapToInt(Said::tokens).sum();
-    return reply.chunks().size() + Words.count(reply.reasoning()) + tools;
+    int text = reply.chunks().size() + Words.count(reply.refusal());
+    return text + Words.count(reply.reasoning()) + tools;
   }
 
   private static int tokens(ChatRules.Tool tool) {
@@ -19,12 +20,11 @@ public record Said(ChatRules.Reply reply, String finishReason, int promptTokens)
   /** The same, with at most so many chunks, or so many tokens of tool calls. */
   public Said cut(int limit) {
     int tools = reply.tools().stream().mapToInt(Said::tokens).sum();
-    if (reply.chunks().size() <= limit && tools <= limit) {
+    if (reply.chunks().size() + tools <= limit) {
       return this;
     }
     List<String> first = reply.chunks().subList(0, Math.min(limit, reply.chunks().size()));
-    return new Said(
-        new ChatRules.Reply(first, reply.reasoning(), calls(limit)), "length", promptTokens);
+    return new Said(reply.with(first, calls(limit - first.size())), "length", promptTokens);
   }
 
   /** The last call may end within its arguments, or before them. */

@@ -82,9 +82,12 @@ final class ChatAnswer {
 
   private void message(ObjectNode message) {
     message.put("role", "assistant");
-    message.put("content", tools().isEmpty() ? String.join("", content()) : null);
+    message.put("content", said.reply().hasContent() ? String.join("", content()) : null);
     for (String absent : new String[] {"refusal", "annotations", "audio", "function_call"}) {
       message.putNull(absent);
+    }
+    if (!said.reply().refusal().isEmpty()) {
+      message.put("refusal", said.reply().refusal());
     }
     ArrayNode calls = message.putArray("tool_calls");
     for (int i = 0; i < tools().size(); i++) {
@@ -124,16 +127,20 @@ final class ChatAnswer {
         chunks.add(Wire.text(chunk));
       }
     }
-    if (tools().isEmpty()) {
+    for (String piece : Words.of(said.reply().refusal())) {
+      ObjectNode chunk = chunk(index);
+      delta(chunk).put("refusal", piece);
+      chunks.add(Wire.text(chunk));
+    }
+    if (said.reply().hasContent()) {
       for (String piece : content()) {
         ObjectNode chunk = chunk(index);
         delta(chunk).put("content", piece);
         choiceOf(chunk).set("logprobs", Logprobs.chat(request, List.of(piece)));
         chunks.add(Wire.text(chunk));
       }
-    } else {
-      toolChunks(chunks, index);
     }
+    toolChunks(chunks, index);
     ObjectNode last = chunk(index);
     choiceOf(last).put("finish_reason", said.finishReason()).putNull("stop_reason");
     chunks.add(Wire.text(last));

@@ -72,7 +72,7 @@ final class ChatAnswer {
     }
     ObjectNode message = choice.putObject("message").put("role", "assistant");
     List<ChatRules.Tool> tools = said.reply().tools();
-    if (tools.isEmpty()) {
+    if (said.reply().hasContent()) {
       message.put("content", said.reply().text());
     } else {
       message.putNull("content");
@@ -109,8 +109,9 @@ final class ChatAnswer {
         choice.withObject("/delta").put("reasoning", piece);
         chunks.add(chunk(choice, 0));
       }
+      textChunks(chunks, i);
       if (said.reply().tools().isEmpty()) {
-        textChunks(chunks, i, usageOf);
+        chunks.add(chunk(end(i), usageOf));
       } else {
         toolChunks(chunks, i, usageOf);
       }
@@ -119,7 +120,7 @@ final class ChatAnswer {
     return chunks;
   }
 
-  private void textChunks(List<String> chunks, int answer, int usageOf) {
+  private void textChunks(List<String> chunks, int answer) {
     for (String piece : said.reply().chunks()) {
       ObjectNode choice = textChoice(answer, piece);
       if (request.path("logprobs").asInt(0) > 0) {
@@ -127,10 +128,13 @@ final class ChatAnswer {
       }
       chunks.add(chunk(choice, 0));
     }
+  }
+
+  private ObjectNode end(int answer) {
     ObjectNode last = textChoice(answer, "");
     last.put("finish_reason", said.finishReason()).put("seed", seed);
     last.withObject("/delta").put("token_id", END_TOKEN);
-    chunks.add(chunk(last, usageOf));
+    return last;
   }
 
   /** The finish reason comes twice: with the last fragment, then with usage and seed. */

@@ -33,9 +33,10 @@ final class ChatAnswer {
       if (!reasoning.isEmpty()) {
         message.put("reasoning_content", reasoning);
       }
-      if (tools().isEmpty()) {
+      if (generation.said().reply().hasContent()) {
         message.put("content", String.join("", generation.tokens()));
-      } else {
+      }
+      if (!tools().isEmpty()) {
         ArrayNode calls = message.putArray("tool_calls");
         for (int j = 0; j < tools().size(); j++) {
           function(call(calls, j), tools().get(j).name(), tools().get(j).arguments());
@@ -67,7 +68,7 @@ final class ChatAnswer {
       delta(chunk).put("reasoning_content", piece);
       chunks.add(Wire.text(chunk));
     }
-    if (tools().isEmpty()) {
+    if (generation.said().reply().hasContent()) {
       int offset = 0;
       for (String piece : generation.tokens()) {
         ObjectNode chunk = chunk(index);
@@ -76,9 +77,8 @@ final class ChatAnswer {
         offset += piece.length();
         chunks.add(Wire.text(chunk));
       }
-    } else {
-      toolChunks(chunks, index);
     }
+    toolChunks(chunks, index);
     ObjectNode last = chunk(index);
     choiceOf(last).put("finish_reason", generation.said().finishReason());
     if (index == generation.choices() - 1) {

@@ -33,9 +33,7 @@ final class Generator {
     String model = body.path("model").asString();
     Said said = models.chat(model, body);
     if (!thinks(body)) {
-      ChatRules.Reply reply = said.reply();
-      ChatRules.Reply quiet = new ChatRules.Reply(reply.chunks(), "", reply.tools());
-      said = new Said(quiet, said.finishReason(), said.promptTokens());
+      said = new Said(said.reply().quiet(), said.finishReason(), said.promptTokens());
     }
     StringBuilder prompt = new StringBuilder();
     for (JsonNode message : body.path("messages")) {
