@@ -2,12 +2,14 @@ package dev.loraport.structured;
 
 import dev.loraport.json.Json;
 import java.lang.reflect.Type;
+import java.util.List;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,18 +47,32 @@ final class Reading {
   /**
    * The value.
    *
-   * @throws IllegalArgumentException if it doesn't fit; the message names the member
+   * @throws IllegalArgumentException if it doesn't fit; the message names the member, and no class
    */
   static Object value(Json json, Json schema, Type type) {
     Json fitted = Fit.of(json, schema);
     try {
       return MAPPER.readValue(fitted.toString(), MAPPER.constructType(type));
-    } catch (DatabindException e) {
-      String where = e.getPathReference();
-      throw new IllegalArgumentException(
-          (where.isEmpty() ? "" : "at " + where + ": ") + e.getOriginalMessage(), e);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException(e.getOriginalMessage(), e);
+      List<Object> steps =
+          e.getPath().stream()
+              .<Object>map(
+                  step -> step.getPropertyName() == null ? step.getIndex() : step.getPropertyName())
+              .toList();
+      throw new IllegalArgumentException(Fit.told(fitted, schema, steps, why(e)), e);
     }
+  }
+
+  /** What a constructor says is meant for who gave the value; all else names classes. */
+  private static String why(JacksonException e) {
+    if (e instanceof InputCoercionException) {
+      return "is a number out of range";
+    }
+    if (e instanceof ValueInstantiationException) {
+      return e.getCause() instanceof IllegalArgumentException refusal
+          ? "is refused: " + refusal.getMessage()
+          : "is refused";
+    }
+    return "";
   }
 }

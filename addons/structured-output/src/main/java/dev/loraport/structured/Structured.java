@@ -18,6 +18,7 @@ import dev.loraport.structured.StructuredOutputException.Reason;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -72,6 +73,13 @@ public final class Structured<T> {
    *     told apart. The message names the member
    */
   public static <T> Structured<T> of(Class<T> type) {
+    if (Iterable.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)) {
+      throw new IllegalArgumentException(
+          type.getName()
+              + " is no JSON object with members, and providers ask for one: make it a member of a"
+              + " record that names what it holds, such as record People(List<Person> all) {}, or"
+              + " take of(new TypeToken<Page<Person>>() {}) with a record Page<T> of your own");
+    }
     if (type.getTypeParameters().length > 0) {
       throw new IllegalArgumentException(
           type.getName()
@@ -240,7 +248,8 @@ public final class Structured<T> {
         }
         ChatMessage wrong =
             ChatMessage.user(
-                e.getMessage()
+                "Your answer "
+                    + Objects.requireNonNull(e.getMessage()).substring(head().length())
                     + ". Answer again, with JSON that fits the schema and nothing else.");
         next = ChatRequest.builder().from(next).addMessages(answer.message(), wrong).build();
         last = e;
@@ -349,8 +358,12 @@ public final class Structured<T> {
       String raw,
       List<ChatCompletion> answers,
       @Nullable Throwable cause) {
-    return new StructuredOutputException(
-        "chat.structured: the answer for " + name + " " + what, reason, raw, answers, cause);
+    return new StructuredOutputException(head() + what, reason, raw, answers, cause);
+  }
+
+  /** Whom a failure is about; no business of a model. */
+  private String head() {
+    return "chat.structured: the answer for " + name + " ";
   }
 
   /**

@@ -109,7 +109,10 @@ class StructuredAnswersTest {
         Json.parse(fake.journal().lastCall(CALL).orElseThrow().body()).get("messages").elements();
     assertThat(messages.get(1).get("content").string()).contains("{\"x\":1}");
     assertThat(messages.get(2).get("role").string()).contains("user");
-    assertThat(messages.get(2).get("content").string().orElse("")).contains("y is missing");
+    assertThat(messages.get(2).get("content").string())
+        .contains(
+            "Your answer does not fit: y is missing, and must be an integer. Answer again, with JSON"
+                + " that fits the schema and nothing else.");
     fake.assertNoViolations();
   }
 
@@ -169,6 +172,29 @@ class StructuredAnswersTest {
       assertThat(points.read(stream.result())).isEqualTo(new Point(1, 2));
     }
     assertThat(fake.journal().lastCall(CALL).orElseThrow().body()).contains("json_schema");
+  }
+
+  @Test
+  void aRefusalIsOneInAStreamToo() {
+    fake.chat().when(call -> true).refuse("I will not say where.");
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(() -> points.ask(client.chat(), request))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED))
+        .satisfies(e -> assertThat(e.rawText()).isEqualTo("I will not say where."));
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(this::streamed)
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED))
+        .satisfies(e -> assertThat(e.rawText()).isEqualTo("I will not say where."));
+    fake.chat().when(call -> true).endingWith("content_filter").reply("{\"x\":");
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(this::streamed)
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.FILTERED));
+  }
+
+  private Point streamed() {
+    try (ChatStream stream = client.chat().stream(points.request(request))) {
+      return points.read(stream.result());
+    }
   }
 
   private static Throwable failure(Runnable run) {

@@ -155,7 +155,7 @@ class StructuredTest {
           {"x":1,"y":null}   | MISFIT   | y
           {"x":1,"y":"two"}  | MISFIT   | y
           {"x":1,"y":2.5}    | MISFIT   | y
-          [1,2]              | MISFIT   | Point
+          [1,2]              | MISFIT   | the value is an array, and must be an object with the members x, y
           null               | MISFIT   | null
           {"x":1,"y":2} more | NOT_JSON | JSON
           I am {"x":1}       | NOT_JSON | JSON
@@ -224,6 +224,28 @@ class StructuredTest {
           .withMessageContaining("maxTokens")
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.CUT))
           .satisfies(e -> assertThat(e.rawText()).isEqualTo("{\"x\":1,\"y\":"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("providers")
+  void whatTheFakeIsNotKnownToSayIsRefused(String provider, String model) {
+    FakeChat.Stub cut = script(provider).when(call -> true).endingWith("length");
+    cut.reply("{\"x\":1");
+    try (ProviderClient client = client(provider)) {
+      assertThatExceptionOfType(StructuredOutputException.class)
+          .isThrownBy(() -> points.ask(client.chat(), ChatRequest.of(model, "?")))
+          .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.CUT));
+    }
+    FakeChat.Stub unknown = script(provider).when(call -> true).endingWith("tired");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> unknown.reply("a"))
+        .withMessageContaining("tired")
+        .withMessageContaining("length");
+    if (!provider.equals("nebius")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> script(provider).when(call -> true).refuse("no"))
+          .withMessageContaining("refusal");
     }
   }
 

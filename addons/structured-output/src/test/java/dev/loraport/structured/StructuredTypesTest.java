@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.loraport.json.Json;
 import dev.loraport.structured.StructuredOutputException.Reason;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,22 +165,22 @@ class StructuredTypesTest {
       delimiter = '|',
       textBlock =
           """
-          "title":"t",          |                  | title is missing
+          "title":"t",          |                  | title is missing, and must be a string
           "title":"t"           | "title":null     | title is null
           {"name":"a","mood"    | {"mood"          | parts[0].name is missing
           {"name":"a"           | {"name":null     | parts[0].name is null
           [{"name":"a","mood":"GOOD"}] | null      | parts is null
-          [{"name":"a","mood":"GOOD"}] | [null]    | parts[0] is null
-          [{"name":"a","mood":"GOOD"}] | {}        | parts is of the kind OBJECT
+          [{"name":"a","mood":"GOOD"}] | [null]    | parts[0] is null, and must be an object with the members
+          [{"name":"a","mood":"GOOD"}] | {}        | parts is an object, and must be an array
           {"name":"b","mood":null}     | null      | byName.b is null
           {"name":"b"           | {"name":null     | byName.b.name is null
           "spare":null          | "spare":{}       | spare.name is missing
-          "spare":null          | "spare":""       | spare is of the kind STRING
-          "title":"t"           | "title":5        | title is of the kind NUMBER
-          "2026-01-02"          | 20000            | day is of the kind NUMBER
-          "2026-01-02"          | ""               | day is no date
-          "2026-01-02"          | "2026-01-02T00:00:00Z" | day is no date
-          "GOOD"                | ""               | Mood
+          "spare":null          | "spare":""       | spare is a string, and must be an object with the members name, mood
+          "title":"t"           | "title":5        | title is a number, and must be a string
+          "2026-01-02"          | 20000            | day is a number, and must be a date such as 2026-12-31
+          "2026-01-02"          | ""               | day is a string, and must be a date
+          "2026-01-02"          | "2026-01-02T00:00:00Z" | day is a string, and must be a date
+          "GOOD"                | "FINE"           | parts[0].mood is a string, and must be one of ["GOOD"
           """)
   void noValueIsHalfFilled(String part, @Nullable String wrong, String said) {
     String text = WHOLE.replace(part, wrong == null ? "" : wrong);
@@ -186,6 +189,64 @@ class StructuredTypesTest {
         .isThrownBy(() -> wholes.read(text))
         .withMessageContaining(said)
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.MISFIT));
+  }
+
+  enum Size {
+    @JsonProperty("small")
+    SMALL
+  }
+
+  record Range(int from, int to) {
+    Range {
+      if (from > to) {
+        throw new IllegalArgumentException("from must not be after to");
+      }
+    }
+  }
+
+  record Told(
+      Instant at,
+      UUID id,
+      Size size,
+      int count,
+      Range range,
+      List<Range> ranges,
+      Map<String, Range> named,
+      Picture picture,
+      boolean on,
+      double part) {}
+
+  /** What Jackson finds would name classes, which a model does not know. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "2026-01-02T03:04:05Z" | "soon"   | at is a string, and must be a string of the format date-time
+          "00000000-0000-0000-0000-000000000001" | "one" | id is a string, and must be a string of the format uuid
+          "small"                | "SMALL"  | size is a string, and must be one of ["small"]
+          "count":7              | "count":7.5 | count is a number, and must be an integer
+          "count":7              | "count":70000000000 | count is a number out of range
+          "range":{"from":1      | "range":{"from":3 | range is refused: from must not be after to
+          [{"from":1             | [{"from":9 | ranges[0] is refused: from must not be after to
+          "a":{"from":1          | "a":{"from":70000000000 | named.a.from is a number out of range
+          "radius":1             | "radius":"1" | picture.frame.radius is a string, and must be a number
+          true                   | "true"   | on is a string, and must be a boolean
+          "part":0.5             | "part":[] | part is an array, and must be a number
+          """)
+  void noClassIsToldToTheModel(String part, String wrong, String said) {
+    String whole =
+        """
+        {"at":"2026-01-02T03:04:05Z","id":"00000000-0000-0000-0000-000000000001","size":"small",\
+        "count":7,"range":{"from":1,"to":2},"ranges":[{"from":1,"to":2}],\
+        "named":{"a":{"from":1,"to":2}},"on":true,"part":0.5,\
+        "picture":{"shapes":[],"frame":{"kind":"circle","radius":1}}}""";
+    Structured<Told> all = Structured.of(Told.class);
+    assertThat(all.read(whole).count()).isEqualTo(7);
+    assertThat(whole).contains(part);
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(() -> all.read(whole.replace(part, wrong)))
+        .withMessage("chat.structured: the answer for Told does not fit: " + said);
   }
 
   @Test
@@ -270,6 +331,10 @@ class StructuredTypesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Structured.of(new TypeToken<List<Part>>() {}))
         .withMessageContaining("record");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Structured.of(List.class))
+        .withMessageContaining("record People(List<Person> all)")
+        .withMessageContaining("TypeToken");
   }
 
   @ParameterizedTest
