@@ -230,7 +230,7 @@ class TuneAndChatTest {
 
       assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.FAILED);
       assertThat(run.err().lines()).hasSize(1);
-      assertThat(run.err()).contains("broke off");
+      assertThat(run.err()).contains("the connection ended in the middle of the answer");
       assertThat(deletions(fake)).hasSize(2);
     }
   }

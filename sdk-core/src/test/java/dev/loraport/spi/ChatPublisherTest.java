@@ -246,7 +246,8 @@ class ChatPublisherTest {
     assertThatThrownBy(() -> listener(publisher(reset)).all())
         .cause()
         .isInstanceOf(StreamException.class)
-        .hasMessageContaining("reset, after");
+        .hasMessageContaining("the connection ended in the middle of the answer, after 1 chunk")
+        .hasRootCauseMessage("reset");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.loraport.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.loraport.chat.ChatMessage;
@@ -63,6 +64,7 @@ class ChatRequestPropertiesTest {
   private static final class Case {
     private final Random random;
     private boolean sayable = true;
+    private boolean inRange = true;
 
     Case(long seed) {
       random = new Random(seed);
@@ -79,6 +81,13 @@ class ChatRequestPropertiesTest {
     double number() {
       double number = SAMPLING[random.nextInt(random.nextInt(8) == 0 ? SAMPLING.length : 4)];
       sayable &= Double.isFinite(number);
+      return number;
+    }
+
+    /** A number for what goes from 0 to 1 at least. */
+    double sampling() {
+      double number = SAMPLING[random.nextInt(random.nextInt(8) == 0 ? SAMPLING.length : 3)];
+      inRange &= number >= 0 && number <= 1;
       return number;
     }
 
@@ -117,20 +126,25 @@ class ChatRequestPropertiesTest {
               .extra(made.members(1))
               .build());
       messages.add(ChatMessage.tool("c", made.text()));
-      ChatRequest request =
+      ChatRequest.Builder builder =
           ChatRequest.builder()
               .model(ModelRef.of("m" + made.text()))
               .messages(messages)
-              .temperature(made.number())
-              .topP(made.number())
+              .temperature(made.sampling())
+              .topP(made.sampling())
               .addStop("s" + made.text())
               .seed(made.random.nextLong())
               .putLogitBias("b" + made.text(), made.number())
               .addTools(Tool.builder().name("f").description(made.text()).build())
               .user(made.text())
-              .extra(made.members(3))
-              .build();
-      check(request, made.sayable);
+              .extra(made.members(3));
+      if (made.inRange) {
+        check(builder.build(), made.sayable);
+      } else {
+        assertThatThrownBy(builder::build)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining(" must be from 0 to ");
+      }
     }
   }
 

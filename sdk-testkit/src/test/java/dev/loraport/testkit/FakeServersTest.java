@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -21,6 +22,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -156,12 +158,21 @@ class FakeServersTest {
     }
   }
 
+  /** One that the system gives to no connection that somebody else opens meanwhile. */
+  private static int freePort() {
+    for (int port = 20_000 + new Random().nextInt(5_000); port < 30_000; port++) {
+      try (FakeFireworks it = FakeFireworks.builder().port(port).build()) {
+        return URI.create(it.baseUrl()).getPort();
+      } catch (UncheckedIOException e) {
+        // somebody listens there
+      }
+    }
+    throw new AssertionError("no port is free");
+  }
+
   @Test
   void closesWhatItHasStartedWhenAPortIsTaken() throws Exception {
-    int free;
-    try (FakeFireworks taken = FakeFireworks.start()) {
-      free = URI.create(taken.baseUrl()).getPort();
-    }
+    int free = freePort();
     try (FakeTogether taken = FakeTogether.start()) {
       String[] args = {"fireworks=" + free, "together=" + URI.create(taken.url()).getPort()};
       PrintStream nowhere =
