@@ -2,6 +2,7 @@ package dev.loraport.samples;
 
 import dev.loraport.Capability;
 import dev.loraport.ProviderClient;
+import dev.loraport.error.ApiException;
 import dev.loraport.error.BadRequestException;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.samples.TuneAndChat.Exit;
@@ -16,21 +17,21 @@ import org.jspecify.annotations.Nullable;
 record EndedJob(ProviderClient client, TuningJob job) {
   /** The job of that id at the first of the providers that has it; null if none has. */
   static @Nullable EndedJob find(String id, List<ProviderClient> clients) {
+    ApiException refused = null;
     for (ProviderClient client : clients) {
-      Optional<TuningJob> job = job(id, client);
-      if (job.isPresent()) {
-        return job.get().state().isTerminal() ? new EndedJob(client, job.get()) : null;
+      try {
+        TuningJob job = client.jobs().get(JobId.of(id));
+        return job.state().isTerminal() ? new EndedJob(client, job) : null;
+      } catch (NotFoundException | BadRequestException | IllegalArgumentException e) {
+        // no job, or no id of a job there
+      } catch (ApiException e) {
+        refused = e; // another provider may have it
       }
     }
-    return null;
-  }
-
-  private static Optional<TuningJob> job(String id, ProviderClient client) {
-    try {
-      return Optional.of(client.jobs().get(JobId.of(id)));
-    } catch (NotFoundException | BadRequestException | IllegalArgumentException e) {
-      return Optional.empty(); // no job, or no id of a job there
+    if (refused != null) {
+      throw refused;
     }
+    return null;
   }
 
   /** Deletes it, if that is wanted and the provider deletes any; the exit code. */

@@ -92,7 +92,7 @@ public interface ChatRequest {
     if (messages().isEmpty()) {
       throw new IllegalArgumentException("messages is empty: a chat needs at least one");
     }
-    Ranges.check("maxTokens", maxTokens(), 1, Ranges.NO_END);
+    Ranges.check("maxTokens", maxTokens(), 0, Ranges.NO_END);
     Ranges.check("temperature", temperature(), 0, 2);
     Ranges.check("topP", topP(), 0, 1);
     Ranges.check("minP", minP(), 0, 1);

@@ -108,6 +108,12 @@ public interface ChatService {
     /** As {@link ChatService#complete}, with options for this call. */
     CompletableFuture<ChatCompletion> complete(ChatRequest request, RequestOptions options);
 
+    /** As the other, without options. */
+    default CompletableFuture<ChatCompletion> stream(
+        ChatRequest request, Consumer<? super ChatChunk> chunks) {
+      return stream(request, RequestOptions.none(), chunks);
+    }
+
     /**
      * The answer as it is written: each chunk is handed over as it comes, one at a time, on the
      * client's executor; the future has the whole answer, or the failure of {@link

@@ -61,7 +61,7 @@ public interface TextRequest {
   /** Refuses what is out of its range. */
   @Value.Check
   default void check() {
-    Ranges.check("maxTokens", maxTokens(), 1, Ranges.NO_END);
+    Ranges.check("maxTokens", maxTokens(), 0, Ranges.NO_END);
     Ranges.check("temperature", temperature(), 0, 2);
     Ranges.check("topP", topP(), 0, 1);
     Ranges.check("n", n(), 1, 128);

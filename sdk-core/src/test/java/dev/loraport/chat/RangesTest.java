@@ -20,7 +20,7 @@ class RangesTest {
 
   static Stream<Arguments> outside() {
     return Stream.of(
-        arguments("maxTokens must be 1 or more, not 0", chat().maxTokens(0)),
+        arguments("maxTokens must be 0 or more, not -1", chat().maxTokens(-1)),
         arguments("temperature must be from 0 to 2, not 2.5", chat().temperature(2.5)),
         arguments("temperature must be from 0 to 2, not NaN", chat().temperature(Double.NaN)),
         arguments("topP must be from 0 to 1, not 1.01", chat().topP(1.01)),
@@ -39,7 +39,7 @@ class RangesTest {
 
   static Stream<Arguments> outsideOfText() {
     return Stream.of(
-        arguments("maxTokens must be 1 or more, not 0", text().maxTokens(0)),
+        arguments("maxTokens must be 0 or more, not -1", text().maxTokens(-1)),
         arguments("temperature must be from 0 to 2, not -0.1", text().temperature(-0.1)),
         arguments("topP must be from 0 to 1, not 2.0", text().topP(2)),
         arguments("n must be from 1 to 128, not 0", text().n(0)),
@@ -54,7 +54,7 @@ class RangesTest {
 
   @Test
   void theEndsOfTheRangesAreInThem() {
-    chat().maxTokens(1).temperature(0).topP(1).minP(0).n(1).logprobs(0).build();
+    chat().maxTokens(0).temperature(0).topP(1).minP(0).n(1).logprobs(0).build();
     chat().temperature(2).presencePenalty(-2).frequencyPenalty(2).n(128).build();
   }
 }

@@ -361,6 +361,15 @@ class FireworksFilesTest {
   }
 
   @Test
+  void aDataSetThatCanNotBeReadBackIsToldAsAnUploadThatHasBegun() {
+    fake.faults().on("GET " + DATASET).always(Fault.status(403));
+
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(() -> client.files().upload(chatFile("a.jsonl", 3)))
+        .satisfies(e -> assertThat(e.step()).isEqualTo(Step.FINISH));
+  }
+
+  @Test
   void contentThatTheProviderRefusesAtTheEndIsToldSo() {
     try (FireworksClient signed = open("signed")) {
       FileUpload broken =

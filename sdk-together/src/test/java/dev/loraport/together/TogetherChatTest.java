@@ -195,6 +195,7 @@ class TogetherChatTest {
         Arguments.of(
             "exclude each other",
             change(b -> b.addTools(WEATHER).responseFormat(ResponseFormat.jsonObject()))),
+        Arguments.of("maxTokens must be 1 or more", change(b -> b.maxTokens(0))),
         Arguments.of("topK must be 1 or more", change(b -> b.topK(0))),
         Arguments.of("logprobs must be 20", change(b -> b.logprobs(21))));
   }

@@ -2,6 +2,7 @@ package dev.loraport.internal.http;
 
 import dev.loraport.error.LoraportException;
 import dev.loraport.http.ResponseBody;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A body in the hands of its reader: tells the call when it is over, and gives the reader the
- * reason where the call ended it, as the cause of the {@link IOException}.
+ * reason where the call ended it, as the cause of the {@link IOException}; also where all of the
+ * body had come by then.
  */
 final class GuardedBody implements ResponseBody {
   private final ResponseBody body;
@@ -85,11 +87,11 @@ final class GuardedBody implements ResponseBody {
     body.bytes(limit)
         .whenCompleteAsync(
             (bytes, error) -> {
-              if (error == null) {
+              if (error == null && reason == null) {
                 end(null);
                 told.finish(bytes);
               } else {
-                told.fail(failedWith(error));
+                told.fail(failedWith(error == null ? new EOFException() : error));
               }
             },
             executor);
@@ -137,6 +139,9 @@ final class GuardedBody implements ResponseBody {
         throw failed(e);
       }
       if (count < 0) {
+        if (reason != null) {
+          throw failed(new EOFException());
+        }
         end(null);
       }
       return count;
@@ -214,6 +219,10 @@ final class GuardedBody implements ResponseBody {
 
     @Override
     public void onComplete() {
+      if (reason != null) {
+        to.onError(failed(new EOFException()));
+        return;
+      }
       end(null);
       to.onComplete();
     }

@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -80,6 +82,7 @@ class LeftoversTest {
 
   @Test
   void cutStreamsAndCancelledCallsLeaveNothing() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
     try (RawServer server = new RawServer(LeftoversTest::serve);
         Caller caller = Fixture.caller(server.uri("/"), s -> s.maxConcurrentCalls(3))) {
       ChatDialect dialect = ChatDialect.builder().allowedBaseUrl(base -> true).build();
@@ -102,7 +105,16 @@ class LeftoversTest {
           (ScheduledThreadPoolExecutor) field(services.timer(), "scheduler");
       // the look at what runs may be due once more
       awaitAtMost(1, timer.getQueue()::size, "timer tasks");
+      awaitAtMost(0, server::open, "connections");
     }
+    awaitAtMost(0, () -> newThreads(before), "threads");
+  }
+
+  private static int newThreads(Set<Thread> before) {
+    Set<Thread> now = new HashSet<>(Thread.getAllStackTraces().keySet());
+    now.removeAll(before);
+    now.removeIf(thread -> !thread.getName().startsWith("loraport-"));
+    return now.size();
   }
 
   private static Object field(Object of, String name) throws ReflectiveOperationException {

@@ -107,6 +107,11 @@ final class RawServer implements AutoCloseable {
     return request;
   }
 
+  /** The connections that are open now. */
+  int open() {
+    return (int) connections.stream().filter(connection -> !connection.isClosed()).count();
+  }
+
   int connections() {
     return count.get();
   }

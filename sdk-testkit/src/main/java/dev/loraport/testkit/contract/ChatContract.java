@@ -20,6 +20,7 @@ import dev.loraport.json.Json;
 import dev.loraport.testkit.FakeToolCall;
 import dev.loraport.testkit.Fault;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,23 @@ interface ChatContract extends ContractPart {
     isTheSamePutTogether();
     run().script().when(call -> true).callTools(new FakeToolCall("f", "{\"a\":[1]}"));
     isTheSamePutTogether();
+  }
+
+  @Test
+  default void aStreamIsHandedOverChunkByChunkAndAsAWhole() {
+    run().needs(Capability.CHAT, Capability.CHAT_STREAMING);
+    run().reply("One", " two", " three");
+    List<String> pieces = new ArrayList<>();
+    ChatCompletion whole =
+        run()
+            .client()
+            .chat()
+            .async()
+            .stream(run().chat("Count"), chunk -> pieces.add(chunk.text()))
+            .join();
+    assertThat(String.join("", pieces)).isEqualTo(whole.text()).isEqualTo("One two three");
+    assertThat(whole.finishReason()).isPresent();
+    assertThat(whole.usage()).hasValueSatisfying(ChatContract::addsUp);
   }
 
   private void isTheSamePutTogether() {

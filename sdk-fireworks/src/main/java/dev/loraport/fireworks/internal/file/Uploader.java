@@ -144,7 +144,7 @@ final class Uploader {
     }
     boolean form = !alwaysSigned && upload.source().length() <= MAX_FORM;
     return api.follow(form ? form(upload, name, options) : signed(upload, name, options))
-        .thenCompose(x -> record(name, options))
+        .thenCompose(x -> step(Step.FINISH, name, record(name, options)))
         .thenApply(file -> described(upload, plan, file).build());
   }
 

@@ -41,6 +41,9 @@ public final class Dialect {
           "tools and responseFormat exclude each other at Together; ask for the form in a request"
               + " of its own");
     }
+    if (request.maxTokens().orElse(1) < 1) {
+      throw new IllegalArgumentException("maxTokens must be 1 or more at Together, not 0");
+    }
     if (request.topK().orElse(1) < 1) {
       throw new IllegalArgumentException(
           "topK must be 1 or more at Together, not "
