@@ -17,7 +17,7 @@ public interface RequestOptions {
     return RequestOptionsDefaults.NONE;
   }
 
-  /** The limit on the whole call with its retries. */
+  /** The limit on the whole call with its retries; zero for none, as for the others. */
   Optional<Duration> timeout();
 
   /** The limit from sending a request to the headers of its answer. */
@@ -40,6 +40,16 @@ public interface RequestOptions {
   /** Members to add to the JSON body of the request. */
   @Value.Redacted
   Map<String, Json> extraBody();
+
+  @Value.Check
+  default void check() {
+    if (timeout().filter(Duration::isNegative).isPresent()
+        || responseTimeout().filter(Duration::isNegative).isPresent()
+        || idleTimeout().filter(Duration::isNegative).isPresent()
+        || maxRetries().orElse(0) < 0) {
+      throw new IllegalArgumentException("time limits and maxRetries must be 0 or more: " + this);
+    }
+  }
 
   /** These options, with the other's where the other has them. */
   default RequestOptions with(RequestOptions other) {

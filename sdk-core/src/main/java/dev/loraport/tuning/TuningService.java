@@ -82,7 +82,10 @@ public interface TuningService {
   /** As {@link #metrics(JobId)}, with options for this call. */
   Pages<MetricPoint> metrics(JobId id, RequestOptions options);
 
-  /** What a job would cost, by the provider; nothing is created. */
+  /**
+   * What a job would cost, by the provider; nothing is created. A provider may know no price while
+   * it still reads the training file, so wait for that with {@code files().awaitReady} before.
+   */
   default PriceEstimate estimate(TuningSpec spec) {
     return estimate(spec, RequestOptions.none());
   }

@@ -13,6 +13,7 @@ import dev.loraport.chat.ToolCall;
 import dev.loraport.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,10 @@ class ChatRequestPropertiesTest {
           "\ude00a",
           "\ude00\ud83d",
           "x".repeat(8_000) + "\ud83d");
+
+  /** Jackson from 3.1 reads no name with half a character. */
+  private static final List<String> NAMES =
+      TEXTS.stream().filter(text -> StandardCharsets.UTF_8.newEncoder().canEncode(text)).toList();
 
   private static final List<Json> NUMBERS =
       List.of(
@@ -105,7 +110,7 @@ class ChatRequestPropertiesTest {
     Map<String, Json> members(int depth) {
       Map<String, Json> members = new LinkedHashMap<>();
       for (int i = random.nextInt(3); i > 0; i--) {
-        members.put("x" + i + text(), json(depth));
+        members.put("x" + i + any(NAMES), json(depth));
       }
       return members;
     }
@@ -134,7 +139,7 @@ class ChatRequestPropertiesTest {
               .topP(made.sampling())
               .addStop("s" + made.text())
               .seed(made.random.nextLong())
-              .putLogitBias("b" + made.text(), made.number())
+              .putLogitBias("b" + made.any(NAMES), made.number())
               .addTools(Tool.builder().name("f").description(made.text()).build())
               .user(made.text())
               .extra(made.members(3));

@@ -268,6 +268,7 @@ public final class ChatCalls<R> {
               + model.name()
               + " names the host "
               + base.getHost()
+              + (base.getPort() < 0 ? "" : ":" + base.getPort())
               + ", which is none of this provider's, so nothing was sent; set the base address of"
               + " the client if it is right");
     }

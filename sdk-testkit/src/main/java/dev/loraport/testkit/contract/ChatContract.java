@@ -106,11 +106,7 @@ interface ChatContract extends ContractPart {
     run().reply("One", " two", " three");
     List<String> pieces = new ArrayList<>();
     ChatCompletion whole =
-        run()
-            .client()
-            .chat()
-            .async()
-            .stream(run().chat("Count"), chunk -> pieces.add(chunk.text()))
+        run().client().chat().async().stream(run().chat("Count"), chunk -> pieces.add(chunk.text()))
             .join();
     assertThat(String.join("", pieces)).isEqualTo(whole.text()).isEqualTo("One two three");
     assertThat(whole.finishReason()).isPresent();

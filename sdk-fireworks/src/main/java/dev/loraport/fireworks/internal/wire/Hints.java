@@ -23,7 +23,7 @@ final class Hints {
               "a Fire Pass key (fpk_...) works for a few models only; take a key that begins with fw_"),
           new Rule(
               answer -> answer.status() == 401,
-              "check FIREWORKS_API_KEY; a key for inference alone can't tune"),
+              "check the key (apiKey, or FIREWORKS_API_KEY); a key for inference alone can't tune"),
           new Rule(
               answer -> answer.status() == 402,
               "the account can't pay for it: check its payment method and credit in the console"),

@@ -43,7 +43,7 @@ public final class Errors implements ErrorReader {
     return switch (answer.status()) {
       case 401 ->
           Optional.of(
-              "check NEBIUS_API_KEY; a key may be refused by the host of another region too");
+              "check the key (apiKey, or NEBIUS_API_KEY); a key may be refused by the host of another region too");
       case 403 ->
           Optional.of(
               saysMissing(answer)

@@ -22,7 +22,7 @@ public final class Errors implements ErrorReader {
           new Rule(
               answer -> answer.status() == 401 && publishes(answer),
               "check TOGETHER_API_KEY, and the Hugging Face token if the source needs one"),
-          new Rule(answer -> answer.status() == 401, "check TOGETHER_API_KEY"),
+          new Rule(answer -> answer.status() == 401, "check the key (apiKey, or TOGETHER_API_KEY)"),
           new Rule(
               answer -> answer.status() == 402,
               "the balance or the monthly limit does not cover it: add credit or raise the limit"),
