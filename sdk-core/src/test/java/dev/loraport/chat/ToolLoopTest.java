@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.ErrorAnswer;
@@ -13,44 +12,23 @@ import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.ToolLoopException;
 import dev.loraport.json.Json;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Currency;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ToolLoopTest {
-  record Place(String name) {}
-
-  record Query(
-      String city,
-      int days,
-      @Nullable String unit,
-      Optional<String> lang,
-      OptionalLong limit,
-      List<Place> near) {}
-
-  record Weather(String sky, int celsius) {}
-
+class ToolLoopTest extends ScriptedChat {
   /** Both ways to run a loop. */
   enum Form {
     BLOCKING {
@@ -80,162 +58,7 @@ class ToolLoopTest {
     }
   }
 
-  private static final Json QUERY =
-      Json.parse(
-          """
-          {"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer"},
-          "near":{"type":"array","items":{"type":"object","properties":
-          {"name":{"type":"string"}}}}}}""");
-  private static final String WHOLE = "{\"city\":\"Oslo\",\"days\":2,\"near\":[]}";
-
-  /** Answers, or what fails in their place. */
-  private final Deque<Object> script = new ArrayDeque<>();
-
-  private final List<ChatRequest> requests = new ArrayList<>();
-  private final List<RequestOptions> options = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
-  private final ChatRequest question = ChatRequest.of("m", "Weather?");
-
-  @Test
-  void argumentsAndResultsCanBeRecords() {
-    asks(WHOLE);
-    says("Cloudy.");
-    HandledTool tool = typed(query -> new Weather(query.city() + " sky", query.days()));
-    ToolRun run = ToolLoop.of(chat()).with(tool).run(question);
-    assertThat(Json.parse(run.messages().get(2).text()))
-        .isEqualTo(Json.parse("{\"sky\":\"Oslo sky\",\"celsius\":2}"));
-    assertThat(run.text()).isEqualTo("Cloudy.");
-    assertThat(requests.get(0).tools()).containsExactly(tool.tool());
-  }
-
-  enum Unit {
-    @JsonProperty("celsius")
-    CELSIUS,
-    KELVIN
-  }
-
-  record Range(int from, int to) {
-    Range {
-      if (from > to) {
-        throw new IllegalArgumentException("from must not be after to");
-      }
-    }
-  }
-
-  record Wide(
-      Optional<Unit> unit,
-      Optional<LocalDate> day,
-      Optional<Boolean> snow,
-      Optional<Double> wind,
-      Optional<Range> range,
-      Optional<List<Place>> near,
-      OptionalInt count,
-      Optional<Currency> currency) {}
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{\"city\":\"Oslo\",\"days\":\"two\",\"near\":[]} | days does not fit: it is of the type string, and the schema asks for {\"type\":\"integer\"}",
-        "{\"city\":\"Oslo\",\"days\":2.5,\"near\":[]} | days does not fit: it is of the type number, and the schema asks for {\"type\":\"integer\"}",
-        "{\"city\":\"Oslo\",\"days\":99999999999,\"near\":[]} | days does not fit: it is of the type number, and the schema asks for {\"type\":\"integer\"}",
-        "{\"city\":[],\"days\":2,\"near\":[]} | city does not fit: it is of the type array, and the schema asks for {\"type\":\"string\"}",
-        "{\"days\":2,\"near\":[]} | city does not fit: it is missing, and the schema asks for {\"type\":\"string\"}",
-        "{\"city\":\"Oslo\",\"near\":[]} | days does not fit: it is missing, and the schema asks for {\"type\":\"integer\"}",
-        "{\"city\":null,\"days\":2,\"near\":[]} | city does not fit: it is null, and the schema asks for {\"type\":\"string\"}",
-        "{\"city\":\"Oslo\",\"days\":null,\"near\":[]} | days does not fit: it is null, and the schema asks for {\"type\":\"integer\"}",
-        "{\"city\":\"Oslo\",\"days\":\"\",\"near\":[]} | days does not fit: it is of the type string, and the schema asks for {\"type\":\"integer\"}",
-        "{\"city\":\"Oslo\",\"days\":2} | near does not fit: it is missing, and the schema asks for {\"type\":\"array\"",
-        "{\"city\":\"Oslo\",\"days\":2,\"near\":{}} | near does not fit: it is of the type object, and the schema asks for ",
-        "{\"city\":\"Oslo\",\"days\":2,\"near\":[null]} | near[0] does not fit: it is null, and the schema asks for {\"type\":\"object\"",
-        "{\"city\":\"Oslo\",\"days\":2,\"near\":[{}]} | near[0].name does not fit: it is missing, and the schema asks for {\"type\":\"string\"}",
-        "{\"city\":\"Oslo\",\"days\":2,\"near\":[7]} | near[0] does not fit: it is of the type number, and the schema asks for ",
-        "[] | the value does not fit: it is of the type array, and the schema asks for ",
-        "{} | city does not fit: it is missing",
-        "`` | city does not fit: it is missing",
-        "null | the value does not fit: it is null",
-        "{\"city\": | JSON",
-      })
-  void argumentsThatAreNotWholeAreToldWithTheirField(String arguments, String told) {
-    assertThat(refused(typed(query -> "never"), arguments)).contains(told);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{\"unit\":\"KELVINS\"} | unit does not fit: it is of the type string, and the schema asks for {\"enum\":[\"celsius\",\"KELVIN\"]}",
-        "{\"unit\":1} | unit does not fit: it is of the type number, and the schema asks for ",
-        "{\"day\":\"soon\"} | day does not fit: it is of the type string, and the schema asks for {\"format\":\"date\"}",
-        "{\"snow\":\"maybe\"} | snow does not fit: it is of the type string",
-        "{\"wind\":\"strong\"} | wind does not fit: it is of the type string",
-        "{\"range\":{\"from\":2,\"to\":1}} | range is refused: from must not be after to",
-        "{\"near\":[{\"name\":\"a\"},{\"name\":{}}]} | near[1].name does not fit: it is of the type object",
-        "{\"count\":\"many\"} | count does not fit: it is of the type string, and the schema asks for {\"type\":\"integer\"}",
-        "{\"currency\":\"shells\"} | currency does not fit: it is of the type string",
-      })
-  void noClassIsToldToTheModel(String arguments, String told) {
-    assertThat(
-            refused(
-                HandledTool.of(
-                    "weather",
-                    "d",
-                    Json.parse(
-                        """
-                        {"properties":{"unit":{"enum":["celsius","KELVIN"]},"day":{"format":"date"},
-                        "count":{"type":"integer"}}}"""),
-                    Wide.class,
-                    wide -> "never"),
-                arguments))
-        .contains(told);
-  }
-
-  private String refused(HandledTool tool, String arguments) {
-    asks(arguments);
-    says("Sorry.");
-    String told = ToolLoop.of(chat()).with(tool).run(question).messages().get(2).text();
-    assertThat(told).startsWith("error: ").doesNotContain("java", "loraport", "`", "Query", "Wide");
-    return told;
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        WHOLE,
-        "{\"city\":\"Oslo\",\"days\":2,\"unit\":null,\"lang\":null,\"limit\":null,\"near\":[],\"more\":1}"
-      })
-  void whatMayBeAbsentMayBe(String arguments) {
-    asks(arguments);
-    says("Fine.");
-    ToolLoop.of(chat())
-        .with(
-            typed(
-                query -> {
-                  begun.add(query.toString());
-                  return "fine";
-                }))
-        .run(question);
-    assertThat(begun)
-        .containsExactly(
-            new Query("Oslo", 2, null, Optional.empty(), OptionalLong.empty(), List.of())
-                .toString());
-  }
-
-  @Test
-  void aToolMayHaveNoArgumentsAndMayWantTheWholeCall() {
-    asks("now", "echo");
-    says("Done.");
-    HandledTool now = HandledTool.of("now", "The time", () -> "noon");
-    HandledTool echo =
-        new HandledTool(Tool.builder().name("echo").build(), call -> call.id() + call.arguments());
-    ToolRun run = ToolLoop.of(chat()).with(now).with(echo).run(question);
-    assertThat(run.messages().subList(2, 4))
-        .extracting(ChatMessage::text)
-        .containsExactly("noon", "echo{}");
-    assertThat(now.tool().parameters().orElseThrow().get("type")).isEqualTo(Json.of("object"));
-  }
 
   @Test
   void messagesOfFailuresAreToldOnlyWhereTheyAreMeantForTheModelOrChosen() {
@@ -573,94 +396,5 @@ class ToolLoopTest {
           }
           return result;
         });
-  }
-
-  private static HandledTool typed(ToolHandler<Query> handler) {
-    return HandledTool.of("weather", "d", QUERY, Query.class, handler);
-  }
-
-  private void asks(String arguments) {
-    ToolCall call = ToolCall.builder().id("1").name("weather").arguments(arguments).build();
-    script.add(
-        answer(
-            ChatMessage.builder().role(Role.ASSISTANT).addToolCalls(call).build(),
-            FinishReason.TOOL_CALLS));
-  }
-
-  private void asks(String first, String second) {
-    script.add(answer(calls(first, second), FinishReason.TOOL_CALLS));
-  }
-
-  private static ChatMessage calls(String... names) {
-    ChatMessage.Builder all = ChatMessage.builder().role(Role.ASSISTANT);
-    for (String name : names) {
-      all.addToolCalls(ToolCall.builder().id(name).name(name).arguments("{}").build());
-    }
-    return all.build();
-  }
-
-  private void says(String text) {
-    script.add(answer(ChatMessage.assistant(text), FinishReason.STOP));
-  }
-
-  /** A service whose answers are those of the script. */
-  private ChatService chat() {
-    requests.clear();
-    return service(ChatService.class, service(ChatService.Async.class, null));
-  }
-
-  private <T> T service(Class<T> type, ChatService.@Nullable Async async) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, given) -> {
-              if (method.getName().equals("async")) {
-                return async;
-              }
-              requests.add((ChatRequest) given[0]);
-              options.add((RequestOptions) given[1]);
-              Object next = script.remove();
-              if (next instanceof RuntimeException failure) {
-                if (async != null) {
-                  throw failure;
-                }
-                return CompletableFuture.failedFuture(failure);
-              }
-              if (next instanceof ChatCompletion answer) {
-                next = numbered(answer, "r" + requests.size());
-              }
-              return async != null || next instanceof CompletableFuture<?>
-                  ? next
-                  : CompletableFuture.completedFuture(next);
-            }));
-  }
-
-  private static ChatCompletion numbered(ChatCompletion answer, String requestId) {
-    return new ChatCompletion(
-        answer.id(),
-        answer.model(),
-        answer.createdAt(),
-        answer.choices(),
-        answer.usage(),
-        Optional.of(requestId),
-        answer.extra());
-  }
-
-  private static ChatCompletion answer(ChatMessage message, FinishReason reason) {
-    ChatChoice choice =
-        new ChatChoice(
-            0, message, Optional.of(reason), Optional.empty(), Optional.empty(), Map.of());
-    Usage usage =
-        new Usage(
-            1, 1, 2, OptionalLong.empty(), OptionalLong.of(1), Map.of("more", Json.of("dropped")));
-    return new ChatCompletion(
-        "id",
-        Optional.empty(),
-        Optional.empty(),
-        List.of(choice),
-        Optional.of(usage),
-        Optional.empty(),
-        Map.of());
   }
 }
