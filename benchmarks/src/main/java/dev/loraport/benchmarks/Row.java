@@ -13,6 +13,7 @@ enum Row {
   ASYNC("1000 in flight, async", "-Xmx1g", 3, Figure.RATE, Figure.CPU, Figure.THREADS),
   BURST("stream, burst of 20,000 chunks", "-Xmx1g", 2, Figure.RATE, Figure.CPU, Figure.BYTES),
   PACED("stream, first token of a paced one", "-Xmx1g", 4, Figure.P50, Figure.LATE),
+  APART("stream, first token, 5 ms after the last one's end", "-Xmx1g", 5, PACED.figures),
   FAN("200 paced streams at once, async", "-Xmx1g", 6, Figure.THREADS, Figure.CPU, Figure.WALL),
   UPLOAD("upload of 1 GiB", "-Xmx128m", 4, Figure.MEGABYTES, Figure.CPU_GB, Figure.OWN),
   UPLOAD_SMALL("upload of 1 GiB", "-Xmx48m", 4, Figure.MEGABYTES, Figure.CPU_GB, Figure.OWN),

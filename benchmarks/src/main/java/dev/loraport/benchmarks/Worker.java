@@ -81,7 +81,8 @@ final class Worker {
       case "threads" -> threads();
       case "async" -> async();
       case "burst" -> burst();
-      case "paced" -> paced();
+      case "paced" -> paced(0);
+      case "apart" -> paced(5);
       case "fan" -> fan();
       case "upload" -> upload();
       default -> throw new IllegalArgumentException("no such work: " + what);
@@ -288,12 +289,17 @@ final class Worker {
     }
   }
 
-  private void paced() throws Exception {
+  /**
+   * Streams one after another. With a pause the connection's thread sleeps when a call begins, as
+   * it does in a service; without one it is often still busy with the end of the call before.
+   */
+  private void paced(long pauseMillis) throws Exception {
     // without a pause, since a few hundred paced streams would leave most of the way interpreted
     for (long end = after(warmUp); System.nanoTime() < end; ) {
       driver.stream("stream-20", PROMPT, text -> {});
     }
     for (long end = after(warmUp / 5); System.nanoTime() < end; ) {
+      pause(pauseMillis);
       driver.stream("stream-10-stamp-pace-2ms", PROMPT, new Lateness());
     }
     Lateness lateness = new Lateness();
@@ -301,6 +307,7 @@ final class Worker {
     int count = 0;
     meter.begin();
     for (long end = after(seconds); System.nanoTime() < end && count < firsts.length; ) {
+      pause(pauseMillis);
       lateness.first = 0;
       long begin = System.nanoTime();
       driver.stream("stream-10-stamp-pace-2ms", PROMPT, lateness);
@@ -310,6 +317,13 @@ final class Worker {
     times(firsts, count);
     Arrays.sort(lateness.late, 0, lateness.count);
     tell("late_us", lateness.late[lateness.count / 2] / 1e3);
+  }
+
+  // not sleep(0), which yields to the connection's thread
+  private static void pause(long millis) throws InterruptedException {
+    if (millis > 0) {
+      Thread.sleep(millis);
+    }
   }
 
   private void fan() throws Exception {

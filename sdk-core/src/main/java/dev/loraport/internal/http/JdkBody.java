@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,11 +18,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer as it comes from the JDK's client. One piece is asked for before it is
- * read, which is there by the time that the reader's thread has woken; the others are when it wants
- * them.
+ * The body of an answer as it comes from the JDK's client. Two pieces are asked for before it is
+ * read: the first is there by the time that the reader's thread has woken, and with the second on
+ * its way that thread needn't wake the connection's to ask for more. The others are asked for as
+ * the reader wants them.
  */
 final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
+  /** The pieces that are asked for before there is a reader. */
+  private static final int BEFORE = 2;
+
   private final Watch watch;
   private final Duration readIdle;
   private final Executor executor;
@@ -29,17 +35,23 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
   private final Consumer<@Nullable IOException> onEnd;
   private final Runnable onTold;
   private final CompletableFuture<ResponseBody> released = new CompletableFuture<>();
+  private final Deque<List<ByteBuffer>> early = new ArrayDeque<>(BEFORE + 1);
   private Flow.@Nullable Subscription subscription;
   private @Nullable Sink sink;
-  private @Nullable List<ByteBuffer> early;
+  private int before;
   private boolean taken;
   private boolean over;
   private @Nullable IOException failure;
 
   /** One of the three ways to read a body. */
   interface Sink {
-    /** More bytes. */
+    /** More bytes, on the connection's thread. */
     void next(List<ByteBuffer> buffers);
+
+    /** Bytes that came before the reader did, on the reader's thread. */
+    default void early(List<ByteBuffer> buffers) {
+      next(buffers);
+    }
 
     /** The end; with a failure if it wasn't the proper one. */
     void end(@Nullable IOException failure);
@@ -88,14 +100,19 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
     } else {
       watch.rest();
       onOpen.run();
-      if (!isTaken()) {
-        given.request(1);
+      int first = askedBefore();
+      if (first > 0) {
+        given.request(first);
       }
     }
   }
 
-  private synchronized boolean isTaken() {
-    return taken || over;
+  /** A reader that is there already asks for itself. */
+  private synchronized int askedBefore() {
+    if (!taken && !over) {
+      before = BEFORE;
+    }
+    return before;
   }
 
   @Override
@@ -104,7 +121,7 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
     synchronized (this) {
       to = over ? null : sink;
       if (sink == null && !over) {
-        early = buffers;
+        early.add(buffers);
       }
     }
     if (to != null) {
@@ -190,31 +207,33 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
     released.complete(this);
   }
 
-  private void read(Sink reader) {
-    synchronized (this) {
-      if (taken) {
-        throw new IllegalStateException("a body can be read only once");
-      }
-      taken = true;
+  /** Takes the body for its one reader; gives the number of pieces that were asked for before. */
+  private synchronized int take() {
+    if (taken) {
+      throw new IllegalStateException("a body can be read only once");
     }
-    List<ByteBuffer> before;
+    taken = true;
+    return before;
+  }
+
+  private void read(Sink reader) {
+    @Nullable List<ByteBuffer> piece;
     boolean ended;
     IOException reason;
     do {
       synchronized (this) {
-        before = early;
-        early = null;
-        if (before == null) {
+        piece = early.poll();
+        if (piece == null) {
           // told of what comes from now on
           sink = reader;
         }
         ended = over;
         reason = failure;
       }
-      if (before != null) {
-        reader.next(before);
+      if (piece != null) {
+        reader.early(piece);
       }
-    } while (before != null);
+    } while (piece != null);
     if (ended) {
       reader.end(reason);
     }
@@ -231,6 +250,7 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
   }
 
   private CompletableFuture<byte[]> collect(int limit, boolean headOnly) {
+    take();
     BytesSink bytes = new BytesSink(this, announced, limit, headOnly, executor);
     read(bytes);
     bytes.start();
@@ -239,7 +259,7 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
 
   @Override
   public InputStream stream() {
-    StreamSink stream = new StreamSink(this);
+    StreamSink stream = new StreamSink(this, take());
     read(stream);
     return stream;
   }
@@ -250,11 +270,12 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
       Executor on = subscriber instanceof InnerSubscriber ? Runnable::run : executor;
       PublisherSink sink = new PublisherSink(this, subscriber, on);
       try {
-        read(sink);
+        take();
       } catch (IllegalStateException e) {
         sink.refuse(e);
         return;
       }
+      read(sink);
       sink.start();
     };
   }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A body for a reader that waits. A little more is asked for than was read, so that the connection
- * is read while the reader works; what waits for it is bounded.
+ * is read while the reader works; what waits for it is bounded. More is asked for where a piece
+ * arrives, and by the reader only if nothing is on its way, since the reader has to wake the
+ * connection's thread for it.
  */
 final class StreamSink extends InputStream implements JdkBody.Sink, Drainable {
   /** How many pieces may be under way; the JDK's client reads up to 16 KiB at a time. */
@@ -33,25 +35,48 @@ final class StreamSink extends InputStream implements JdkBody.Sink, Drainable {
   private boolean ended;
   private @Nullable IOException failure;
 
-  StreamSink(JdkBody body) {
+  /**
+   * Makes a stream.
+   *
+   * @param asked the number of pieces that were asked for already
+   */
+  StreamSink(JdkBody body, int asked) {
     this.body = body;
+    this.asked = asked;
   }
 
   @Override
-  public void next(List<ByteBuffer> more) {
+  public void next(List<ByteBuffer> arrivals) {
+    int more;
     lock.lock();
     try {
-      asked--;
-      for (ByteBuffer buffer : more) {
-        if (buffer.hasRemaining()) {
-          buffers.add(buffer);
-          waitingBytes += buffer.remaining();
-        }
-      }
-      arrived.signal();
+      keep(arrivals);
+      more = toAskFor(AHEAD / 2);
     } finally {
       lock.unlock();
     }
+    ask(more);
+  }
+
+  @Override
+  public void early(List<ByteBuffer> arrivals) {
+    lock.lock();
+    try {
+      keep(arrivals);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keep(List<ByteBuffer> arrivals) {
+    asked--;
+    for (ByteBuffer buffer : arrivals) {
+      if (buffer.hasRemaining()) {
+        buffers.add(buffer);
+        waitingBytes += buffer.remaining();
+      }
+    }
+    arrived.signal();
   }
 
   @Override
@@ -97,13 +122,11 @@ final class StreamSink extends InputStream implements JdkBody.Sink, Drainable {
         }
       }
       waitingBytes -= count;
-      more = toAskFor();
+      more = toAskFor(0);
     } finally {
       lock.unlock();
     }
-    if (more > 0) {
-      body.requestAhead(more);
-    }
+    ask(more);
     if (count > 0) {
       return count;
     }
@@ -114,9 +137,9 @@ final class StreamSink extends InputStream implements JdkBody.Sink, Drainable {
     return -1;
   }
 
-  /** How many pieces to ask for now; with the lock. */
-  private int toAskFor() {
-    if (ended || asked > AHEAD / 2 || waitingBytes > WAITING_BYTES) {
+  /** How many pieces to ask for now, if no more than so many are on their way; with the lock. */
+  private int toAskFor(int onTheirWay) {
+    if (ended || asked > onTheirWay || waitingBytes > WAITING_BYTES) {
       return 0;
     }
     int more = AHEAD - asked;
@@ -124,13 +147,19 @@ final class StreamSink extends InputStream implements JdkBody.Sink, Drainable {
     return more;
   }
 
+  private void ask(int more) {
+    if (more > 0) {
+      body.requestAhead(more);
+    }
+  }
+
   /** Waits, with the lock; the body is asked without it. */
   private void awaitBytes() throws IOException {
-    int more = toAskFor();
+    int more = toAskFor(0);
     if (more > 0) {
       lock.unlock();
       try {
-        body.requestAhead(more);
+        ask(more);
       } finally {
         lock.lock();
       }
@@ -163,13 +192,11 @@ final class StreamSink extends InputStream implements JdkBody.Sink, Drainable {
     int more;
     lock.lock();
     try {
-      more = toAskFor();
+      more = toAskFor(0);
     } finally {
       lock.unlock();
     }
-    if (more > 0) {
-      body.requestAhead(more);
-    }
+    ask(more);
     lock.lock();
     try {
       // what was asked for bounds what can come

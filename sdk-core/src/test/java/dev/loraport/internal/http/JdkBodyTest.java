@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A body of which a piece has come before there is a reader. */
+/** A body of which pieces have come before there is a reader, and what is asked for when. */
 @Timeout(20)
 class JdkBodyTest {
   private final Timer timer = new Timer("body-test");
@@ -125,11 +125,42 @@ class JdkBodyTest {
   }
 
   @Test
-  void asksForOnePieceBeforeItIsReadAndForNoMore() {
+  void asksForTwoPiecesBeforeItIsReadAndForNoMore() {
     body.onSubscribe(new Source());
     comes("ab");
+    comes("cd");
 
-    assertThat(asked).containsExactly(1L);
+    assertThat(asked).containsExactly(2L);
+  }
+
+  @Test
+  void aReaderNeedsNotAskWhileAPieceIsOnItsWayAndMoreIsAskedForWhereItArrives() throws Exception {
+    body.onSubscribe(new Source());
+    comes("ab");
+    try (InputStream in = body.stream()) {
+      in.readNBytes(2);
+      assertThat(asked).containsExactly(2L);
+
+      comes("cd");
+
+      assertThat(asked).containsExactly(2L, 16L);
+    }
+  }
+
+  @Test
+  void aReaderAsksAgainOnceLittleWaitsForIt() throws Exception {
+    body.onSubscribe(new Source());
+    try (InputStream in = body.stream()) {
+      comes("x".repeat(70_000));
+      comes("x".repeat(70_000));
+      assertThat(asked).containsExactly(2L);
+
+      in.readNBytes(70_000);
+      assertThat(asked).containsExactly(2L);
+      in.readNBytes(10_000);
+
+      assertThat(asked).containsExactly(2L, 16L);
+    }
   }
 
   @Test
