@@ -1,6 +1,7 @@
 package dev.loraport;
 
 import dev.loraport.adapter.ArtifactHost;
+import dev.loraport.error.ConfigurationException;
 import dev.loraport.http.CallListener;
 import dev.loraport.http.Delayer;
 import dev.loraport.http.HttpTransport;
@@ -155,8 +156,19 @@ public interface ClientConfig {
   final class Builder extends ImmutableClientConfig.Builder {
     Builder() {}
 
-    /** One key for all calls. */
+    /**
+     * One key for all calls.
+     *
+     * @throws ConfigurationException if it is blank or null
+     */
     public Builder apiKey(String key) {
+      // null is what a variable gives that isn't set
+      if (key == null || key.isBlank()) {
+        throw new ConfigurationException(
+            null,
+            "apiKey is blank: give the key, or leave apiKey out for that of the environment, such"
+                + " as TOGETHER_API_KEY");
+      }
       return apiKeySupplier(() -> key);
     }
   }

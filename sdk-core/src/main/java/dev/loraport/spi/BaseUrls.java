@@ -1,8 +1,10 @@
 package dev.loraport.spi;
 
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.error.ErrorAnswer;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Base addresses, as settings give them. */
@@ -47,6 +49,29 @@ public final class BaseUrls {
             + example
             + ", not "
             + what);
+  }
+
+  /**
+   * What to check where a 404 has no error of a provider in it, but a page, a text or nothing, and
+   * calls are made below another path than the provider's own.
+   *
+   * @param answer what came
+   * @param base the base address of the client
+   * @param own the provider's own
+   */
+  public static Optional<String> pathHint(ErrorAnswer answer, URI base, URI own) {
+    String body = answer.rawBody().strip();
+    return answer.status() != 404
+            || body.startsWith("{")
+            || body.contains("</Error>")
+            || base.getPath().equals(own.getPath())
+        ? Optional.empty()
+        : Optional.of(
+            "the path of the base address "
+                + base
+                + " may be wrong: the provider's own is "
+                + own
+                + "; check baseUrl and inferenceUrl");
   }
 
   /** An address without what it ends with. */

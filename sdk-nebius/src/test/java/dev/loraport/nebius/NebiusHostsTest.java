@@ -1,16 +1,24 @@
 package dev.loraport.nebius;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.loraport.ClientConfig;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ModelRef;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.http.HttpTransport;
 import dev.loraport.http.ResponseBody;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
 import dev.loraport.serving.DeploymentId;
+import dev.loraport.spi.BaseUrls;
+import dev.loraport.testkit.FakeNebius;
+import dev.loraport.testkit.Fault;
+import dev.loraport.testkit.junit.FakeConnection;
 import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.WaitOptions;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +30,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which of the provider's hosts is called, and how; no call leaves the test. */
@@ -115,5 +124,36 @@ class NebiusHostsTest {
 
     @Override
     public void close() {}
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/gate, text/html, <html><title>404 Not Found</title></html>, true",
+    "/gate, text/plain, '', true",
+    "/gate, text/plain, 404 page not found, true",
+    "/gate, application/json, '{\"error\":{\"message\":\"no such model\"}}', false",
+    "/gate, application/xml, <Error><Code>NoSuchKey</Code></Error>, false",
+    "'', text/html, <html><title>404 Not Found</title></html>, false"
+  })
+  void aBare404BelowAnotherPathThanTheProvidersTellsOfThePath(
+      String path, String type, String body, boolean told) {
+    try (FakeNebius fake = FakeNebius.start()) {
+      URI base = URI.create(BaseUrls.origin(URI.create(fake.baseUrl())) + path);
+      fake.faults()
+          .on("POST " + path + "/v1/chat/completions")
+          .always(Fault.status(404).body(type, body));
+      ClientConfig config = FakeConnection.to(fake).baseUrl(base).build();
+      try (NebiusClient client = NebiusClient.create(config)) {
+        String hint =
+            "the path of the base address "
+                + base
+                + "/v1"
+                + " may be wrong: the provider's own is https://api.tokenfactory.nebius.com/v1; check baseUrl";
+        assertThatExceptionOfType(NotFoundException.class)
+            .isThrownBy(() -> client.chat().complete("m", "Hi"))
+            .satisfies(
+                e -> assertThat(e.getMessage().contains(hint)).as(e.getMessage()).isEqualTo(told));
+      }
+    }
   }
 }

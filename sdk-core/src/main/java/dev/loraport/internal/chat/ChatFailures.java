@@ -85,13 +85,17 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
         cause);
   }
 
-  /** What an exception says, in one line. */
-  static String reason(Throwable cause) {
+  /** What an exception says, in one line, but for the call, which is named around it. */
+  String reason(Throwable cause) {
     String message =
         cause instanceof JacksonException json ? json.getOriginalMessage() : cause.getMessage();
     return message == null || message.isBlank()
         ? cause.getClass().getSimpleName()
-        : message.strip().replaceAll("\\s+", " ");
+        : message
+            .strip()
+            .replaceAll("\\s+", " ")
+            .replace(head(), "")
+            .replaceFirst(" \\((request-id=\\S+, )?attempts=\\d+\\)$", "");
   }
 
   private String head() {

@@ -88,9 +88,9 @@ final class ChunkDecoder {
       ApiException cause = failures.reported(event);
       throw failures.stream("the server reported \"" + shown(cause) + "\"", soFar, cause);
     } catch (JacksonException | IllegalArgumentException e) {
-      throw failures.stream("an event can't be read: " + ChatFailures.reason(e), soFar, e);
+      throw failures.stream("an event can't be read: " + failures.reason(e), soFar, e);
     } catch (IllegalStateException e) {
-      throw failures.stream(ChatFailures.reason(e), soFar, e);
+      throw failures.stream(failures.reason(e), soFar, e);
     }
   }
 
@@ -134,7 +134,7 @@ final class ChunkDecoder {
     // what the JDK says of a lost connection is about its own states
     String what =
         known
-            ? "the stream broke off: " + ChatFailures.reason(cause)
+            ? "the stream broke off: " + failures.reason(cause)
             : "the connection ended in the middle of the answer";
     return failures.stream(what + ",", soFar, cause);
   }

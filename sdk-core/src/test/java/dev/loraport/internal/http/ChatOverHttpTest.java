@@ -255,7 +255,10 @@ class ChatOverHttpTest {
       ChatStream stream = chat(caller, server).stream(REQUEST, impatient);
       assertThatThrownBy(stream::result)
           .isInstanceOf(StreamException.class)
-          .hasMessageContaining("after 1 chunk (request-id=r1)");
+          .hasMessageMatching(
+              "acme chat.stream: the stream broke off: 127.0.0.1:\\d+ sent nothing more of its answer"
+                  + " for 300 ms \\(Timeouts.readIdle, RequestOptions.idleTimeout\\), after 1 chunk"
+                  + " \\(request-id=r1\\)");
       Listener listener = new Listener();
       chat(caller, server).publisher(REQUEST, impatient).subscribe(listener);
       assertThatThrownBy(() -> listener.end.get(10, TimeUnit.SECONDS))

@@ -7,10 +7,12 @@ import dev.loraport.ClientConfig;
 import dev.loraport.Providers;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.fireworks.FireworksClient;
 import dev.loraport.fireworks.internal.wire.Bases;
 import dev.loraport.spi.BaseUrls;
 import dev.loraport.testkit.FakeFireworks;
+import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.junit.FakeConnection;
 import java.net.URI;
 import java.util.Map;
@@ -205,6 +207,37 @@ class ClientsTest {
     try (var client = Providers.open("fireworks", FakeConnection.to(fake).build())) {
       assertThat(client).isInstanceOf(FireworksClient.class);
       assertThat(client.provider()).isEqualTo("fireworks");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/gate, text/html, <html><title>404 Not Found</title></html>, true",
+    "/gate, text/plain, '', true",
+    "/gate, text/plain, 404 page not found, true",
+    "/gate, application/json, '{\"error\":{\"message\":\"no such model\"}}', false",
+    "/gate, application/xml, <Error><Code>NoSuchKey</Code></Error>, false",
+    "'', text/html, <html><title>404 Not Found</title></html>, false"
+  })
+  void aBare404BelowAnotherPathThanTheProvidersTellsOfThePath(
+      String path, String type, String body, boolean told) {
+    try (FakeFireworks fake = FakeFireworks.start()) {
+      URI base = URI.create(BaseUrls.origin(URI.create(fake.baseUrl())) + path);
+      fake.faults()
+          .on("POST " + path + "/inference/v1/chat/completions")
+          .always(Fault.status(404).body(type, body));
+      ClientConfig config = FakeConnection.to(fake).baseUrl(base).build();
+      try (FireworksClient client = FireworksClient.create(config)) {
+        String hint =
+            "the path of the base address "
+                + base
+                + "/inference/v1"
+                + " may be wrong: the provider's own is https://api.fireworks.ai/inference/v1; check baseUrl";
+        assertThatExceptionOfType(NotFoundException.class)
+            .isThrownBy(() -> client.chat().complete("m", "Hi"))
+            .satisfies(
+                e -> assertThat(e.getMessage().contains(hint)).as(e.getMessage()).isEqualTo(told));
+      }
     }
   }
 }

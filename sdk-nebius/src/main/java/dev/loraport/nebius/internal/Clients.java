@@ -40,7 +40,7 @@ public final class Clients {
             .provider(Settings.PROVIDER)
             .credentialOrigins(bases.origins())
             .apiKey(key)
-            .errorReader(new Errors())
+            .errorReader(new Errors(bases))
             .build();
     return new Client(
         Caller.open(profile, config),

@@ -42,7 +42,7 @@ public final class Clients {
             .provider(Settings.PROVIDER)
             .credentialOrigins(bases.origins())
             .apiKey(key)
-            .errorReader(new Errors())
+            .errorReader(new Errors(bases))
             .retryRules(new Retries())
             .requestIdHeaders(List.of("x-request-id", "cf-ray"))
             .build();

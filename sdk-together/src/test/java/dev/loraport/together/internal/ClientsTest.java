@@ -8,8 +8,11 @@ import dev.loraport.ClientConfig;
 import dev.loraport.Providers;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.spi.BaseUrls;
 import dev.loraport.testkit.FakeTogether;
+import dev.loraport.testkit.Fault;
+import dev.loraport.testkit.junit.FakeConnection;
 import dev.loraport.testkit.junit.FakeProviders;
 import dev.loraport.together.TogetherClient;
 import dev.loraport.together.internal.wire.Bases;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientsTest {
@@ -30,6 +34,15 @@ class ClientsTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> Clients.open(ClientConfig.builder().build(), name -> null).close())
         .withMessageContaining("TOGETHER_API_KEY");
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = {"", " \n"})
+  void aKeyThatIsBlankIsRefusedBeforeThereIsAClient(String key) {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> TogetherClient.builder().apiKey(key).build().close())
+        .withMessageContainingAll("apiKey", "TOGETHER_API_KEY");
   }
 
   @Test
@@ -158,5 +171,36 @@ class ClientsTest {
         .isThrownBy(() -> client.chat().complete(foreign, "Hi"))
         .withMessageContaining("evil.example.com");
     assertThat(fake.journal().calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', text/html, <html><title>404 Not Found</title></html>, true",
+    "'', text/plain, '', true",
+    "'', text/plain, 404 page not found, true",
+    "'', application/json, '{\"error\":{\"message\":\"no such model\"}}', false",
+    "'', application/xml, <Error><Code>NoSuchKey</Code></Error>, false",
+    "'/v1', text/html, <html><title>404 Not Found</title></html>, false"
+  })
+  void aBare404BelowAnotherPathThanTheProvidersTellsOfThePath(
+      String path, String type, String body, boolean told) {
+    try (FakeTogether fake = FakeTogether.start()) {
+      URI base = URI.create(BaseUrls.origin(URI.create(fake.baseUrl())) + path);
+      fake.faults()
+          .on("POST " + path + "/chat/completions")
+          .always(Fault.status(404).body(type, body));
+      ClientConfig config = FakeConnection.to(fake).baseUrl(base).build();
+      try (TogetherClient client = TogetherClient.create(config)) {
+        String hint =
+            "the path of the base address "
+                + base
+                + ""
+                + " may be wrong: the provider's own is https://api.together.ai/v1; check baseUrl";
+        assertThatExceptionOfType(NotFoundException.class)
+            .isThrownBy(() -> client.chat().complete("m", "Hi"))
+            .satisfies(
+                e -> assertThat(e.getMessage().contains(hint)).as(e.getMessage()).isEqualTo(told));
+      }
+    }
   }
 }

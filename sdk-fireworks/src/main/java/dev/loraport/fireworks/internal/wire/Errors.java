@@ -2,12 +2,15 @@ package dev.loraport.fireworks.internal.wire;
 
 import dev.loraport.error.ErrorAnswer;
 import dev.loraport.json.Json;
+import dev.loraport.spi.BaseUrls;
 import dev.loraport.spi.ErrorReader;
 import dev.loraport.spi.OpenAiErrors;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads the error bodies of both planes, and adds what to do about the known ones.
@@ -37,6 +40,16 @@ public final class Errors implements ErrorReader {
           Map.entry("16", "UNAUTHENTICATED"));
 
   private final ErrorReader shapes = new OpenAiErrors();
+  private final Bases bases;
+
+  /**
+   * Makes a reader.
+   *
+   * @param bases where calls go
+   */
+  public Errors(Bases bases) {
+    this.bases = bases;
+  }
 
   @Override
   public void read(ErrorAnswer known, ErrorAnswer.Builder into) {
@@ -52,7 +65,12 @@ public final class Errors implements ErrorReader {
                 into.message("");
               }
             });
-    Hints.of(into.build()).ifPresent(into::hint);
+    ErrorAnswer named = into.build();
+    // a path that is not there says nothing of a model
+    Function<Bases, URI> base = Hints.isInference(named) ? Bases::inference : Bases::root;
+    BaseUrls.pathHint(named, base.apply(bases), base.apply(Bases.DEFAULT))
+        .or(() -> Hints.of(named))
+        .ifPresent(into::hint);
   }
 
   private static Optional<String> canonicalName(ErrorAnswer answer) {

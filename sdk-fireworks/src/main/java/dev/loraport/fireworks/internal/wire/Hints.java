@@ -73,7 +73,7 @@ final class Hints {
     return RULES.stream().filter(rule -> rule.when.test(answer)).findFirst().map(Rule::hint);
   }
 
-  private static boolean isInference(ErrorAnswer answer) {
+  static boolean isInference(ErrorAnswer answer) {
     return answer.operation().startsWith("chat.") || answer.operation().equals("serving.probe");
   }
 

@@ -140,7 +140,7 @@ class ErrorsTest {
             .rawBody(body.replace('\'', '"'))
             .build();
     ErrorAnswer.Builder into = ErrorAnswer.builder().from(known);
-    new Errors().read(known, into);
+    new Errors(Bases.DEFAULT).read(known, into);
     return into.build();
   }
 }

@@ -43,7 +43,7 @@ class SignedFilesTest {
             .provider(Settings.PROVIDER)
             .credentialOrigins(Bases.of(config().build()).origins())
             .apiKey(fake::apiKey)
-            .errorReader(new Errors())
+            .errorReader(new Errors(Bases.DEFAULT))
             .build();
     return Caller.open(profile, config().build());
   }

@@ -60,7 +60,7 @@ public record Bases(URI root, URI inference, boolean own) {
     return BaseUrls.checked(Settings.PROVIDER, name, text, MAIN);
   }
 
-  private static URI below(URI root) {
+  static URI below(URI root) {
     return URI.create(root + "/v1");
   }
 

@@ -5,6 +5,7 @@ import dev.loraport.error.ErrorAnswer;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.PermissionDeniedException;
 import dev.loraport.json.Json;
+import dev.loraport.spi.BaseUrls;
 import dev.loraport.spi.ErrorReader;
 import dev.loraport.spi.OpenAiErrors;
 import java.util.Locale;
@@ -18,9 +19,16 @@ import java.util.stream.Collectors;
  */
 public final class Errors implements ErrorReader {
   private final ErrorReader shapes = new OpenAiErrors();
+  private final Bases bases;
 
-  /** Makes a reader; it has no state. */
-  public Errors() {}
+  /**
+   * Makes a reader.
+   *
+   * @param bases where calls go
+   */
+  public Errors(Bases bases) {
+    this.bases = bases;
+  }
 
   @Override
   public void read(ErrorAnswer known, ErrorAnswer.Builder into) {
@@ -30,7 +38,14 @@ public final class Errors implements ErrorReader {
       location(answer.rawBody()).ifPresent(into::param);
     }
     if (answer.hint().isEmpty()) {
-      hint(answer).ifPresent(into::hint);
+      // a path that is not there says nothing of a model
+      boolean chat = answer.operation().startsWith("chat");
+      BaseUrls.pathHint(
+              answer,
+              chat ? bases.inference() : bases.root(),
+              chat ? Bases.below(Bases.MAIN) : Bases.MAIN)
+          .or(() -> hint(answer))
+          .ifPresent(into::hint);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.loraport.together.internal.wire;
 
 import dev.loraport.error.ErrorAnswer;
 import dev.loraport.json.Json;
+import dev.loraport.spi.BaseUrls;
 import dev.loraport.spi.ErrorReader;
 import dev.loraport.spi.OpenAiErrors;
 import java.util.List;
@@ -76,6 +77,16 @@ public final class Errors implements ErrorReader {
               "choose another name: there are no versions under one name"));
 
   private final ErrorReader shapes = new OpenAiErrors();
+  private final Bases bases;
+
+  /**
+   * Makes a reader.
+   *
+   * @param bases where calls go
+   */
+  public Errors(Bases bases) {
+    this.bases = bases;
+  }
 
   @Override
   public void read(ErrorAnswer known, ErrorAnswer.Builder into) {
@@ -88,7 +99,9 @@ public final class Errors implements ErrorReader {
       RULES.stream()
           .filter(rule -> rule.when.test(answer))
           .findFirst()
-          .ifPresent(rule -> into.hint(rule.hint));
+          .map(Rule::hint)
+          .or(() -> BaseUrls.pathHint(answer, bases.v1(), Bases.DEFAULT.v1()))
+          .ifPresent(into::hint);
     }
   }
 

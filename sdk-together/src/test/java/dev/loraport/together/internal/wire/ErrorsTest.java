@@ -94,7 +94,7 @@ class ErrorsTest {
             .rawBody(body)
             .build();
     ErrorAnswer.Builder into = ErrorAnswer.builder().from(known);
-    new Errors().read(known, into);
+    new Errors(Bases.DEFAULT).read(known, into);
     return into.build();
   }
 }
