@@ -147,11 +147,13 @@ final class Schemas {
     Map<String, Json> members = schema.get("properties").members();
     List<Json> forms = subtypes(schema, root);
     String refused = schema.get(REFUSED).string().orElse("");
-    if (!path.isEmpty()
-        && isA("object", schema)
+    if (isA("object", schema)
         && members.isEmpty()
         && schema.get("additionalProperties").equals(Json.of(false))) {
-      refused = "has no members that a model could fill";
+      refused =
+          "has no members that a model could fill; give it some (components of a record, or fields"
+              + " that can be set)"
+              + (path.isEmpty() ? "; a tool without arguments is a HandledTool" : ", or leave it out");
     }
     if (forms.size() > 1 && forms.stream().anyMatch(form -> constants(form).isEmpty())) {
       refused = "a subtype has no mark; each must implement the type with @JsonTypeInfo itself";

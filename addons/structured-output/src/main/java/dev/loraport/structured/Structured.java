@@ -246,10 +246,13 @@ public final class Structured<T> {
         if (!mendable || answers.size() > repairs) {
           throw e;
         }
+        String told = Objects.requireNonNull(e.getMessage());
+        String what =
+            told.substring(head().length(), told.length() - tail(e.reason(), answers).length());
         ChatMessage wrong =
             ChatMessage.user(
                 "Your answer "
-                    + Objects.requireNonNull(e.getMessage()).substring(head().length())
+                    + what
                     + ". Answer again, with JSON that fits the schema and nothing else.");
         next = ChatRequest.builder().from(next).addMessages(answer.message(), wrong).build();
         last = e;
@@ -306,7 +309,7 @@ public final class Structured<T> {
       boolean whole = e.reason() == Reason.MISFIT || !end.equals(FinishReason.LENGTH);
       throw whole
           ? e
-          : failed(Reason.CUT, "was cut at the limit of tokens; raise maxTokens", raw, answers, e);
+          : failed(Reason.CUT, "was cut at the limit of tokens", raw, answers, e);
     }
   }
 
@@ -358,12 +361,40 @@ public final class Structured<T> {
       String raw,
       List<ChatCompletion> answers,
       @Nullable Throwable cause) {
-    return new StructuredOutputException(head() + what, reason, raw, answers, cause);
+    return new StructuredOutputException(
+        head() + what + tail(reason, answers), reason, raw, answers, cause);
   }
 
   /** Whom a failure is about; no business of a model. */
   private String head() {
     return "chat.structured: the answer for " + name + " ";
+  }
+
+  /** What to do, and which answer it is; no business of a model either. */
+  private String tail(Reason reason, List<ChatCompletion> answers) {
+    String advice =
+        switch (reason) {
+          case REFUSED -> "rawText() is what the model said; change what is asked, or the model";
+          case FILTERED -> "change what is asked, or the model";
+          case CUT -> "raise maxTokens";
+          case EMPTY -> "ask again without tools, with a higher maxTokens or another model";
+          case NOT_JSON, MISFIT ->
+              repairs > 0 && answers.size() > repairs
+                  ? "no repair helped; try another model, or a simpler type"
+                  : "ask(...) after withRepairs(n) sends it back to the model";
+        };
+    if (answers.isEmpty()) {
+      return "; " + advice;
+    }
+    ChatCompletion last = answers.get(answers.size() - 1);
+    return "; "
+        + advice
+        + " ("
+        + last.model().map(model -> "model=" + model + ", ").orElse("")
+        + last.requestId().map(id -> "request-id=" + id + ", ").orElse("")
+        + "answers="
+        + answers.size()
+        + ")";
   }
 
   /**

@@ -75,6 +75,12 @@ public final class StructuredOutputException extends LoraportException {
     return answers == null ? List.of() : answers;
   }
 
+  /** The id of the request of {@link #answer()}. */
+  @Override
+  public Optional<String> requestId() {
+    return answer().flatMap(ChatCompletion::requestId);
+  }
+
   /** The answer that failed, with its usage, its reason for the end and its request id. */
   public Optional<ChatCompletion> answer() {
     List<ChatCompletion> all = answers();

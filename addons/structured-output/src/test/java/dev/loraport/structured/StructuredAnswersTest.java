@@ -89,6 +89,12 @@ class StructuredAnswersTest {
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NOT_JSON))
         .satisfies(e -> assertThat(e.answers()).hasSize(1))
         .satisfies(
+            e ->
+                assertThat(e)
+                    .hasMessageEndingWith(
+                        "; ask(...) after withRepairs(n) sends it back to the model"
+                            + " (model=openai/gpt-oss-120b, answers=1)"))
+        .satisfies(
             e -> {
               assertThat(e.answer().orElseThrow().usage().map(Usage::completionTokens)).isPresent();
               assertThat(e.answer().orElseThrow().finishReason()).contains(FinishReason.STOP);
@@ -122,7 +128,9 @@ class StructuredAnswersTest {
     misfitUntil(100);
     assertThat(failure(() -> answer(points.withRepairs(2), async)))
         .isInstanceOfSatisfying(
-            StructuredOutputException.class, e -> assertThat(e.answers()).hasSize(3));
+            StructuredOutputException.class, e -> assertThat(e.answers()).hasSize(3))
+        .hasMessageContaining("; no repair helped; ")
+        .hasMessageEndingWith(", answers=3)");
     assertThat(fake.journal().calls(CALL)).hasSize(3);
     assertThatIllegalArgumentException().isThrownBy(() -> points.withRepairs(6));
     assertThatIllegalArgumentException().isThrownBy(() -> points.withRepairs(-1));

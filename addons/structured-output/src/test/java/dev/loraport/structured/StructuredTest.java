@@ -221,7 +221,14 @@ class StructuredTest {
       ChatRequest two = ChatRequest.builder().from(ChatRequest.of(model, "?")).maxTokens(2).build();
       assertThatExceptionOfType(StructuredOutputException.class)
           .isThrownBy(() -> points.ask(client.chat(), two))
-          .withMessageContaining("maxTokens")
+          .withMessageContaining("; raise maxTokens (model=" + model)
+          .satisfies(
+              e -> {
+                // Nebius sends none
+                String id = e.requestId().map(sent -> ", request-id=" + sent).orElse("");
+                assertThat(id.isEmpty()).isEqualTo(provider.equals("nebius"));
+                assertThat(e).hasMessageEndingWith(id + ", answers=1)");
+              })
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.CUT))
           .satisfies(e -> assertThat(e.rawText()).isEqualTo("{\"x\":1,\"y\":"));
     }
@@ -255,11 +262,12 @@ class StructuredTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          'stop'           | {"content":null,"refusal":"I won't."} | REFUSED  | I won't.
-          'content_filter' | {"content":"{\\"x\\":"}               | FILTERED | {"x":
-          'tool_calls'     | {"content":null}                      | EMPTY    | ''
+          'stop'           | {"content":null,"refusal":"I won't."} | REFUSED  | I won't. | rawText()
+          'content_filter' | {"content":"{\\"x\\":"}               | FILTERED | {"x":    | the model
+          'tool_calls'     | {"content":null}                      | EMPTY    | ''       | tools
           """)
-  void anAnswerWithoutAValueSaysWhy(String end, String message, Reason reason, String raw) {
+  void anAnswerWithoutAValueSaysWhy(
+      String end, String message, Reason reason, String raw, String advice) {
     String body =
         "{\"id\":\"1\",\"choices\":[{\"index\":0,\"finish_reason\":\""
             + end
@@ -273,6 +281,7 @@ class StructuredTest {
     try (ProviderClient client = client("nebius")) {
       assertThatExceptionOfType(StructuredOutputException.class)
           .isThrownBy(() -> points.ask(client.chat(), ChatRequest.of("m", "?")))
+          .withMessageContaining(advice)
           .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))
           .satisfies(e -> assertThat(e.rawText()).isEqualTo(raw));
     }

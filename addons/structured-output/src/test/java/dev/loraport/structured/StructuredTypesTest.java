@@ -246,7 +246,10 @@ class StructuredTypesTest {
     assertThat(whole).contains(part);
     assertThatExceptionOfType(StructuredOutputException.class)
         .isThrownBy(() -> all.read(whole.replace(part, wrong)))
-        .withMessage("chat.structured: the answer for Told does not fit: " + said);
+        .withMessage(
+            "chat.structured: the answer for Told does not fit: "
+                + said
+                + "; ask(...) after withRepairs(n) sends it back to the model");
   }
 
   @Test
@@ -305,6 +308,7 @@ class StructuredTypesTest {
           HoldsAbstract | base    | Abstract is abstract
           HoldsDeep     | deep[]  | a subtype has no mark
           HoldsEmpty    | empty   | no members
+          Empty         | Empty   | components of a record
           Plain         | Plain   | @JsonSubTypes
           Shape         | Shape   | several subtypes
           Page          | Page    | TypeToken
