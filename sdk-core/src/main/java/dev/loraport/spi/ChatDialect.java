@@ -123,7 +123,10 @@ public interface ChatDialect {
 
   /**
    * Refuses, by an exception, a request whose fields this provider doesn't take together. It is
-   * asked before anything is sent.
+   * asked before anything is sent. The {@code extra()} of the request holds what the call adds too:
+   * what has a name there is sent in place of the field, which is not to be judged then. A text
+   * completion comes as a chat of one message with its {@code maxTokens}, {@code topK}, {@code
+   * stop} and {@code logprobs}.
    */
   @Value.Default
   default Consumer<ChatRequest> check() {

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What Fireworks' chat is asked, and how its answers are taken. */
@@ -173,6 +174,69 @@ class FireworksChatTest {
           .isThrownBy(() -> client.chat().complete(set.apply(request()).build()))
           .withMessageContaining(reason);
       assertThat(script.sent()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "top_k, 101, topK must be from 0 to 100",
+    "logprobs, 6, logprobs must be 5",
+    "stop, 5, stop must be 4"
+  })
+  void refusesThemOfATextTooUnlessAnotherIsSent(String field, int wrong, String reason) {
+    TextRequest.Builder text = TextRequest.builder().model(ModelRef.of("m")).prompt("Hi");
+    switch (field) {
+      case "top_k" -> text.topK(wrong);
+      case "logprobs" -> text.logprobs(wrong);
+      default -> text.stop(Collections.nCopies(wrong, "a"));
+    }
+    script.on("POST /inference/v1/completions", ANSWER.formatted(""));
+    try (FireworksClient client = script.client()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> client.chat().completeText(text.build()))
+          .withMessageContaining(reason);
+      assertThat(script.sent()).isEmpty();
+
+      client.chat().completeText(text.putExtra(field, Json.of(3)).build());
+      assertThat(script.sent()).hasSize(1);
+    }
+  }
+
+  @Test
+  void judgesNoFieldThatAnotherIsSentInPlaceOf() {
+    Tool tool = Tool.builder().name("x".repeat(65)).build();
+    ContentPart image = ContentPart.image("https://i.example/a.png");
+    ChatRequest.Builder request =
+        request()
+            .addMessages(ChatMessage.user(Collections.nCopies(31, image)))
+            .maxTokens(8)
+            .addStop("a", "b", "c", "d", "e")
+            .logprobs(6)
+            .topK(101)
+            .repetitionPenalty(2.5)
+            .putLogitBias("7", -101.0)
+            .responseFormat(ResponseFormat.regex("a"))
+            .addTools(tool)
+            .putExtra("max_completion_tokens", Json.of(8))
+            .putExtra("max_tokens", Json.missing());
+    for (String field :
+        List.of(
+            "messages",
+            "stop",
+            "top_logprobs",
+            "top_k",
+            "repetition_penalty",
+            "logit_bias",
+            "response_format",
+            "tools")) {
+      request.putExtra(field, Json.of("own"));
+    }
+    script.on(CHAT, ANSWER.formatted(""));
+    try (FireworksClient client = script.client()) {
+      client.chat().complete(request.build());
+      Json sent = script.last("POST", PATH).json();
+      assertThat(sent.get("top_k")).isEqualTo(Json.of("own"));
+      assertThat(sent.members()).doesNotContainKey("max_tokens");
     }
   }
 

@@ -223,6 +223,14 @@ class NebiusChatTest {
                             .addStop("a", "b", "c", "d", "e")
                             .build()))
         .withMessageContaining("stop");
+    TextRequest text =
+        TextRequest.builder()
+            .from(TextRequest.of(MODEL, "Hi"))
+            .addStop("a", "b", "c", "d", "e")
+            .build();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> client.chat().completeText(text))
+        .withMessageContaining("stop");
     assertThat(stub.seen()).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.loraport.RequestOptions;
 import dev.loraport.chat.ChatChoice;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
@@ -214,6 +215,44 @@ class TogetherChatTest {
         .isInstanceOfAny(UnsupportedCapabilityException.class, IllegalArgumentException.class)
         .hasMessageContaining(why);
     assertThat(rig.fake.journal().calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "max_tokens, 0, maxTokens must be 1 or more",
+    "top_k, 0, topK must be 1 or more",
+    "logprobs, 21, logprobs must be 20"
+  })
+  void onlyWhatIsSentIsJudgedOfATextToo(String field, int wrong, String why) {
+    TextRequest.Builder text = TextRequest.builder().model(ModelRef.of(MODEL)).prompt("Hi");
+    ChatRequest.Builder chat = request();
+    switch (field) {
+      case "max_tokens" -> {
+        text.maxTokens(wrong);
+        chat.maxTokens(wrong);
+      }
+      case "top_k" -> {
+        text.topK(wrong);
+        chat.topK(wrong);
+      }
+      default -> {
+        text.logprobs(wrong);
+        chat.logprobs(wrong);
+      }
+    }
+    assertThat(catchThrowable(() -> rig.client.chat().completeText(text.build())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(why);
+    assertThat(rig.fake.journal().calls()).isEmpty();
+
+    RequestOptions added = RequestOptions.builder().putExtraBody(field, Json.of(3)).build();
+    rig.client.chat().completeText(text.build(), added);
+    rig.client.chat().complete(chat.build(), added);
+    rig.client.chat().complete(chat.putExtra(field, Json.of(3)).build());
+    assertThat(rig.fake.journal().calls())
+        .hasSize(3)
+        .allMatch(call -> Json.parse(call.body()).get(field).equals(Json.of(3)));
+    rig.fake.assertNoViolations();
   }
 
   @ParameterizedTest

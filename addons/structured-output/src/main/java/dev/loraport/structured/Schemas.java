@@ -153,7 +153,9 @@ final class Schemas {
       refused =
           "has no members that a model could fill; give it some (components of a record, or fields"
               + " that can be set)"
-              + (path.isEmpty() ? "; a tool without arguments is a HandledTool" : ", or leave it out");
+              + (path.isEmpty()
+                  ? "; a tool without arguments is a HandledTool"
+                  : ", or leave it out");
     }
     if (forms.size() > 1 && forms.stream().anyMatch(form -> constants(form).isEmpty())) {
       refused = "a subtype has no mark; each must implement the type with @JsonTypeInfo itself";

@@ -307,9 +307,7 @@ public final class Structured<T> {
       return value(raw, answers);
     } catch (StructuredOutputException e) {
       boolean whole = e.reason() == Reason.MISFIT || !end.equals(FinishReason.LENGTH);
-      throw whole
-          ? e
-          : failed(Reason.CUT, "was cut at the limit of tokens", raw, answers, e);
+      throw whole ? e : failed(Reason.CUT, "was cut at the limit of tokens", raw, answers, e);
     }
   }
 

@@ -117,13 +117,10 @@ final class BodyWriter {
 
   /** Writes the name of a member whose value is to be written; false if there is none to write. */
   boolean begin(String name, boolean present) {
-    if (!present) {
+    if (!present || added.containsKey(name)) {
       return false;
     }
     refusal.accept(name);
-    if (added.containsKey(name)) {
-      return false;
-    }
     if (!defaults.isEmpty()) {
       defaults.remove(name);
     }

@@ -1,6 +1,7 @@
 package dev.loraport.internal.chat;
 
 import dev.loraport.Capability;
+import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ResponseFormat;
 import dev.loraport.chat.TextRequest;
@@ -50,11 +51,16 @@ final class RequestWriter {
    * @throws UnsupportedCapabilityException if the provider lacks a field that the request uses
    */
   byte[] write(ChatRequest request, boolean stream, Map<String, Json> extraBody) {
-    dialect.check().accept(request);
-    return BodyWriter.write(
+    BodyWriter.Frame frame =
         BodyWriter.Frame.of(
-            request.extra(), extraBody, dialect.defaults(), this::refuseUnsupported),
-        body -> new Writing(body, request).write(stream));
+            request.extra(), extraBody, dialect.defaults(), this::refuseUnsupported);
+    dialect
+        .check()
+        .accept(
+            extraBody.isEmpty()
+                ? request
+                : ChatRequest.builder().from(request).extra(frame.added()).build());
+    return BodyWriter.write(frame, body -> new Writing(body, request).write(stream));
   }
 
   /** As {@code write} for a chat, for a text to go on with. */
@@ -63,12 +69,26 @@ final class RequestWriter {
       throw new UnsupportedCapabilityException(
           provider, Capability.TEXT_COMPLETION, "it completes no plain text; use chat");
     }
-    return BodyWriter.write(
+    BodyWriter.Frame frame =
         BodyWriter.Frame.of(
             request.extra(),
             extraBody,
             dialect.textDefaults(),
-            field -> refuseUnsupported("completions." + field)),
+            field -> refuseUnsupported("completions." + field));
+    dialect
+        .check()
+        .accept(
+            ChatRequest.builder()
+                .model(request.model())
+                .addMessages(ChatMessage.user(request.prompt()))
+                .maxTokens(request.maxTokens())
+                .topK(request.topK())
+                .stop(request.stop())
+                .logprobs(request.logprobs())
+                .extra(frame.added())
+                .build());
+    return BodyWriter.write(
+        frame,
         body -> {
           body.text("model", request.model().name());
           body.text("prompt", request.prompt());
@@ -176,8 +196,6 @@ final class RequestWriter {
       if (format == null) {
         return;
       }
-      refuseUnsupported("response_format." + format.type());
-      format.strict().ifPresent(strict -> refuseUnsupported("response_format.strict"));
       String type = format.type();
       boolean pattern = type.equals("regex") || type.equals("grammar");
       if (pattern && dialect.grammarForm() == GrammarForm.GUIDED) {
@@ -189,6 +207,8 @@ final class RequestWriter {
       if (!body.begin("response_format", true)) {
         return;
       }
+      refuseUnsupported("response_format." + type);
+      format.strict().ifPresent(strict -> refuseUnsupported("response_format.strict"));
       out.writeStartObject();
       out.writeStringProperty("type", type);
       format

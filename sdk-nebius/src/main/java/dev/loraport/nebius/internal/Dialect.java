@@ -34,11 +34,14 @@ final class Dialect {
   }
 
   private static void check(ChatRequest request) {
-    if (request.stop().size() > MAX_STOPS) {
+    Set<String> replaced = request.extra().keySet();
+    if (request.stop().size() > MAX_STOPS && !replaced.contains("stop")) {
       throw new IllegalArgumentException(
           "stop has at most " + MAX_STOPS + " texts at Nebius, not " + request.stop().size());
     }
-    request.logitBias().forEach(Dialect::bias);
+    if (!replaced.contains("logit_bias")) {
+      request.logitBias().forEach(Dialect::bias);
+    }
   }
 
   private static void bias(String token, double value) {

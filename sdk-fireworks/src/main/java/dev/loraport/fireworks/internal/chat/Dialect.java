@@ -66,20 +66,42 @@ public final class Dialect {
       exclude(extra.containsKey("thinking"), "thinkingBudget", "reasoningEffort");
     }
     exclude(
-        request.maxTokens().isPresent() && extra.containsKey("max_completion_tokens"),
+        request.maxTokens().isPresent()
+            && !extra.containsKey("max_tokens")
+            && extra.containsKey("max_completion_tokens"),
         "maxCompletionTokens",
         "maxTokens");
-    atMost("stop", request.stop().size(), MAX_STOPS);
-    atMost("logprobs", request.logprobs().orElse(0), MAX_LOGPROBS);
-    range("topK", request.topK().orElse(0), 0, MAX_TOP_K);
-    range("repetitionPenalty", request.repetitionPenalty().orElse(1), 0, MAX_REPETITION);
-    request
-        .logitBias()
-        .forEach((token, bias) -> range("logitBias of token " + token, bias, -MAX_BIAS, MAX_BIAS));
-    for (Tool tool : request.tools()) {
+    if (!extra.containsKey("stop")) {
+      atMost("stop", request.stop().size(), MAX_STOPS);
+    }
+    // of a chat the count is top_logprobs, of a text logprobs
+    if (!extra.containsKey("logprobs") && !extra.containsKey("top_logprobs")) {
+      atMost("logprobs", request.logprobs().orElse(0), MAX_LOGPROBS);
+    }
+    if (!extra.containsKey("top_k")) {
+      range("topK", request.topK().orElse(0), 0, MAX_TOP_K);
+    }
+    if (!extra.containsKey("repetition_penalty")) {
+      range("repetitionPenalty", request.repetitionPenalty().orElse(1), 0, MAX_REPETITION);
+    }
+    if (!extra.containsKey("logit_bias")) {
+      request
+          .logitBias()
+          .forEach(
+              (token, bias) -> range("logitBias of token " + token, bias, -MAX_BIAS, MAX_BIAS));
+    }
+    if (!extra.containsKey("tools")) {
+      toolNames(request.tools());
+    }
+    if (!extra.containsKey("messages")) {
+      atMost("the number of images", images(request.messages()), MAX_IMAGES);
+    }
+  }
+
+  private static void toolNames(List<Tool> tools) {
+    for (Tool tool : tools) {
       atMost("the length of the tool name " + tool.name(), tool.name().length(), MAX_TOOL_NAME);
     }
-    atMost("the number of images", images(request.messages()), MAX_IMAGES);
   }
 
   private static int images(List<ChatMessage> messages) {

@@ -36,22 +36,26 @@ public final class Dialect {
   }
 
   private static void check(ChatRequest request) {
-    if (!request.tools().isEmpty() && request.responseFormat().isPresent()) {
+    Set<String> replaced = request.extra().keySet();
+    if (!request.tools().isEmpty()
+        && !replaced.contains("tools")
+        && request.responseFormat().isPresent()
+        && !replaced.contains("response_format")) {
       throw new IllegalArgumentException(
           "tools and responseFormat exclude each other at Together; ask for the form in a request"
               + " of its own");
     }
-    if (request.maxTokens().orElse(1) < 1) {
+    if (request.maxTokens().orElse(1) < 1 && !replaced.contains("max_tokens")) {
       throw new IllegalArgumentException("maxTokens must be 1 or more at Together, not 0");
     }
-    if (request.topK().orElse(1) < 1) {
+    if (request.topK().orElse(1) < 1 && !replaced.contains("top_k")) {
       throw new IllegalArgumentException(
           "topK must be 1 or more at Together, not "
               + request.topK().getAsInt()
               + "; leave it out for no limit");
     }
     int logprobs = request.logprobs().orElse(0);
-    if (logprobs > MAX_LOGPROBS) {
+    if (logprobs > MAX_LOGPROBS && !replaced.contains("logprobs")) {
       throw new IllegalArgumentException(
           "logprobs must be " + MAX_LOGPROBS + " or fewer at Together, not " + logprobs);
     }
