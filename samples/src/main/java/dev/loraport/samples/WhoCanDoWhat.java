@@ -82,7 +82,7 @@ public final class WhoCanDoWhat {
     List<String> exceptions = new ArrayList<>();
     for (String subject : facts.subjects(topic)) {
       Verdict verdict = facts.ask(topic, subject, day).verdict();
-      if (verdict != all.verdict() && verdict != Verdict.UNKNOWN) {
+      if (verdict != all.verdict()) {
         exceptions.add(word(verdict) + " for `" + subject + "`");
       }
     }

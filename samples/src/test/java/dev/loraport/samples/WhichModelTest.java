@@ -98,6 +98,20 @@ class WhichModelTest {
     assertThat(plan(ranking, "Qwen/Qwen2.5-72B-Instruct").total()).isEmpty();
   }
 
+  // the client asks the provider's list, which often has no such base
+  @Test
+  void aBaseThatMayNotBeDeployedIsNoCertainPlan() {
+    List<Plan> references =
+        ask(NOW, wanted -> {}).plans().stream()
+            .filter(plan -> plan.provider().equals("together"))
+            .filter(plan -> plan.model().endsWith("-Reference"))
+            .toList();
+
+    assertThat(references).hasSizeGreaterThan(5).noneMatch(Plan::certain);
+    assertThat(references.get(0).risks())
+        .anyMatch(risk -> risk.startsWith("in doubt: ") && risk.contains("often are not"));
+  }
+
   @Test
   void theModelThatStartedItIsNamedWithItsMachinesAndTheirPrice() {
     Consumer<Constraints.Builder> serverless =

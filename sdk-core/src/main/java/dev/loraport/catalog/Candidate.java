@@ -194,7 +194,8 @@ final class Candidate {
           "no source says whether an adapter is served "
               + (serverless ? "serverless" : "on a dedicated deployment")
               + " on "
-              + catalog.day());
+              + catalog.day()
+              + serving.fact().map(fact -> " (" + fact.cite() + ")").orElse(""));
     }
     if (serverless) {
       requirements.coldStart(servedAs, risks);

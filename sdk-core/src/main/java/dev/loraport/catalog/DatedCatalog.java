@@ -179,7 +179,7 @@ public final class DatedCatalog {
    */
   public FactAnswer dedicatedLora(String provider, String model) {
     FactAnswer answer = ask(provider, "dedicated.lora", model);
-    return answer.verdict() == Verdict.UNKNOWN ? ask(provider, "dedicated.lora.v1", model) : answer;
+    return answer.fact().isEmpty() ? ask(provider, "dedicated.lora.v1", model) : answer;
   }
 
   /**

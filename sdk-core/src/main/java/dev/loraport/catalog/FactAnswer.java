@@ -10,7 +10,7 @@ import java.util.Optional;
  * What is known for a day.
  *
  * @param verdict yes, no or unknown; a fact that is not a boolean counts as yes
- * @param fact the fact that says so; absent where it is unknown
+ * @param fact the fact that says so; absent where no source speaks of it
  * @param asOf the day
  */
 public record FactAnswer(Verdict verdict, Optional<Fact> fact, LocalDate asOf) {

@@ -158,7 +158,8 @@ public final class Facts {
 
   /**
    * What is known of a subject on a day. A fact about the subject wins over one about all; of
-   * several, a live one, else the one that began last.
+   * several, a live one, else the one that began last. One whose value is {@code "unknown"} says
+   * that what holds for all may not hold for this subject.
    */
   public FactAnswer ask(String topic, String subject, LocalDate day) {
     Optional<Fact> found =
@@ -171,6 +172,7 @@ public final class Facts {
                     .thenComparing(Fact::from));
     Verdict verdict =
         found
+            .filter(fact -> fact.value().string().filter("unknown"::equals).isEmpty())
             .map(fact -> fact.value().bool().orElse(true) ? Verdict.YES : Verdict.NO)
             .orElse(Verdict.UNKNOWN);
     return new FactAnswer(verdict, found, day);

@@ -58,6 +58,25 @@ class PlannerTest {
   }
 
   @Test
+  void aBaseThatASourceDoubtsIsPlannedInDoubtWithTheSource() {
+    SomeFacts facts =
+        new SomeFacts("acme")
+            .add("tuning.lora", "big", "true")
+            .add("lora.serverless", "*", "false")
+            .add("dedicated.lora", "*", "true")
+            .add("dedicated.lora.v1", "*", "true")
+            .add("dedicated.lora", "big", "\"unknown\"");
+
+    Plan plan = big(rank(facts, wanted -> {}));
+
+    assertThat(plan.certain()).isFalse();
+    assertThat(plan.risks())
+        .contains(
+            "in doubt: no source says whether an adapter is served on a dedicated deployment on"
+                + " 2026-02-13 (price list, 2026-02-13)");
+  }
+
+  @Test
   void theFactThatNamesTheHardwareIsCitedAndGrowsOld() {
     SomeFacts facts =
         SomeFacts.acme()

@@ -30,6 +30,8 @@ class TogetherFactsTest {
     "lora.tuning, any, 2026-02-13, YES",
     "dedicated.lora, any, 2026-07-15, UNKNOWN",
     "dedicated.lora, any, 2026-07-16, YES",
+    "dedicated.lora, meta-llama/Llama-3.3-70B-Instruct-Reference, 2026-08-17, YES",
+    "dedicated.lora, meta-llama/Llama-3.3-70B-Instruct-Reference, 2026-08-18, UNKNOWN",
     "lora.serverless, deepseek-ai/DeepSeek-V3, 2026-05-01, NO",
     "lora.serverless, deepseek-ai/DeepSeek-V3, 2026-07-15, NO",
     "lora.serverless.whole, any, 2026-07-15, YES",
