@@ -68,6 +68,24 @@ class TogetherServingPlanTest {
   }
 
   @Test
+  void aMachineThatIsNotOfferedIsToldApartFromABaseThatIsNot() {
+    ServingOptions wrong = ServingOptions.builder().from(DEDICATED).hardware("1xh100").build();
+
+    var plan = rig.client.serving().plan(Rig.BASE, wrong);
+
+    String known =
+        rig.client.serving().plan(Rig.BASE, DEDICATED).hardware().orElseThrow().id();
+    assertThat(plan.mode()).isEqualTo(ServingMode.NONE);
+    assertThat(plan.reason())
+        .contains("hardware 1xh100 is none of the machines", Rig.BASE, known)
+        .doesNotContain("-Reference");
+    assertThat(plan.alternatives().get(0)).startsWith("hardware(\"" + known + "\")");
+    assertThat(rig.client.serving().plan("meta-llama/Meta-Llama-3.1-8B-Reference", wrong).reason())
+        .contains("no deployment profile for it", "-Reference")
+        .doesNotContain("1xh100");
+  }
+
+  @Test
   void anOldAdapterIsNotPromisedServerless() {
     rig.close();
     rig = new Rig("2026-02-13");

@@ -54,24 +54,20 @@ final class Market {
   }
 
   /** The ways to deploy a base model: those with a price first, the cheapest first. */
-  CompletableFuture<List<Offer>> offers(
-      String baseModel, Optional<String> hardware, RequestOptions options) {
+  CompletableFuture<List<Offer>> offers(String baseModel, RequestOptions options) {
     URI supported = URI.create(api.v2("/supported-models") + "?product=PRODUCT_DEDICATED");
     return api.follow(api.all("serving.plan", supported, options, (answer, json) -> json))
         .thenCompose(
             models ->
                 machinesIfKnown(options)
-                    .thenApply(machines -> offers(models, machines, baseModel, hardware)));
+                    .thenApply(machines -> offers(models, machines, baseModel)));
   }
 
-  private List<Offer> offers(
-      List<Json> models, List<Hardware> machines, String baseModel, Optional<String> hardware) {
+  private List<Offer> offers(List<Json> models, List<Hardware> machines, String baseModel) {
     return models.stream()
         .flatMap(model -> profiles(model, baseModel))
         .filter(profile -> Fields.of(profile).text("config").isPresent())
         .map(profile -> offer(profile, machines))
-        .filter(
-            offer -> hardware.map(name -> Machines.isNamed(offer.hardware(), name)).orElse(true))
         .sorted(
             Comparator.comparing((Offer offer) -> offer.hardware().hourlyPrice().isEmpty())
                 .thenComparing(offer -> offer.hardware().hourlyPrice().orElse(Money.ZERO)))

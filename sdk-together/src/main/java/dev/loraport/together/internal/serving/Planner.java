@@ -25,6 +25,9 @@ final class Planner {
   private static final String DOWNLOAD =
       "download the adapter and serve it elsewhere, such as vLLM or another provider";
 
+  /** How many machines a refusal names at the most. */
+  private static final int MACHINES = 8;
+
   private final Api api;
   private final ServingRules rules;
   private final Market market;
@@ -110,7 +113,7 @@ final class Planner {
               "Together does not say (as of August 2026) by which name a loaded adapter is asked",
               List.of("leave hotLoad out: the adapter gets a deployment of its own")));
     }
-    return api.follow(market.offers(baseModel, serving.hardware(), options))
+    return api.follow(market.offers(baseModel, options))
         .thenApply(offers -> dedicated(baseModel, serving, offers))
         .exceptionallyCompose(
             failure ->
@@ -121,17 +124,38 @@ final class Planner {
 
   private Choice dedicated(String baseModel, ServingOptions serving, List<Offer> offers) {
     if (offers.isEmpty()) {
-      String machine = serving.hardware().map(name -> " on " + name).orElse("");
       return none(
           baseModel
-              + " can't be deployed"
-              + machine
-              + ": the provider's list of "
+              + " can't be deployed: the provider's list of "
               + rules.day()
               + " has no deployment profile for it; -Reference variants often have none",
           List.of("tune a base model that the list has", DOWNLOAD));
     }
-    Offer offer = offers.get(0);
+    Optional<String> name = serving.hardware();
+    return offers.stream()
+        .filter(offer -> name.map(asked -> Machines.isNamed(offer.hardware(), asked)).orElse(true))
+        .findFirst()
+        .map(offer -> dedicated(serving, offer))
+        .orElseGet(() -> notOn(name.orElse(""), baseModel, offers));
+  }
+
+  private Choice notOn(String hardware, String baseModel, List<Offer> offers) {
+    List<String> machines =
+        offers.stream().map(offer -> offer.hardware().id()).distinct().limit(MACHINES).toList();
+    return none(
+        "hardware "
+            + hardware
+            + " is none of the machines that the provider's list of "
+            + rules.day()
+            + " has for "
+            + baseModel
+            + ": "
+            + String.join(", ", machines),
+        List.of(
+            "hardware(\"" + machines.get(0) + "\"), or none: then the cheapest is taken", DOWNLOAD));
+  }
+
+  private Choice dedicated(ServingOptions serving, Offer offer) {
     Optional<Money> hourly = offer.hourly(serving.minReplicas());
     ServingPlan plan =
         new ServingPlan(
