@@ -233,6 +233,17 @@ class FireworksJobsTest {
   }
 
   @Test
+  void aFileThatIsNotThereIsNamedAndNoJobIsCreated() {
+    TuningSpec spec = rig.spec().trainingFile(FileId.of("typo")).build();
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> rig.client.jobs().create(spec))
+        .withMessageContaining("the training file (data set) typo is not there")
+        .withMessageContaining("files().list()");
+    assertThat(rig.client.jobs().list()).isEmpty();
+  }
+
+  @Test
   void aNameOfNoModelIsLeftToTheProvider() {
     TuningSpec spec = rig.spec().model("nobody/no-model").build();
     assertThatExceptionOfType(ApiException.class)

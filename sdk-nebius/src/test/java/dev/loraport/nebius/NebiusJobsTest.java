@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.loraport.Capability;
 import dev.loraport.error.JobFailedException;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.tuning.Checkpoint;
 import dev.loraport.tuning.EventLevel;
@@ -40,6 +41,17 @@ class NebiusJobsTest extends JobStub {
         .isThrownBy(() -> client.jobs().create(spec(s -> {})))
         .withMessageContaining("look for suffix");
     assertThat(stub.lines()).filteredOn(("POST " + JOBS)::equals).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, You don`t have access to the resource or it does not exist", "404, no file"})
+  void aFileThatIsNotThereIsNamed(int status, String detail) {
+    stub.on("POST " + JOBS, status, "{'detail':'" + detail + "'}");
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> client.jobs().create(spec(s -> {})))
+        .withMessageContaining("the training file file-1 or the project is not there")
+        .withMessageContaining("files().list()");
   }
 
   @ParameterizedTest

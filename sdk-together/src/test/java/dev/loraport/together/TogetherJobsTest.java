@@ -9,6 +9,7 @@ import dev.loraport.error.ApiException;
 import dev.loraport.error.BadRequestException;
 import dev.loraport.error.JobFailedException;
 import dev.loraport.error.LoraportException;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.file.FileId;
@@ -49,6 +50,18 @@ class TogetherJobsTest {
   @AfterEach
   void close() {
     rig.close();
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamedAndNoJobIsCreated() {
+    TuningSpec spec =
+        TuningSpec.builder().model(Rig.BASE).trainingFile(FileId.of("file-typo")).build();
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> rig.client.jobs().create(spec))
+        .withMessageContaining("the training file file-typo is not there")
+        .withMessageContaining("files().list()");
+    assertThat(rig.changes()).isEmpty();
   }
 
   @Test

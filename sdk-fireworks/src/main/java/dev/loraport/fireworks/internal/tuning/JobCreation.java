@@ -61,13 +61,32 @@ final class JobCreation {
   /** A job fails on a data set that is not whole yet. */
   private CompletableFuture<RemoteFile> ready(TuningSpec spec, RequestOptions options) {
     RequestOptions beside = Api.beside(options);
-    CompletableFuture<RemoteFile> training =
-        files.awaitReady(spec.trainingFile(), FILE_WAIT, beside);
+    CompletableFuture<RemoteFile> training = ready("training", spec.trainingFile(), beside);
     Optional<FileId> validation = spec.validationFile();
     return validation.isEmpty()
         ? training
-        : api.follow(training)
-            .thenCompose(file -> files.awaitReady(validation.get(), FILE_WAIT, beside));
+        : api.follow(training).thenCompose(file -> ready("validation", validation.get(), beside));
+  }
+
+  private CompletableFuture<RemoteFile> ready(String use, FileId file, RequestOptions options) {
+    return api.follow(files.awaitReady(file, FILE_WAIT, options))
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(explained(failure, use, file)));
+  }
+
+  private static Throwable explained(Throwable failure, String use, FileId file) {
+    return failure instanceof NotFoundException missing
+        ? new NotFoundException(
+            ErrorAnswer.builder()
+                .from(missing.answer())
+                .hint(
+                    "the "
+                        + use
+                        + " file (data set) "
+                        + file
+                        + " is not there, so no job was created: files().list() shows the ids")
+                .build())
+        : failure;
   }
 
   private CompletableFuture<TuningJob> once(

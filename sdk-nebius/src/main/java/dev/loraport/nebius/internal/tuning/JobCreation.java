@@ -1,8 +1,11 @@
 package dev.loraport.nebius.internal.tuning;
 
 import dev.loraport.RequestOptions;
+import dev.loraport.error.ErrorAnswer;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.json.Json;
 import dev.loraport.nebius.internal.wire.Api;
+import dev.loraport.nebius.internal.wire.Errors;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.SuffixMark;
@@ -36,8 +39,26 @@ final class JobCreation {
     return api.begin(
         () -> {
           JobWriter.check(spec);
-          return once(JobWriter.create(spec, marks.mark(spec.suffix())), options);
+          return api.follow(once(JobWriter.create(spec, marks.mark(spec.suffix())), options))
+              .exceptionallyCompose(
+                  failure -> CompletableFuture.failedFuture(explained(failure, spec)));
         });
+  }
+
+  /** What is not there is most often a file: the answer does not say which it means. */
+  private static Throwable explained(Throwable failure, TuningSpec spec) {
+    return Errors.missing(failure) instanceof NotFoundException missing
+        ? new NotFoundException(
+            ErrorAnswer.builder()
+                .from(missing.answer())
+                .hint(
+                    "the training file "
+                        + spec.trainingFile()
+                        + spec.validationFile().map(id -> ", the validation file " + id).orElse("")
+                        + " or the project is not there, so no job was created: files().list()"
+                        + " shows the ids")
+                .build())
+        : failure;
   }
 
   private CompletableFuture<TuningJob> once(Json body, RequestOptions options) {

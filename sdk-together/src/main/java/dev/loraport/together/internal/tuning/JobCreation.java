@@ -2,6 +2,8 @@ package dev.loraport.together.internal.tuning;
 
 import dev.loraport.RequestOptions;
 import dev.loraport.error.BadRequestException;
+import dev.loraport.error.ErrorAnswer;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.file.FileId;
 import dev.loraport.file.FileService;
 import dev.loraport.file.RemoteFile;
@@ -79,21 +81,38 @@ final class JobCreation {
   /** A job is refused while the provider still looks at its files, and that look takes a while. */
   private CompletableFuture<RemoteFile> ready(
       TuningSpec spec, Consumer<RemoteFile> check, RequestOptions options) {
-    CompletableFuture<RemoteFile> ready = ready(spec.trainingFile(), check, options);
+    CompletableFuture<RemoteFile> ready = ready("training", spec.trainingFile(), check, options);
     return spec.validationFile().isEmpty()
         ? ready
         : api.follow(ready)
-            .thenCompose(training -> ready(spec.validationFile().get(), check, options));
+            .thenCompose(training -> ready("validation", spec.validationFile().get(), check, options));
   }
 
   private CompletableFuture<RemoteFile> ready(
-      FileId file, Consumer<RemoteFile> check, RequestOptions options) {
+      String use, FileId file, Consumer<RemoteFile> check, RequestOptions options) {
     return api.follow(files.awaitReady(file, FILE_WAIT, withoutBody(options)))
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(explained(failure, use, file)))
         .thenApply(
             found -> {
               check.accept(found);
               return found;
             });
+  }
+
+  private static Throwable explained(Throwable failure, String use, FileId file) {
+    return failure instanceof NotFoundException missing
+        ? new NotFoundException(
+            ErrorAnswer.builder()
+                .from(missing.answer())
+                .hint(
+                    "the "
+                        + use
+                        + " file "
+                        + file
+                        + " is not there, so no job was created: files().list() shows the ids")
+                .build())
+        : failure;
   }
 
   private CompletableFuture<TuningJob> created(TuningSpec spec, RequestOptions options) {
