@@ -3,6 +3,7 @@ package dev.loraport;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
@@ -82,10 +83,14 @@ public final class Money implements Comparable<Money> {
     return usd.stripTrailingZeros().hashCode();
   }
 
-  /** The amount with at least two decimals: {@code $3.99}, {@code $0.00018}. */
+  /**
+   * The amount for people, with two to six decimals, or four digits where they are further behind:
+   * {@code $3.99}, {@code $0.00018}. {@link #usd()} is exact.
+   */
   @Override
   public String toString() {
-    BigDecimal plain = usd.stripTrailingZeros();
+    int digits = Math.max(4, usd.precision() - usd.scale() + 6);
+    BigDecimal plain = usd.round(new MathContext(digits)).stripTrailingZeros();
     return (plain.signum() < 0 ? "-$" : "$")
         + (plain.scale() < 2 ? plain.setScale(2) : plain).abs().toPlainString();
   }

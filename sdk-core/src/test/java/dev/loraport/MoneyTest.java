@@ -19,9 +19,12 @@ class MoneyTest {
     "100, $100.00",
     "1e3, $1000.00",
     "0.00018, $0.00018",
+    "0.00065519990000000001, $0.0006552",
+    "0.000000012345, $0.00000001235",
+    "-1234.56789012, -$1234.56789",
     "-2.5, -$2.50"
   })
-  void anAmountHasAtLeastTwoDecimals(String amount, String text) {
+  void anAmountIsRoundedForPeopleAndHasAtLeastTwoDecimals(String amount, String text) {
     assertThat(Money.usd(amount)).hasToString(text);
   }
 
@@ -32,7 +35,8 @@ class MoneyTest {
     assertThat(price).isEqualTo(Money.usd("0.30")).hasSameHashCodeAs(Money.usd("0.30"));
     assertThat(price.times(new BigDecimal("3"))).isEqualTo(Money.usd("0.9"));
     assertThat(Money.usd("1").dividedBy(new BigDecimal("3")))
-        .isEqualTo(Money.usd("0.333333333333"));
+        .isEqualTo(Money.usd("0.333333333333"))
+        .hasToString("$0.333333");
     assertThat(price.isMoreThan(Money.ZERO)).isTrue();
     assertThat(Money.ZERO.isMoreThan(price)).isFalse();
     assertThat(Json.read(Json.write(price), Money.class)).isEqualTo(price);

@@ -49,13 +49,20 @@ final class BestPlan {
                     total ->
                         ", about $"
                             + RankingText.amount(total)
-                            + " with "
-                            + plan.months()
-                            + " months of serving")
+                            + span(plan))
                 .orElse(""));
     out.println("  recipe    " + recipe(plan.recipe(), options));
     plan.risks().forEach(risk -> out.println("            " + risk));
     return options.with(plan);
+  }
+
+  /** What the total of a plan is for. */
+  static String span(Plan plan) {
+    return " for "
+        + Describe.count(plan.recipe().epochs(), "epoch")
+        + " and "
+        + Describe.count(plan.months(), "month")
+        + " of serving";
   }
 
   private static String recipe(Recipe recipe, Options options) {

@@ -234,7 +234,14 @@ final class Road {
         "  price     "
             + estimate
                 .total()
-                .map(total -> "about " + Describe.money(total) + " by " + backend.speaker())
+                .map(
+                    total ->
+                        "about "
+                            + Describe.money(total)
+                            + " for "
+                            + Describe.count(spec.epochs(), "epoch")
+                            + " by "
+                            + backend.speaker())
                 .orElse(
                     "unknown: " + estimate.reason().orElse(backend.speaker() + " does not say")));
     if (options.plan().isPresent()) {
@@ -262,9 +269,8 @@ final class Road {
             screen.line(
                 "  total     about $"
                     + RankingText.amount(usd)
-                    + " with "
-                    + plan.months()
-                    + " months of serving; the plan said "
+                    + BestPlan.span(plan)
+                    + "; the plan said "
                     + options
                         .plan()
                         .flatMap(Plan::total)

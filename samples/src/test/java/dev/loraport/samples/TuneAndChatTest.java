@@ -52,7 +52,7 @@ class TuneAndChatTest {
     assertThat(run.out())
         .contains("68 rows", "DEDICATED, $", "an hour", "[####", "epoch 1 of 1", "loss 0.")
         .contains("SUCCEEDED", "assistant ", "usage ")
-        .containsPattern("price +about \\$\\S+ by the fake")
+        .containsPattern("price +about \\$\\S+ for 1 epoch by the fake")
         .containsPattern("trained +\\S+ tokens \\(the fake takes about four bytes")
         .contains("deleting the deployment");
   }
