@@ -1,5 +1,6 @@
 package dev.loraport.samples;
 
+import dev.loraport.ProviderClient;
 import dev.loraport.catalog.Catalog;
 import dev.loraport.catalog.DatedCatalog;
 import java.time.LocalDate;
@@ -18,6 +19,12 @@ final class KnownBases {
     DatedCatalog catalog = Catalog.load().asOf(day);
     return bases(catalog, provider).contains(base)
         || !catalog.model(provider, base).facts().isEmpty();
+  }
+
+  /** As the other; where no source names the base, the provider's own list of today may. */
+  static boolean has(ProviderClient client, String base, LocalDate day) {
+    return has(client.provider(), base, day)
+        || client.models().refresh().live().ask("tuning.lora", base, day).isYes();
   }
 
   /** The known bases whose names are nearest to the given one. */

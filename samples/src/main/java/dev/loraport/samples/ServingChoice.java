@@ -48,7 +48,11 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
     ServingRefusedException refusal = null;
     for (String model : candidates) {
       ServingChoice choice = plan(model, machine, asked, client, screen);
-      boolean doubt = choice.served() && !choice.plan().certain();
+      // a plan may know the machines and not the base, which the job alone would refuse
+      boolean known =
+          asked.job().isPresent()
+              || KnownBases.has(client, model, client.capabilities().asOf());
+      boolean doubt = choice.served() && !(choice.plan().certain() && known);
       if (doubt) {
         throwIfUnreachable(client);
         Optional<String> estimate =
@@ -64,7 +68,7 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
         return choice.say(doubt, screen);
       }
       if (refusal == null) {
-        refusal = choice.refusal(asked, client);
+        refusal = choice.refusal(asked, client, known);
       }
     }
     throw Objects.requireNonNull(refusal);
@@ -92,11 +96,10 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
     return this;
   }
 
-  private ServingRefusedException refusal(Options asked, ProviderClient client) {
-    LocalDate day = client.capabilities().asOf();
-    boolean known = KnownBases.has(client.provider(), model, day);
+  private ServingRefusedException refusal(Options asked, ProviderClient client, boolean known) {
     List<String> ways = new ArrayList<>(InOptions.ways(plan.alternatives(), asked));
     if (!known) {
+      LocalDate day = client.capabilities().asOf();
       KnownBases.nearest(client.provider(), model, day)
           .forEach(near -> ways.add("--model " + near));
     }

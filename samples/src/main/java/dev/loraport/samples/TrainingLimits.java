@@ -4,6 +4,7 @@ import dev.loraport.ProviderClient;
 import dev.loraport.catalog.Catalog;
 import dev.loraport.catalog.DatedCatalog;
 import dev.loraport.error.ApiException;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.json.Json;
 import dev.loraport.together.TogetherClient;
 import dev.loraport.together.TogetherLimits;
@@ -23,13 +24,18 @@ final class TrainingLimits {
   private final DatedCatalog today;
   private final Optional<TogetherLimits> live;
 
-  TrainingLimits(ProviderClient client, String model, LocalDate day) {
+  /**
+   * Asks for them.
+   *
+   * @throws Options.BadArgument if neither a source nor the provider knows the base
+   */
+  TrainingLimits(ProviderClient client, String model, LocalDate day) throws Options.BadArgument {
     this.provider = client.provider();
     this.model = model;
     Catalog catalog = Catalog.load();
     this.then = catalog.asOf(day);
     this.today = catalog.asOf(LocalDate.now(ZoneOffset.UTC));
-    this.live = live(client, model);
+    this.live = live(client, model, day);
   }
 
   void check(int rank, int epochs) throws Options.BadArgument {
@@ -40,11 +46,20 @@ final class TrainingLimits {
     most("--epochs", epochs, live.map(TogetherLimits::maxEpochs).orElse(OptionalInt.empty()));
   }
 
-  private static Optional<TogetherLimits> live(ProviderClient client, String model) {
+  private static Optional<TogetherLimits> live(ProviderClient client, String model, LocalDate day)
+      throws Options.BadArgument {
     if (client instanceof TogetherClient together) {
       try {
         return Optional.of(together.fineTuning().limits(model));
       } catch (ApiException e) {
+        if (e instanceof NotFoundException && !KnownBases.has(client.provider(), model, day)) {
+          throw new Options.BadArgument(
+              "--model: together does not tune "
+                  + Values.shown(model)
+                  + "; the nearest that it does are "
+                  + String.join(", ", KnownBases.nearest(client.provider(), model, day))
+                  + "; nothing was uploaded");
+        }
         // it tells no limits of this base, and so none can be held against it
       }
     }

@@ -371,6 +371,70 @@ class TuneAndChatTest {
   }
 
   @Test
+  void aModelThatTogetherDoesNotTuneIsRefusedEvenInDoubt() {
+    TuneRun run =
+        TuneRun.of(
+            Map.of(), "--model", "Qwen/Qwen3-8bb", "--as-of", "2026-05-01", "--even-in-doubt");
+
+    assertThat(run.code()).isEqualTo(TuneAndChat.Exit.BAD_INPUT);
+    assertThat(run.err())
+        .contains("together does not tune \"Qwen/Qwen3-8bb\"", "Qwen/Qwen3-8B,")
+        .contains("nothing was uploaded");
+  }
+
+  // with a machine that is named the way of serving is certain, and the base is not looked at
+  @Test
+  void anUnknownModelOnAKnownMachineIsRefusedBeforeTheUpload() {
+    try (FakeFireworks fake =
+        FakeFireworks.builder().asOf(LocalDate.of(2026, 11, 22)).build()) {
+      TuneRun run =
+          TuneRun.of(
+              TuneRun.keyOf(fake),
+              "--provider",
+              "fireworks",
+              "--model",
+              "accounts/fireworks/models/qwen3-8bb",
+              "--hardware",
+              "4xNVIDIA_H100_80GB",
+              "--yes");
+
+      assertThat(run.code()).as(run.out()).isEqualTo(TuneAndChat.Exit.REFUSED);
+      assertThat(run.err())
+          .contains("nothing was uploaded", "no source names", "--even-in-doubt goes on")
+          .contains("instead: --model accounts/fireworks/models/qwen3-8b");
+      assertThat(fake.journal().calls()).noneMatch(call -> call.method().equals("POST"));
+    }
+  }
+
+  // the facts that were shipped may be older than the list of the provider
+  @Test
+  void aModelThatTheProviderListsAsTunableIsNotInDoubt() {
+    try (FakeFireworks fake =
+        FakeFireworks.builder().asOf(LocalDate.of(2026, 11, 22)).build()) {
+      fake.faults()
+          .on("GET /v1/accounts/{account}/models")
+          .next(
+              Fault.status(200)
+                  .body(
+                      "application/json",
+                      "{\"models\":[{\"name\":\"accounts/fireworks/models/brand-new\","
+                          + "\"supervisedLoraTunable\":true}]}"));
+      TuneRun run =
+          TuneRun.of(
+              TuneRun.keyOf(fake),
+              "--provider",
+              "fireworks",
+              "--model",
+              "accounts/fireworks/models/brand-new",
+              "--hardware",
+              "4xNVIDIA_H100_80GB");
+
+      assertThat(run.code()).as(run.err()).isEqualTo(TuneAndChat.Exit.NOT_CONFIRMED);
+      assertThat(run.out()).contains("plan      DEDICATED, $");
+    }
+  }
+
+  @Test
   void controlCInTheWaitTellsTheJobAndHowToGoOn() throws Exception {
     assumeFalse(ignoresInterrupts(), "a JVM that was started with SIGINT ignored gets none");
     try (FakeTogether fake = FakeTogether.start()) {
