@@ -45,11 +45,7 @@ final class BestPlan {
                 ? "serverless"
                 : plan.hardware().map(Hardware::id).orElse("dedicated"))
             + plan.total()
-                .map(
-                    total ->
-                        ", about $"
-                            + RankingText.amount(total)
-                            + span(plan))
+                .map(total -> ", about $" + RankingText.amount(total) + span(plan))
                 .orElse(""));
     out.println("  recipe    " + recipe(plan.recipe(), options));
     plan.risks().forEach(risk -> out.println("            " + risk));

@@ -50,8 +50,7 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
       ServingChoice choice = plan(model, machine, asked, client, screen);
       // a plan may know the machines and not the base, which the job alone would refuse
       boolean known =
-          asked.job().isPresent()
-              || KnownBases.has(client, model, client.capabilities().asOf());
+          asked.job().isPresent() || KnownBases.has(client, model, client.capabilities().asOf());
       boolean doubt = choice.served() && !(choice.plan().certain() && known);
       if (doubt) {
         throwIfUnreachable(client);

@@ -98,7 +98,8 @@ class BestPlanTest {
         .contains("machine   planned is 1 x h100-80gb at $5.49 an hour (an estimate); that is not")
         .contains("the client chooses: 1xnvidia-h100-80gb at $3.99 an hour")
         // three months of 730 hours at the client's price, and training
-        .contains("total     about $8,738.10 for 1 epoch and 3 months of serving; the plan said $12,023.10");
+        .contains(
+            "total     about $8,738.10 for 1 epoch and 3 months of serving; the plan said $12,023.10");
   }
 
   @Test

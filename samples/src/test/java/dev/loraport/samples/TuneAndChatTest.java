@@ -385,8 +385,7 @@ class TuneAndChatTest {
   // with a machine that is named the way of serving is certain, and the base is not looked at
   @Test
   void anUnknownModelOnAKnownMachineIsRefusedBeforeTheUpload() {
-    try (FakeFireworks fake =
-        FakeFireworks.builder().asOf(LocalDate.of(2026, 11, 22)).build()) {
+    try (FakeFireworks fake = FakeFireworks.builder().asOf(LocalDate.of(2026, 11, 22)).build()) {
       TuneRun run =
           TuneRun.of(
               TuneRun.keyOf(fake),
@@ -409,8 +408,7 @@ class TuneAndChatTest {
   // the facts that were shipped may be older than the list of the provider
   @Test
   void aModelThatTheProviderListsAsTunableIsNotInDoubt() {
-    try (FakeFireworks fake =
-        FakeFireworks.builder().asOf(LocalDate.of(2026, 11, 22)).build()) {
+    try (FakeFireworks fake = FakeFireworks.builder().asOf(LocalDate.of(2026, 11, 22)).build()) {
       fake.faults()
           .on("GET /v1/accounts/{account}/models")
           .next(

@@ -73,8 +73,7 @@ class TogetherServingPlanTest {
 
     var plan = rig.client.serving().plan(Rig.BASE, wrong);
 
-    String known =
-        rig.client.serving().plan(Rig.BASE, DEDICATED).hardware().orElseThrow().id();
+    String known = rig.client.serving().plan(Rig.BASE, DEDICATED).hardware().orElseThrow().id();
     assertThat(plan.mode()).isEqualTo(ServingMode.NONE);
     assertThat(plan.reason())
         .contains("hardware 1xh100 is none of the machines", Rig.BASE, known)

@@ -152,7 +152,8 @@ final class Planner {
             + ": "
             + String.join(", ", machines),
         List.of(
-            "hardware(\"" + machines.get(0) + "\"), or none: then the cheapest is taken", DOWNLOAD));
+            "hardware(\"" + machines.get(0) + "\"), or none: then the cheapest is taken",
+            DOWNLOAD));
   }
 
   private Choice dedicated(ServingOptions serving, Offer offer) {

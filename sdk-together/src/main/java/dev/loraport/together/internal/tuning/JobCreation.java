@@ -85,7 +85,8 @@ final class JobCreation {
     return spec.validationFile().isEmpty()
         ? ready
         : api.follow(ready)
-            .thenCompose(training -> ready("validation", spec.validationFile().get(), check, options));
+            .thenCompose(
+                training -> ready("validation", spec.validationFile().get(), check, options));
   }
 
   private CompletableFuture<RemoteFile> ready(
