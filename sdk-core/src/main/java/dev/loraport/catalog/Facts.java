@@ -1,5 +1,6 @@
 package dev.loraport.catalog;
 
+import dev.loraport.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -170,11 +171,15 @@ public final class Facts {
                 Comparator.comparing((Fact fact) -> !fact.subject().equals(Fact.ANY))
                     .thenComparing(Fact::isLive)
                     .thenComparing(Fact::from));
-    Verdict verdict =
-        found
-            .filter(fact -> fact.value().string().filter("unknown"::equals).isEmpty())
-            .map(fact -> fact.value().bool().orElse(true) ? Verdict.YES : Verdict.NO)
-            .orElse(Verdict.UNKNOWN);
+    Verdict verdict = found.map(Facts::verdict).orElse(Verdict.UNKNOWN);
     return new FactAnswer(verdict, found, day);
+  }
+
+  private static Verdict verdict(Fact fact) {
+    Json value = fact.value();
+    if (value.string().equals(Optional.of("unknown"))) {
+      return Verdict.UNKNOWN;
+    }
+    return value.bool().orElse(true) ? Verdict.YES : Verdict.NO;
   }
 }

@@ -12,13 +12,9 @@ import java.util.TreeMap;
  * warnings when a report is written: no number of warnings hides an error.
  */
 final class FindingLog {
-  private static final class Counter {
-    private long value;
-  }
-
   private final int limit;
   private final List<Finding> kept = new ArrayList<>();
-  private final Map<String, Counter> countsByCode = new HashMap<>();
+  private final Map<String, Long> countsByCode = new HashMap<>();
   private long errors;
   private long warnings;
   private int keptErrors;
@@ -59,7 +55,7 @@ final class FindingLog {
     } else {
       warnings += times;
     }
-    countsByCode.computeIfAbsent(ofCode, name -> new Counter()).value += times;
+    countsByCode.merge(ofCode, times, Long::sum);
   }
 
   /** Keeps the finding that was just counted. */
@@ -83,9 +79,7 @@ final class FindingLog {
   void addCounts(FindingLog other) {
     errors += other.errors;
     warnings += other.warnings;
-    other.countsByCode.forEach(
-        (name, counter) ->
-            countsByCode.computeIfAbsent(name, key -> new Counter()).value += counter.value);
+    other.countsByCode.forEach((name, times) -> countsByCode.merge(name, times, Long::sum));
   }
 
   /** Keeps what another has kept, with its line moved. */
@@ -113,12 +107,10 @@ final class FindingLog {
   }
 
   void writeTo(CheckReport.Builder report) {
-    Map<String, Long> counts = new TreeMap<>();
-    countsByCode.forEach((name, counter) -> counts.put(name, counter.value));
     report
         .errorCount(errors)
         .warningCount(warnings)
-        .countsByCode(counts)
+        .countsByCode(new TreeMap<>(countsByCode))
         .findings(List.copyOf(reported()));
   }
 }

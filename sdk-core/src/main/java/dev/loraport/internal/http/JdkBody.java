@@ -142,14 +142,8 @@ final class JdkBody implements BodySubscriber<ResponseBody>, ResponseBody {
 
   /** Asks for more; from now on the other side is expected to send. */
   void request(long count) {
-    Flow.Subscription from;
-    synchronized (this) {
-      from = over ? null : subscription;
-    }
-    if (from != null) {
-      watch.begin(Phase.READ_IDLE, readIdle);
-      from.request(count);
-    }
+    expectMore();
+    requestAhead(count);
   }
 
   /** Asks for more than the reader needs by now: the other side may take its time. */

@@ -47,36 +47,29 @@ final class StreamSink extends InputStream implements JdkBody.Sink, Drainable {
 
   @Override
   public void next(List<ByteBuffer> arrivals) {
-    int more;
-    lock.lock();
-    try {
-      keep(arrivals);
-      more = toAskFor(AHEAD / 2);
-    } finally {
-      lock.unlock();
-    }
-    ask(more);
+    ask(keep(arrivals, AHEAD / 2));
   }
 
   @Override
   public void early(List<ByteBuffer> arrivals) {
+    keep(arrivals, -1);
+  }
+
+  private int keep(List<ByteBuffer> arrivals, int onTheirWay) {
     lock.lock();
     try {
-      keep(arrivals);
+      asked--;
+      for (ByteBuffer buffer : arrivals) {
+        if (buffer.hasRemaining()) {
+          buffers.add(buffer);
+          waitingBytes += buffer.remaining();
+        }
+      }
+      arrived.signal();
+      return toAskFor(onTheirWay);
     } finally {
       lock.unlock();
     }
-  }
-
-  private void keep(List<ByteBuffer> arrivals) {
-    asked--;
-    for (ByteBuffer buffer : arrivals) {
-      if (buffer.hasRemaining()) {
-        buffers.add(buffer);
-        waitingBytes += buffer.remaining();
-      }
-    }
-    arrived.signal();
   }
 
   @Override
