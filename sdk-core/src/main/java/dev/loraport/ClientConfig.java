@@ -165,7 +165,9 @@ public interface ClientConfig {
       // null is what a variable gives that isn't set
       if (key == null || key.isBlank()) {
         throw new ConfigurationException(
-            null, "apiKey is blank; leave it out for the key of the environment");
+            null,
+            "apiKey is blank: give the key, or leave apiKey out for that of the environment, such"
+                + " as TOGETHER_API_KEY");
       }
       return apiKeySupplier(() -> key);
     }
