@@ -13,7 +13,9 @@ import dev.loraport.spi.Caller;
 import dev.loraport.spi.Operation.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -246,15 +248,17 @@ class TlsTest {
       value = Kind.class,
       names = {"READ", "CREATE", "INFERENCE"})
   void aConnectionThatWasClosedWhileIdleIsNotUsed(Kind kind) throws Exception {
+    Wires wires = new Wires();
     RawServer.Script script =
         x -> {
           x.ok();
           if (x.number() == 1) {
             x.connection().shutdownOutput();
+            wires.end(x.request().connection() - 1);
             x.hang();
           }
         };
-    try (RawServer server = server(script);
+    try (RawServer server = new RawServer(wires, "https", script);
         Caller caller = Fixture.caller(server.uri("/"), s -> s.sslContext(context))) {
       Fixture.send(caller, Fixture.get(server.uri("/1")));
       server.clientLeft().get(10, TimeUnit.SECONDS);
@@ -262,6 +266,33 @@ class TlsTest {
       Fixture.send(caller, Fixture.call(kind, server.uri("/2")));
 
       assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  /**
+   * Hands out TLS connections and keeps what is below them. A client answers the end of TLS before
+   * it has taken the connection out of its pool, and closes the one below after that: whoever wants
+   * to know that the connection can no longer be used waits for the second.
+   */
+  private static final class Wires extends ServerSocket {
+    private final List<Socket> below = new CopyOnWriteArrayList<>();
+
+    Wires() throws IOException {
+      super(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    @Override
+    public Socket accept() throws IOException {
+      Socket wire = super.accept();
+      below.add(wire);
+      return context.getSocketFactory().createSocket(wire, InputStream.nullInputStream(), false);
+    }
+
+    /** Ends the connection of that number, and waits until the client has closed it too. */
+    void end(int connection) throws IOException {
+      Socket wire = below.get(connection);
+      wire.shutdownOutput();
+      wire.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
   }
 
