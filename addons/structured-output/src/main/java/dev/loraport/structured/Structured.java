@@ -1,12 +1,10 @@
 package dev.loraport.structured;
 
 import dev.loraport.RequestOptions;
-import dev.loraport.chat.ChatChoice;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ChatService;
-import dev.loraport.chat.FinishReason;
 import dev.loraport.chat.HandledTool;
 import dev.loraport.chat.ResponseFormat;
 import dev.loraport.chat.Tool;
@@ -49,19 +47,18 @@ public final class Structured<T> {
   /** The most repairs that may be asked for; each is a whole call, and paid for. */
   public static final int MAX_REPAIRS = 5;
 
-  private static final String FENCE = "```";
-  private static final String THOUGHT_END = "</think>";
-
   private final Type type;
   private final String name;
   private final Json schema;
   private final int repairs;
+  private final AnswerValues<T> values;
 
   private Structured(Type type, String name, Json schema, int repairs) {
     this.type = type;
     this.name = name;
     this.schema = schema;
     this.repairs = repairs;
+    this.values = new AnswerValues<>(type, schema);
   }
 
   /**
@@ -240,22 +237,19 @@ public final class Structured<T> {
     @Nullable StructuredAnswer<T> take(ChatCompletion answer) {
       answers.add(answer);
       try {
-        return new StructuredAnswer<>(value(answer, answers), answers);
-      } catch (StructuredOutputException e) {
+        return new StructuredAnswer<>(values.of(answer), answers);
+      } catch (Unfit e) {
         boolean mendable = e.reason() == Reason.NOT_JSON || e.reason() == Reason.MISFIT;
+        last = failed(e, answers);
         if (!mendable || answers.size() > repairs) {
-          throw e;
+          throw last;
         }
-        String told = Objects.requireNonNull(e.getMessage());
-        String what =
-            told.substring(head().length(), told.length() - tail(e.reason(), answers).length());
         ChatMessage wrong =
             ChatMessage.user(
                 "Your answer "
-                    + what
+                    + e.what()
                     + ". Answer again, with JSON that fits the schema and nothing else.");
         next = ChatRequest.builder().from(next).addMessages(answer.message(), wrong).build();
-        last = e;
         return null;
       }
     }
@@ -275,7 +269,11 @@ public final class Structured<T> {
    * @throws StructuredOutputException if the model gave no value of the type
    */
   public T read(ChatCompletion answer) {
-    return value(answer, List.of(answer));
+    try {
+      return values.of(answer);
+    } catch (Unfit e) {
+      throw failed(e, List.of(answer));
+    }
   }
 
   /**
@@ -285,109 +283,47 @@ public final class Structured<T> {
    * @throws StructuredOutputException if the text is no value of the type
    */
   public T read(String text) {
-    return value(text, List.of());
-  }
-
-  private T value(ChatCompletion answer, List<ChatCompletion> answers) {
-    if (answer.choices().isEmpty()) {
-      throw failed(Reason.EMPTY, "has no choices", "", answers, null);
-    }
-    ChatChoice choice = answer.choices().get(0);
-    String raw = choice.message().text();
-    String refusal =
-        choice.message().extra().getOrDefault("refusal", Json.missing()).string().orElse("");
-    if (!refusal.isBlank()) {
-      throw failed(Reason.REFUSED, "is a refusal", refusal, answers, null);
-    }
-    FinishReason end = choice.finishReason().orElse(FinishReason.STOP);
-    if (end.equals(FinishReason.CONTENT_FILTER)) {
-      throw failed(Reason.FILTERED, "was withheld by the provider", raw, answers, null);
-    }
     try {
-      return value(raw, answers);
-    } catch (StructuredOutputException e) {
-      boolean whole = e.reason() == Reason.MISFIT || !end.equals(FinishReason.LENGTH);
-      throw whole ? e : failed(Reason.CUT, "was cut at the limit of tokens", raw, answers, e);
+      return values.of(text);
+    } catch (Unfit e) {
+      throw failed(e, List.of());
     }
   }
 
-  private T value(String text, List<ChatCompletion> answers) {
-    String bare = bare(text);
-    if (bare.isEmpty()) {
-      throw failed(Reason.EMPTY, "has no text", text, answers, null);
-    }
-    Json json;
-    try {
-      json = Json.parse(bare);
-    } catch (IllegalArgumentException e) {
-      throw failed(Reason.NOT_JSON, "is no JSON: " + e.getMessage(), text, answers, e);
-    }
-    try {
-      return typed(json);
-    } catch (IllegalArgumentException e) {
-      throw failed(Reason.MISFIT, "does not fit: " + e.getMessage(), text, answers, e);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // the type is that of the class or the token
-  private T typed(Json json) {
-    return (T) Reading.value(json, schema, type);
-  }
-
-  private static String bare(String text) {
-    String rest = text.strip();
-    // some templates open the thoughts themselves, so that only their end is in the answer
-    int thought = rest.startsWith("{") ? -1 : rest.indexOf(THOUGHT_END);
-    if (thought >= 0) {
-      rest = rest.substring(thought + THOUGHT_END.length()).strip();
-    }
-    // some models put JSON into a Markdown fence, as was seen at Nebius in 2026
-    if (rest.length() >= 2 * FENCE.length() && rest.startsWith(FENCE) && rest.endsWith(FENCE)) {
-      int from = FENCE.length();
-      int to = rest.length() - FENCE.length();
-      while (from < to && Character.isLetterOrDigit(rest.charAt(from))) {
-        from++;
-      }
-      rest = rest.substring(from, to).strip();
-    }
-    return rest;
-  }
-
-  private StructuredOutputException failed(
-      Reason reason,
-      String what,
-      String raw,
-      List<ChatCompletion> answers,
-      @Nullable Throwable cause) {
+  private StructuredOutputException failed(Unfit unfit, List<ChatCompletion> answers) {
     return new StructuredOutputException(
-        head() + what + tail(reason, answers), reason, raw, answers, cause);
+        "chat.structured: the answer for "
+            + name
+            + " "
+            + unfit.what()
+            + "; "
+            + advice(unfit.reason(), answers)
+            + which(answers),
+        unfit.reason(),
+        unfit.raw(),
+        answers,
+        unfit.getCause());
   }
 
-  /** Whom a failure is about; no business of a model. */
-  private String head() {
-    return "chat.structured: the answer for " + name + " ";
+  private String advice(Reason reason, List<ChatCompletion> answers) {
+    return switch (reason) {
+      case REFUSED -> "rawText() is what the model said; change what is asked, or the model";
+      case FILTERED -> "change what is asked, or the model";
+      case CUT -> "raise maxTokens";
+      case EMPTY -> "ask again without tools, with a higher maxTokens or another model";
+      case NOT_JSON, MISFIT ->
+          repairs > 0 && answers.size() > repairs
+              ? "no repair helped; try another model, or a simpler type"
+              : "ask(...) after withRepairs(n) sends it back to the model";
+    };
   }
 
-  /** What to do, and which answer it is; no business of a model either. */
-  private String tail(Reason reason, List<ChatCompletion> answers) {
-    String advice =
-        switch (reason) {
-          case REFUSED -> "rawText() is what the model said; change what is asked, or the model";
-          case FILTERED -> "change what is asked, or the model";
-          case CUT -> "raise maxTokens";
-          case EMPTY -> "ask again without tools, with a higher maxTokens or another model";
-          case NOT_JSON, MISFIT ->
-              repairs > 0 && answers.size() > repairs
-                  ? "no repair helped; try another model, or a simpler type"
-                  : "ask(...) after withRepairs(n) sends it back to the model";
-        };
+  private static String which(List<ChatCompletion> answers) {
     if (answers.isEmpty()) {
-      return "; " + advice;
+      return "";
     }
     ChatCompletion last = answers.get(answers.size() - 1);
-    return "; "
-        + advice
-        + " ("
+    return " ("
         + last.model().map(model -> "model=" + model + ", ").orElse("")
         + last.requestId().map(id -> "request-id=" + id + ", ").orElse("")
         + "answers="
@@ -405,6 +341,6 @@ public final class Structured<T> {
   public HandledTool tool(String toolName, String description, ToolHandler<T> handler) {
     Objects.requireNonNull(handler, "handler");
     Tool tool = Tool.builder().name(toolName).description(description).parameters(schema).build();
-    return new HandledTool(tool, call -> handler.handle(typed(call.parsedArguments())));
+    return new HandledTool(tool, call -> handler.handle(values.typed(call.parsedArguments())));
   }
 }
