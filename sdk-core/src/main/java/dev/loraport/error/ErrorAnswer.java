@@ -62,6 +62,15 @@ public interface ErrorAnswer {
   /** How long the server asks to wait. */
   Optional<Duration> retryAfter();
 
+  /**
+   * This answer with another hint.
+   *
+   * @param hint what to do about it
+   */
+  default ErrorAnswer withHint(String hint) {
+    return builder().from(this).hint(hint).build();
+  }
+
   /** Starts an answer. */
   static Builder builder() {
     return new Builder();

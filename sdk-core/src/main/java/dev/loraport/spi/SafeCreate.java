@@ -180,8 +180,7 @@ public final class SafeCreate {
       if (failure instanceof ApiException refused) {
         ErrorAnswer answer = refused.answer();
         String hint = answer.hint().map(known -> known + "; " + advice).orElse(advice);
-        ApiException advised =
-            ApiException.of(ErrorAnswer.builder().from(answer).hint(hint).build());
+        ApiException advised = ApiException.of(answer.withHint(hint));
         advised.addSuppressed(failure);
         return advised;
       }

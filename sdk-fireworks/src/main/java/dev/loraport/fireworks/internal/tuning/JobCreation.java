@@ -3,7 +3,6 @@ package dev.loraport.fireworks.internal.tuning;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.ConflictException;
-import dev.loraport.error.ErrorAnswer;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.file.FileId;
 import dev.loraport.file.FileService;
@@ -77,15 +76,14 @@ final class JobCreation {
   private static Throwable explained(Throwable failure, String use, FileId file) {
     return failure instanceof NotFoundException missing
         ? new NotFoundException(
-            ErrorAnswer.builder()
-                .from(missing.answer())
-                .hint(
+            missing
+                .answer()
+                .withHint(
                     "the "
                         + use
                         + " file (data set) "
                         + file
-                        + " is not there, so no job was created: files().list() shows the ids")
-                .build())
+                        + " is not there, so no job was created: files().list() shows the ids"))
         : failure;
   }
 
@@ -170,9 +168,9 @@ final class JobCreation {
 
   private static ApiException other(ConflictException taken, ResourceName name, TuningJob job) {
     return ApiException.of(
-        ErrorAnswer.builder()
-            .from(taken.answer())
-            .hint(
+        taken
+            .answer()
+            .withHint(
                 name
                     + " is another job, which trains "
                     + job.model().orElse("another model")
@@ -180,8 +178,7 @@ final class JobCreation {
                     + settings(job)
                     + ", on "
                     + job.trainingFile().map(FileId::value).orElse("another data set")
-                    + ": choose another jobId")
-            .build());
+                    + ": choose another jobId"));
   }
 
   private static String settings(TuningJob job) {

@@ -3,7 +3,6 @@ package dev.loraport.fireworks.internal.tuning;
 import dev.loraport.Capability;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.ApiException;
-import dev.loraport.error.ErrorAnswer;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.PermissionDeniedException;
 import dev.loraport.error.UnsupportedCapabilityException;
@@ -93,12 +92,11 @@ final class Tunability {
       return failure;
     }
     return ApiException.of(
-        ErrorAnswer.builder()
-            .from(missing.answer())
-            .hint(
+        missing
+            .answer()
+            .withHint(
                 "a bare name is one of your own models; a public one is written in full:"
                     + " accounts/fireworks/models/"
-                    + model)
-            .build());
+                    + model));
   }
 }

@@ -1,7 +1,6 @@
 package dev.loraport.nebius.internal.tuning;
 
 import dev.loraport.RequestOptions;
-import dev.loraport.error.ErrorAnswer;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.json.Json;
 import dev.loraport.nebius.internal.wire.Api;
@@ -49,15 +48,14 @@ final class JobCreation {
   private static Throwable explained(Throwable failure, TuningSpec spec) {
     return Errors.missing(failure) instanceof NotFoundException missing
         ? new NotFoundException(
-            ErrorAnswer.builder()
-                .from(missing.answer())
-                .hint(
+            missing
+                .answer()
+                .withHint(
                     "the training file "
                         + spec.trainingFile()
                         + spec.validationFile().map(id -> ", the validation file " + id).orElse("")
                         + " or the project is not there, so no job was created: files().list()"
-                        + " shows the ids")
-                .build())
+                        + " shows the ids"))
         : failure;
   }
 

@@ -2,7 +2,6 @@ package dev.loraport.together.internal.tuning;
 
 import dev.loraport.RequestOptions;
 import dev.loraport.error.BadRequestException;
-import dev.loraport.error.ErrorAnswer;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.file.FileId;
 import dev.loraport.file.FileService;
@@ -104,15 +103,14 @@ final class JobCreation {
   private static Throwable explained(Throwable failure, String use, FileId file) {
     return failure instanceof NotFoundException missing
         ? new NotFoundException(
-            ErrorAnswer.builder()
-                .from(missing.answer())
-                .hint(
+            missing
+                .answer()
+                .withHint(
                     "the "
                         + use
                         + " file "
                         + file
-                        + " is not there, so no job was created: files().list() shows the ids")
-                .build())
+                        + " is not there, so no job was created: files().list() shows the ids"))
         : failure;
   }
 

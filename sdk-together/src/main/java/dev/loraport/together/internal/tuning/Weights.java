@@ -2,7 +2,6 @@ package dev.loraport.together.internal.tuning;
 
 import dev.loraport.error.ApiException;
 import dev.loraport.error.BadRequestException;
-import dev.loraport.error.ErrorAnswer;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Operation;
@@ -79,13 +78,12 @@ record Weights(JobId job, String field, String value, String name) {
     return value.equals(MERGED)
             && (failure instanceof BadRequestException || failure instanceof NotFoundException)
         ? ApiException.of(
-            ErrorAnswer.builder()
-                .from(((ApiException) failure).answer())
-                .hint(
+            ((ApiException) failure)
+                .answer()
+                .withHint(
                     "some models leave an adapter and no merged weights, as"
                         + " fineTuning().limits(model).mergesAdapter() tells:"
-                        + " jobs().download(result, folder) gets the adapter")
-                .build())
+                        + " jobs().download(result, folder) gets the adapter"))
         : failure;
   }
 
