@@ -33,7 +33,8 @@ public interface RetryPolicy {
    * The longest pause that a server may ask for: 60 seconds. A longer one fails the call at once,
    * with the wish in the exception. What is asked for is waited exactly, without a random share:
    * the server knows when it is ready, and {@code maxConcurrentCalls} and {@code maxCallsPerMinute}
-   * keep calls from coming back all at once.
+   * keep calls from coming back all at once. While a deployment wakes up, the time for the whole
+   * call is the only limit, and a wish for less than {@link #baseDelay()} is none.
    */
   @Value.Default
   default Duration maxRetryAfter() {

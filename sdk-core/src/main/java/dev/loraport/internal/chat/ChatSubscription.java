@@ -207,6 +207,12 @@ final class ChatSubscription implements Flow.Subscription {
       }
       return failure != null;
     }
+    Incoming bytes = incoming;
+    if (bytes != null && bytes.aborted() != null && !chunks.isDone()) {
+      // behind a chunk that nobody asks for it would never be told
+      fail(aborted(chunks, bytes));
+      return true;
+    }
     try {
       if (next == null) {
         next = chunks.next();
@@ -226,6 +232,22 @@ final class ChatSubscription implements Flow.Subscription {
     demand.updateAndGet(left -> left == Long.MAX_VALUE ? left : left - 1);
     to.onNext(chunk);
     return true;
+  }
+
+  /** What has come is a part of the answer, whether it was asked for or not. */
+  private static LoraportException aborted(ChunkDecoder chunks, Incoming bytes) {
+    try {
+      ByteBuffer last = bytes.take();
+      if (last != null) {
+        chunks.events().put(last);
+      }
+      while (chunks.next() != null) {
+        // it is added to the answer
+      }
+      return chunks.broken(Objects.requireNonNull(bytes.aborted()));
+    } catch (LoraportException e) {
+      return e;
+    }
   }
 
   private boolean more(ChunkDecoder chunks) {

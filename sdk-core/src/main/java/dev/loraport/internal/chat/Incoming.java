@@ -3,6 +3,7 @@ package dev.loraport.internal.chat;
 import dev.loraport.http.Delayer;
 import dev.loraport.http.ResponseBody;
 import dev.loraport.internal.http.InnerSubscriber;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -16,6 +17,7 @@ final class Incoming implements InnerSubscriber {
   private final CompletableFuture<Flow.Subscription> source = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
   private volatile @Nullable Throwable failure;
+  private volatile @Nullable IOException aborted;
   private volatile boolean draining;
 
   Incoming(Runnable wake) {
@@ -48,6 +50,17 @@ final class Incoming implements InnerSubscriber {
   public void onComplete() {
     end.complete(null);
     wake.run();
+  }
+
+  @Override
+  public void onAbort(IOException why) {
+    aborted = why;
+    wake.run();
+  }
+
+  /** Why the client ended the call, if it did. */
+  @Nullable IOException aborted() {
+    return aborted;
   }
 
   /** Whether no more will come. */

@@ -36,8 +36,12 @@ final class Blocking {
       }
       return future.get();
     } catch (InterruptedException e) {
-      future.cancel(true);
       Thread.currentThread().interrupt();
+      future.cancel(true);
+      if (!future.isCompletedExceptionally()) {
+        // it ended at that very moment: nobody else would close or count what it brought
+        return future.join();
+      }
       throw interrupted(provider, operation, e);
     } catch (ExecutionException e) {
       Throwable failure = Texts.unwrap(e);

@@ -29,6 +29,7 @@ final class GuardedBody implements ResponseBody {
   private final Consumer<@Nullable Throwable> onEnd;
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile @Nullable LoraportException reason;
+  private volatile @Nullable InnerSubscriber inner;
 
   /**
    * Guards a body.
@@ -56,6 +57,10 @@ final class GuardedBody implements ResponseBody {
     }
     body.close();
     end(why);
+    InnerSubscriber reader = inner;
+    if (reader != null && reason != null) {
+      reader.onAbort(new IOException(why.getMessage(), why));
+    }
   }
 
   private void end(@Nullable Throwable error) {
@@ -108,9 +113,11 @@ final class GuardedBody implements ResponseBody {
 
   @Override
   public Flow.Publisher<ByteBuffer> publisher() {
-    return to ->
-        body.publisher()
-            .subscribe(to instanceof InnerSubscriber ? new InnerGuard(to) : new Guard(to));
+    return to -> {
+      InnerSubscriber own = to instanceof InnerSubscriber one ? one : null;
+      inner = own;
+      body.publisher().subscribe(own == null ? new Guard(to) : new InnerGuard(own));
+    };
   }
 
   @Override
@@ -168,8 +175,16 @@ final class GuardedBody implements ResponseBody {
   }
 
   private final class InnerGuard extends Guard implements InnerSubscriber {
-    InnerGuard(Flow.Subscriber<? super ByteBuffer> to) {
-      super(to);
+    private final InnerSubscriber reader;
+
+    InnerGuard(InnerSubscriber reader) {
+      super(reader);
+      this.reader = reader;
+    }
+
+    @Override
+    public void onAbort(IOException why) {
+      reader.onAbort(why);
     }
 
     @Override

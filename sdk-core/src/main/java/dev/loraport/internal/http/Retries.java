@@ -40,10 +40,10 @@ final class Retries {
     }
     boolean waiting = decision == Decision.WAIT;
     Duration asked = answer == null ? null : answer.retryAfter().orElse(null);
-    if (asked != null && asked.compareTo(policy.maxRetryAfter()) > 0) {
-      return Optional.empty();
-    }
-    if (!waiting && !call.mayRetry()) {
+    if (waiting) {
+      // only the deadline ends it, so a wish for no pause at all would ask without one
+      asked = asked != null && asked.compareTo(policy.baseDelay()) < 0 ? null : asked;
+    } else if (!call.mayRetry() || (asked != null && asked.compareTo(policy.maxRetryAfter()) > 0)) {
       return Optional.empty();
     }
     Duration pause = asked != null ? asked : backoff(call, waiting);

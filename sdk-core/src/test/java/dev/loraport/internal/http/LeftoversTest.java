@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.loraport.RequestOptions;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatRequest;
+import dev.loraport.chat.ChatStream;
+import dev.loraport.error.LoraportException;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.OpenAiChat;
@@ -85,8 +87,7 @@ class LeftoversTest {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     try (RawServer server = new RawServer(LeftoversTest::serve);
         Caller caller = Fixture.caller(server.uri("/"), s -> s.maxConcurrentCalls(3))) {
-      ChatDialect dialect = ChatDialect.builder().allowedBaseUrl(base -> true).build();
-      OpenAiChat chat = new OpenAiChat(caller, dialect, model -> server.uri("/v1"));
+      OpenAiChat chat = chat(caller, server);
       List<CompletableFuture<Void>> ends = new ArrayList<>();
       for (int i = 0; i < STREAMS; i++) {
         boolean cancels = i % 2 == 0;
@@ -98,16 +99,71 @@ class LeftoversTest {
       }
       CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new)).get(40, TimeUnit.SECONDS);
 
-      Services services = (Services) field(caller, "services");
-      Collection<?> running = (Collection<?>) field(services.inFlight(), "running");
-      awaitAtMost(0, running::size, "in flight");
-      ScheduledThreadPoolExecutor timer =
-          (ScheduledThreadPoolExecutor) field(services.timer(), "scheduler");
-      // the look at what runs may be due once more
-      awaitAtMost(1, timer.getQueue()::size, "timer tasks");
-      awaitAtMost(0, server::open, "connections");
+      assertNothingIsLeft(caller, server);
     }
     awaitAtMost(0, () -> newThreads(before), "threads");
+  }
+
+  /** The interrupt meets the thread at every moment, also when the headers are just there. */
+  @Test
+  void interruptedReadersLeaveNothing() throws Exception {
+    try (RawServer server = new RawServer(LeftoversTest::serve);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.maxConcurrentCalls(3))) {
+      OpenAiChat chat = chat(caller, server);
+      for (int i = 0; i < STREAMS; i++) {
+        Thread reader = new Thread(() -> readUntilInterrupted(chat));
+        reader.start();
+        long until = System.nanoTime() + i * 10_000L;
+        while (System.nanoTime() - until < 0) {
+          Thread.onSpinWait();
+        }
+        reader.interrupt();
+        reader.join();
+      }
+
+      assertNothingIsLeft(caller, server);
+    }
+  }
+
+  private static void readUntilInterrupted(OpenAiChat chat) {
+    try (ChatStream stream = chat.stream(ChatRequest.of("stays", "hi"))) {
+      stream.result();
+    } catch (LoraportException e) {
+      // the interrupt, or the stream that it broke
+    }
+  }
+
+  @Test
+  void whatEndsAtTheMomentOfAnInterruptIsGivenBack() {
+    CompletableFuture<String> future =
+        new CompletableFuture<>() {
+          @Override
+          public boolean cancel(boolean mayInterrupt) {
+            complete("opened");
+            return super.cancel(mayInterrupt);
+          }
+        };
+    Thread.currentThread().interrupt();
+
+    assertThat(Blocking.await("acme", "things.do", future)).isEqualTo("opened");
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static OpenAiChat chat(Caller caller, RawServer server) {
+    ChatDialect dialect = ChatDialect.builder().allowedBaseUrl(base -> true).build();
+    return new OpenAiChat(caller, dialect, model -> server.uri("/v1"));
+  }
+
+  private static void assertNothingIsLeft(Caller caller, RawServer server) throws Exception {
+    Services services = (Services) field(caller, "services");
+    Collection<?> running = (Collection<?>) field(services.inFlight(), "running");
+    awaitAtMost(0, running::size, "in flight");
+    ScheduledThreadPoolExecutor timer =
+        (ScheduledThreadPoolExecutor) field(services.timer(), "scheduler");
+    // the look at what runs may be due once more
+    awaitAtMost(1, timer.getQueue()::size, "timer tasks");
+    awaitAtMost(0, server::open, "connections");
   }
 
   private static int newThreads(Set<Thread> before) {

@@ -161,6 +161,30 @@ class RetryPauseTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 250, 500", "90, 90000, 90000"})
+  void notReadyIsNeitherAskedWithoutAPauseNorGivenUpForALongOne(int wish, long least, long most)
+      throws IOException {
+    RawServer.Script script =
+        x -> {
+          if (x.number() == 1) {
+            x.respond(503, "", "Retry-After", "" + wish);
+          } else {
+            x.ok();
+          }
+        };
+    try (RawServer server = new RawServer(script);
+        Caller caller =
+            Fixture.caller(
+                server.uri("/"), (op, answer) -> Decision.WAIT, s -> s.delayer(delayer))) {
+      Fixture.send(caller, Fixture.call(Kind.INFERENCE, server.uri("/x")));
+
+      assertThat(delayer.pauses())
+          .singleElement()
+          .satisfies(pause -> assertThat(pause.toMillis()).isBetween(least, most));
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"INFERENCE", "STREAM"})
   void notReadyIsWaitedOutNoLongerThanTheCallMayTake(Kind kind) throws IOException {
     Timeouts timeouts = Timeouts.builder().total(Duration.ofSeconds(100)).build();
