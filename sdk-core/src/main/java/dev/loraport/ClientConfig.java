@@ -88,7 +88,10 @@ public interface ClientConfig {
   @Value.Redacted
   Map<String, String> headers();
 
-  /** How many calls may be in flight at once; more of them wait for their turn. */
+  /**
+   * How many calls may be in flight at once; more of them wait for their turn, within their time
+   * limit. A stream is in flight until it is read to its end or closed.
+   */
   OptionalInt maxConcurrentCalls();
 
   /**

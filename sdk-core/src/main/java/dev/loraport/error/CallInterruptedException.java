@@ -1,10 +1,15 @@
 package dev.loraport.error;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The calling thread was interrupted while it waited; its interrupt flag is set again and the
  * connection is closed.
+ *
+ * <p>What the call was to do may have been done all the same; the message says what to look for
+ * where it may be something that costs. The cause of one that was interrupted while it read a
+ * stream is a {@link StreamException}, which has what had come.
  */
 public final class CallInterruptedException extends LoraportException {
   private static final long serialVersionUID = 1L;
@@ -23,5 +28,11 @@ public final class CallInterruptedException extends LoraportException {
       String message,
       @Nullable Throwable cause) {
     super(provider, operation, message, cause);
+  }
+
+  /** The id of the request, where its cause knows one, as that of a stream does. */
+  @Override
+  public Optional<String> requestId() {
+    return getCause() instanceof LoraportException known ? known.requestId() : Optional.empty();
   }
 }

@@ -1,6 +1,9 @@
 package dev.loraport.error;
 
-/** The client was closed before, or while, the call ran. */
+/**
+ * The client was closed before, or while, the call ran. What the call was to do may have been done
+ * all the same; the message says what to look for where it may be something that costs.
+ */
 public final class ClientClosedException extends LoraportException {
   private static final long serialVersionUID = 1L;
 

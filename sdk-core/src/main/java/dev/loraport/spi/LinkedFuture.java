@@ -1,5 +1,6 @@
 package dev.loraport.spi;
 
+import dev.loraport.internal.http.Unfinished;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Asynchronous stages run on the executor that the first future is given, which those derived
  * from it carry on: a step may be a plain future, whose own would be the common pool.
  */
-public final class LinkedFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+public final class LinkedFuture<T extends @Nullable Object> extends CompletableFuture<T>
+    implements Unfinished {
   private final Executor executor;
   private volatile @Nullable CompletableFuture<?> step;
 
@@ -116,6 +118,11 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
   @Override
   public boolean completeExceptionally(Throwable failure) {
     return abandoned(super.completeExceptionally(failure));
+  }
+
+  @Override
+  public @Nullable String leaves() {
+    return Unfinished.of(step);
   }
 
   @Override

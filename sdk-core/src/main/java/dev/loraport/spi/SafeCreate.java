@@ -2,6 +2,7 @@ package dev.loraport.spi;
 
 import dev.loraport.error.ApiException;
 import dev.loraport.error.CallTimeoutException;
+import dev.loraport.error.ClientClosedException;
 import dev.loraport.error.DecodeException;
 import dev.loraport.error.ErrorAnswer;
 import dev.loraport.error.TransportException;
@@ -21,6 +22,8 @@ public final class SafeCreate {
   /** The pause before each look: what was just created may not be listed at once. */
   private static final List<Duration> PAUSES =
       List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+
+  private static final String MAYBE = "it may have been created all the same";
 
   private SafeCreate() {}
 
@@ -59,11 +62,14 @@ public final class SafeCreate {
       Supplier<CompletableFuture<T>> create,
       Supplier<CompletableFuture<Optional<T>>> find) {
     Search<T> search = new Search<>(caller, operation, mark, find);
+    boolean begins = !caller.isClosed();
     search.result.then(
         start(create),
         (value, failure) -> {
           if (failure == null) {
             search.result.complete(value);
+          } else if (begins && failure instanceof ClientClosedException) {
+            search.result.fail(Search.withAdvice(failure, search.unknown()));
           } else if (search.result.isDone() || !ambiguous.test(failure)) {
             search.result.fail(failure);
           } else {
@@ -118,6 +124,16 @@ public final class SafeCreate {
       this.mark = mark;
       this.find = find;
       this.result = new Task<>(caller.executor(), () -> {});
+      this.result.leaves(unknown());
+    }
+
+    /** For who gives up in the middle, and never hears of the outcome. */
+    private String unknown() {
+      return MAYBE + advice();
+    }
+
+    private String advice() {
+      return "; look for " + mark + " at the provider before you call " + operation + " again";
     }
 
     void begin(Throwable failure) {
@@ -162,15 +178,12 @@ public final class SafeCreate {
         return;
       }
       String advice =
-          "it may have been created all the same: nothing was found in "
+          MAYBE
+              + ": nothing was found in "
               + looks
               + (looks == 1 ? " look" : " looks")
               + (failedLooks.isEmpty() ? "" : ", of which " + failedLooks.size() + " failed")
-              + "; look for "
-              + mark
-              + " at the provider before you call "
-              + operation
-              + " again";
+              + advice();
       Throwable failure = withAdvice(original, advice);
       failedLooks.stream().filter(look -> look != failure).forEach(failure::addSuppressed);
       result.fail(failure);
@@ -185,6 +198,10 @@ public final class SafeCreate {
         return advised;
       }
       String message = failure.getMessage() + "; " + advice;
+      if (failure instanceof ClientClosedException closed) {
+        return new ClientClosedException(
+            closed.provider().orElse(""), closed.operation().orElse(""), message);
+      }
       if (failure instanceof CallTimeoutException late) {
         return new CallTimeoutException(
             late.provider().orElse(""),

@@ -33,6 +33,11 @@ final class Task<T> {
     return future;
   }
 
+  /** Sets what may be left at the provider if it is given up from now on. */
+  void leaves(String what) {
+    future.leaves(what);
+  }
+
   boolean isDone() {
     return future.isDone();
   }

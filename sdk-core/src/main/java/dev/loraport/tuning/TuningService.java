@@ -17,7 +17,10 @@ public interface TuningService {
    * job: the job that may have been created is looked for, and returned if it is there.
    *
    * <p>Throws {@link dev.loraport.error.UploadException} if the provider refuses the content of a
-   * file.
+   * file, and {@link dev.loraport.error.InsufficientFundsException} if the balance doesn't do. If
+   * nothing was found of a lost answer, or the thread is interrupted or the client closed
+   * meanwhile, a job may exist all the same: the message of the exception names the suffix to look
+   * for in {@link #list}. A future that is cancelled can't tell; look for the newest job then.
    */
   default TuningJob create(TuningSpec spec) {
     return create(spec, RequestOptions.none());

@@ -358,7 +358,13 @@ class ChatStreamsTest {
     chunks.next();
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(chunks::hasNext).isInstanceOf(CallInterruptedException.class);
+    assertThatThrownBy(chunks::hasNext)
+        .isInstanceOfSatisfying(
+            CallInterruptedException.class,
+            e -> assertThat(e.requestId()).isEqualTo(stream.requestId()))
+        .cause()
+        .isInstanceOfSatisfying(
+            StreamException.class, e -> assertThat(e.partial().text()).isEqualTo("a"));
     assertThat(Thread.interrupted()).isTrue();
   }
 

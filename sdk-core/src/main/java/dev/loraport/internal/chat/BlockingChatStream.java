@@ -203,8 +203,9 @@ final class BlockingChatStream implements ChatStream {
         failures.provider()
             + " "
             + failures.operation()
-            + ": interrupted while it waited for a chunk",
-        e);
+            + ": interrupted while it waited for a chunk"
+            + requestId().map(id -> " (request-id=" + id + ")").orElse(""),
+        decoder.closed(e));
   }
 
   /**

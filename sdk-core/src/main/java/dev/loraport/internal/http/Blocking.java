@@ -15,7 +15,7 @@ final class Blocking {
   /** Nothing is begun for a thread that was interrupted before. */
   static void refuseInterrupted(String provider, String operation) {
     if (Thread.currentThread().isInterrupted()) {
-      throw interrupted(provider, operation, new InterruptedException());
+      throw interrupted(provider, operation, null, new InterruptedException());
     }
   }
 
@@ -37,16 +37,17 @@ final class Blocking {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      String leaves = Unfinished.of(future);
       future.cancel(true);
       if (!future.isCompletedExceptionally()) {
         // it ended at that very moment: nobody else would close or count what it brought
         return future.join();
       }
-      throw interrupted(provider, operation, e);
+      throw interrupted(provider, operation, leaves, e);
     } catch (ExecutionException e) {
       Throwable failure = Texts.unwrap(e);
       if (Thread.currentThread().isInterrupted() && isBroken(failure)) {
-        throw interrupted(provider, operation, failure);
+        throw interrupted(provider, operation, null, failure);
       }
       failure.addSuppressed(new CalledFrom(provider + " " + operation));
       if (failure instanceof RuntimeException unchecked) {
@@ -65,11 +66,15 @@ final class Blocking {
   }
 
   private static CallInterruptedException interrupted(
-      String provider, String operation, Throwable cause) {
+      String provider, String operation, @Nullable String leaves, Throwable cause) {
     return new CallInterruptedException(
         provider,
         operation,
-        provider + " " + operation + ": the thread was interrupted; the call was cancelled",
+        provider
+            + " "
+            + operation
+            + ": the thread was interrupted; the call was cancelled"
+            + (leaves == null ? "" : "; " + leaves),
         cause);
   }
 

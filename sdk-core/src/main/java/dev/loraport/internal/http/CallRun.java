@@ -82,7 +82,14 @@ final class CallRun<T> implements InFlight.Abortable {
   @Override
   public void look() {
     if (left() <= 0) {
-      services.signals().execute(() -> abort(TransportErrors.total(call, call.total())));
+      services
+          .signals()
+          .execute(
+              () ->
+                  abort(
+                      ticket != null && call.attempt() == 0
+                          ? TransportErrors.noPlace(call)
+                          : TransportErrors.total(call, call.total())));
     }
   }
 

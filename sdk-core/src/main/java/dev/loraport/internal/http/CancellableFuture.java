@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * therefore only completed for the pipeline itself; for a user it is on an executor, with all that
  * hangs on it: a stage on a derived future, or on one of {@code allOf}, runs there too.
  */
-public final class CancellableFuture<T extends @Nullable Object> extends CompletableFuture<T> {
+public final class CancellableFuture<T extends @Nullable Object> extends CompletableFuture<T>
+    implements Unfinished {
   private final Executor executor;
   private final Runnable abandon;
   private volatile @Nullable InnerStage inner;
+  private volatile @Nullable String leaves;
 
   private CancellableFuture(Executor executor, Runnable abandon) {
     this.executor = executor;
@@ -33,6 +35,16 @@ public final class CancellableFuture<T extends @Nullable Object> extends Complet
   public static <T extends @Nullable Object> CancellableFuture<T> of(
       Executor executor, Runnable abandon) {
     return new CancellableFuture<>(executor, abandon);
+  }
+
+  /** Sets what may be left at the provider if it is given up from now on. */
+  public void leaves(String what) {
+    leaves = what;
+  }
+
+  @Override
+  public @Nullable String leaves() {
+    return leaves;
   }
 
   /** Completes it from the inside. */

@@ -78,15 +78,32 @@ final class TransportErrors {
 
   /** The exception for a call whose turn would come after its end. */
   static CallTimeoutException noTurn(CallState call, Duration wait) {
+    return notBegun(
+        call,
+        "not begun, since its turn under maxCallsPerMinute would come in "
+            + wait.plusMillis(999).toSeconds()
+            + " s, after the limit of ",
+        "; call less often, or allow more time");
+  }
+
+  /** The exception for a call whose turn did not come before its end. */
+  static CallTimeoutException noPlace(CallState call) {
+    return notBegun(
+        call,
+        "not begun: it waited for its turn under maxConcurrentCalls or maxCallsPerMinute until the"
+            + " limit of ",
+        "; a stream takes a place until it is read to its end or closed");
+  }
+
+  private static CallTimeoutException notBegun(CallState call, String what, String advice) {
     return new CallTimeoutException(
         call.provider(),
         call.operation().name(),
         call.prefix()
-            + "not begun, since its turn under maxCallsPerMinute would come in "
-            + wait.plusMillis(999).toSeconds()
-            + " s, after the limit of "
+            + what
             + Texts.duration(call.total())
-            + " (Timeouts.total, RequestOptions.timeout); call less often, or allow more time",
+            + " (Timeouts.total, RequestOptions.timeout)"
+            + advice,
         Phase.TOTAL,
         call.total(),
         false,

@@ -2,11 +2,14 @@ package dev.loraport.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.Capability;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.CallInterruptedException;
+import dev.loraport.error.ClientClosedException;
 import dev.loraport.error.JobFailedException;
+import dev.loraport.error.LoraportException;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.WaitTimeoutException;
 import dev.loraport.json.Json;
@@ -24,6 +27,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Fine-tuning jobs. */
@@ -218,6 +223,36 @@ interface JobsContract extends ContractPart {
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(() -> run().client().jobs().create(spec))
         .satisfies(e -> assertThat(e.status()).isEqualTo(500));
+    assertThat(run().calls(ContractRoute.JOB_CREATE)).hasSize(1);
+  }
+
+  @Test
+  default void anInterruptedCreateSaysThatTheJobMayExist() throws InterruptedException {
+    saysThatTheJobMayExist(Thread::interrupt, CallInterruptedException.class);
+  }
+
+  @Test
+  default void aCreateWhoseClientIsClosedSaysThatTheJobMayExist() throws InterruptedException {
+    saysThatTheJobMayExist(creator -> run().client().close(), ClientClosedException.class);
+  }
+
+  private void saysThatTheJobMayExist(
+      Consumer<Thread> meanwhile, Class<? extends LoraportException> told)
+      throws InterruptedException {
+    run().inOneFormOnly();
+    run().needs(Capability.LORA_TUNING);
+    TuningSpec spec = run().spec();
+    run().on(ContractRoute.JOB_CREATE).next(Fault.stallBody());
+    FutureTask<TuningJob> creating = new FutureTask<>(() -> run().client().jobs().create(spec));
+    Thread thread = new Thread(creating, "creator");
+    thread.setDaemon(true);
+    thread.start();
+    run().awaitFault(ContractRoute.JOB_CREATE);
+    meanwhile.accept(thread);
+    assertThatThrownBy(creating::get)
+        .cause()
+        .isInstanceOf(told)
+        .hasMessageContaining("it may have been created all the same; look for ");
     assertThat(run().calls(ContractRoute.JOB_CREATE)).hasSize(1);
   }
 
