@@ -122,7 +122,11 @@ public final class LinkedFuture<T extends @Nullable Object> extends CompletableF
 
   @Override
   public @Nullable String leaves() {
-    return Unfinished.of(step);
+    CompletableFuture<?> current = step;
+    return current == null || current.isDone()
+        // the next step is begun at this moment, and not known yet
+        ? "a request of it may just have gone out all the same; look whether it was carried out"
+        : Unfinished.of(current);
   }
 
   @Override

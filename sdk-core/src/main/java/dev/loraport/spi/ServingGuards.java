@@ -1,5 +1,6 @@
 package dev.loraport.spi;
 
+import dev.loraport.error.ClientClosedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -63,7 +64,15 @@ public final class ServingGuards {
    * @param atMost how long to wait
    */
   public void close(Duration atMost) {
-    serving.forEach(future -> future.cancel(true));
+    serving.forEach(
+        future ->
+            future.completeExceptionally(
+                new ClientClosedException(
+                    provider,
+                    "serving.serve",
+                    provider
+                        + " serving.serve: the client was closed during the call; what was deployed"
+                        + " is deleted, or named in the log")));
     CompletableFuture<?>[] rest =
         deleting.stream().map(Deletion::future).toArray(CompletableFuture<?>[]::new);
     boolean interrupted = Thread.interrupted();

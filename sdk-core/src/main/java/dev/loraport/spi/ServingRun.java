@@ -110,7 +110,8 @@ public final class ServingRun {
     LinkedFuture<ServedModel> guarded = LinkedFuture.of(caller.executor(), result);
     guarded.whenComplete(
         (model, failure) -> {
-          if (guarded.isCancelled()) {
+          // it was cancelled, or ended by the closing of the client
+          if (!result.isDone()) {
             steps.cancel(true);
           }
         });

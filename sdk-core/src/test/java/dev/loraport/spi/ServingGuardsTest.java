@@ -1,8 +1,10 @@
 package dev.loraport.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.adapter.AdapterId;
+import dev.loraport.error.ClientClosedException;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +94,7 @@ class ServingGuardsTest {
 
     guards.close(Duration.ofSeconds(10));
 
-    assertThat(serving).isCancelled();
+    assertThatThrownBy(serving::join).cause().isInstanceOf(ClientClosedException.class);
     assertThat(lines).isEmpty();
   }
 }

@@ -160,17 +160,6 @@ class TogetherServingGuardTest {
   }
 
   @Test
-  void closingTheClientDeletesWhatIsBeingServed() throws InterruptedException {
-    TuningResult result = rig.result();
-    rig.fake.faults().on(CHAT).next(Fault.stallBeforeHeaders());
-    CompletableFuture<ServedModel> serving = rig.client.serving().async().serve(result, DEDICATED);
-    assertThat(rig.fake.journal().awaitCalls(CHAT, 1, Duration.ofSeconds(10))).isTrue();
-    rig.client.close();
-    assertThat(serving).isCancelled();
-    assertThat(rig.fake.journal().count("DELETE " + ENDPOINT)).isEqualTo(1);
-  }
-
-  @Test
   void anInterruptedThreadStillDeletesOnClose() {
     ServedModel served = rig.client.serving().serve(rig.result(), DEDICATED);
     Thread.currentThread().interrupt();

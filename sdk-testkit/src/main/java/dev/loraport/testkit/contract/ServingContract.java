@@ -2,6 +2,7 @@ package dev.loraport.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.Capability;
 import dev.loraport.Money;
@@ -9,6 +10,7 @@ import dev.loraport.ProviderClient;
 import dev.loraport.RequestOptions;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.error.AuthenticationException;
+import dev.loraport.error.ClientClosedException;
 import dev.loraport.error.ServingRefusedException;
 import dev.loraport.serving.AdapterLoadState;
 import dev.loraport.serving.Deployment;
@@ -146,6 +148,24 @@ interface ServingContract extends ContractPart {
       assertThat(served.cancel(true)).isTrue();
     }
     assertThat(run().calls(ContractRoute.DEPLOYMENT_CREATE)).isNotEmpty();
+    assertThat(living()).isEmpty();
+  }
+
+  @Test
+  default void whatIsServedWhileTheClientIsClosedIsDeletedAgain() throws InterruptedException {
+    run().inOneFormOnly();
+    run().needs(Capability.LORA_TUNING, Capability.DEDICATED_SERVING, Capability.CHAT);
+    TuningResult result = run().finishedJob().result();
+    run().on(ContractRoute.CHAT).always(Fault.stallBeforeHeaders());
+    ProviderClient other = run().openUnkept();
+    CompletableFuture<ServedModel> served =
+        other.serving().async().serve(result, ServingOptions.dedicated(), RequestOptions.none());
+    run().awaitFault(ContractRoute.CHAT);
+    other.close();
+    assertThatThrownBy(served::join)
+        .cause()
+        .isInstanceOf(ClientClosedException.class)
+        .hasMessageContaining("serving.serve: the client was closed during the call");
     assertThat(living()).isEmpty();
   }
 
