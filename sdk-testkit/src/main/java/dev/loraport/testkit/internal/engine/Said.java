@@ -27,6 +27,29 @@ public record Said(ChatRules.Reply reply, String finishReason, int promptTokens)
     return new Said(reply.with(first, calls(limit - first.size())), "length", promptTokens);
   }
 
+  /** The same, ended before the first of some texts; nothing comes behind it. */
+  public Said stopped(List<String> stops) {
+    String text = reply.text();
+    int left =
+        stops.stream()
+            .filter(stop -> !stop.isEmpty())
+            .mapToInt(text::indexOf)
+            .filter(at -> at >= 0)
+            .min()
+            .orElse(-1);
+    if (left < 0) {
+      return this;
+    }
+    List<String> before = new ArrayList<>();
+    for (String chunk : reply.chunks()) {
+      if (left > 0) {
+        before.add(chunk.substring(0, Math.min(left, chunk.length())));
+      }
+      left -= chunk.length();
+    }
+    return new Said(reply.with(before, List.of()), "stop", promptTokens);
+  }
+
   /** The last call may end within its arguments, or before them. */
   private List<ChatRules.Tool> calls(int limit) {
     List<ChatRules.Tool> cut = new ArrayList<>();
