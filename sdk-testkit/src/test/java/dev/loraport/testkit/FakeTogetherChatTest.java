@@ -75,8 +75,8 @@ class FakeTogetherChatTest {
     List<JsonNode> chunks = chunks(http.post("/v1/chat/completions", ask));
 
     assertThat(chunks).hasSize(6);
-    assertThat(chunks.get(2).at("/choices/0/finish_reason").asString()).isEqualTo("stop");
-    assertThat(chunks.get(2).path("usage").isNull()).isTrue();
+    assertThat(chunks.get(4).at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+    assertThat(chunks.get(4).path("usage").isNull()).isTrue();
     assertThat(chunks.get(3).at("/choices/0/index").asInt()).isEqualTo(1);
     assertThat(chunks.get(3).at("/choices/0/logprobs").isNumber()).isTrue();
     assertThat(chunks.get(5).at("/usage/completion_tokens").asInt()).isEqualTo(4);

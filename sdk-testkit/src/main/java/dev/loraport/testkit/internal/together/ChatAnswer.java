@@ -1,6 +1,7 @@
 package dev.loraport.testkit.internal.together;
 
 import dev.loraport.testkit.internal.engine.ChatRules;
+import dev.loraport.testkit.internal.engine.Payloads;
 import dev.loraport.testkit.internal.engine.Said;
 import dev.loraport.testkit.internal.engine.Wire;
 import dev.loraport.testkit.internal.engine.Words;
@@ -100,33 +101,39 @@ final class ChatAnswer {
   }
 
   List<String> chunks() {
-    List<String> chunks = new ArrayList<>();
+    List<List<ObjectNode>> answers = new ArrayList<>();
     int choices = request.path("n").asInt(1);
     for (int i = 0; i < choices; i++) {
-      int usageOf = i == choices - 1 ? choices : 0;
-      for (String piece : Words.of(said.reply().reasoning())) {
-        ObjectNode choice = textChoice(i, "");
-        choice.withObject("/delta").put("reasoning", piece);
-        chunks.add(chunk(choice, 0));
-      }
-      textChunks(chunks, i);
-      if (said.reply().tools().isEmpty()) {
-        chunks.add(chunk(end(i), usageOf));
-      } else {
-        toolChunks(chunks, i, usageOf);
-      }
+      answers.add(chunks(i));
     }
-    chunks.add("[DONE]");
+    List<ObjectNode> chunks = Payloads.interleaved(answers);
+    chunks.get(chunks.size() - 1).set("usage", usage(choices));
+    return Payloads.of(chunks);
+  }
+
+  private List<ObjectNode> chunks(int answer) {
+    List<ObjectNode> chunks = new ArrayList<>();
+    for (String piece : Words.of(said.reply().reasoning())) {
+      ObjectNode choice = textChoice(answer, "");
+      choice.withObject("/delta").put("reasoning", piece);
+      chunks.add(chunk(choice));
+    }
+    textChunks(chunks, answer);
+    if (said.reply().tools().isEmpty()) {
+      chunks.add(chunk(end(answer)));
+    } else {
+      toolChunks(chunks, answer);
+    }
     return chunks;
   }
 
-  private void textChunks(List<String> chunks, int answer) {
+  private void textChunks(List<ObjectNode> chunks, int answer) {
     for (String piece : said.reply().chunks()) {
       ObjectNode choice = textChoice(answer, piece);
       if (request.path("logprobs").asInt(0) > 0) {
         choice.put("logprobs", LOGPROB); // one number in a chunk, lists in a whole answer
       }
-      chunks.add(chunk(choice, 0));
+      chunks.add(chunk(choice));
     }
   }
 
@@ -138,7 +145,7 @@ final class ChatAnswer {
   }
 
   /** The finish reason comes twice: with the last fragment, then with usage and seed. */
-  private void toolChunks(List<String> chunks, int answer, int usageOf) {
+  private void toolChunks(List<ObjectNode> chunks, int answer) {
     List<ChatRules.Tool> tools = said.reply().tools();
     for (int i = 0; i < tools.size(); i++) {
       ChatRules.Tool tool = tools.get(i);
@@ -149,23 +156,23 @@ final class ChatAnswer {
           .putObject("function")
           .put("name", tool.name())
           .put("arguments", "");
-      chunks.add(chunk(first, 0));
+      chunks.add(chunk(first));
       int half = tool.arguments().length() / 2;
       ObjectNode second = toolChoice(answer);
       fragment(second, i)
           .putObject("function")
           .put("arguments", tool.arguments().substring(0, half));
-      chunks.add(chunk(second, 0));
+      chunks.add(chunk(second));
       ObjectNode third = toolChoice(answer);
       fragment(third, i).putObject("function").put("arguments", tool.arguments().substring(half));
       if (i == tools.size() - 1) {
         third.put("finish_reason", said.finishReason());
       }
-      chunks.add(chunk(third, 0));
+      chunks.add(chunk(third));
     }
     ObjectNode last =
         toolChoice(answer).put("finish_reason", said.finishReason()).put("seed", seed);
-    chunks.add(chunk(last, usageOf));
+    chunks.add(chunk(last));
   }
 
   private static ObjectNode toolChoice(int answer) {
@@ -197,16 +204,11 @@ final class ChatAnswer {
     return choice;
   }
 
-  private String chunk(ObjectNode choice, int usageOf) {
+  /** Without usage, which the last of all has. */
+  private ObjectNode chunk(ObjectNode choice) {
     ObjectNode chunk =
         Wire.object().put("id", id).put("object", "chat.completion.chunk").put("created", created);
     chunk.putArray("choices").add(choice);
-    chunk.put("model", model);
-    if (usageOf > 0) {
-      chunk.set("usage", usage(usageOf));
-    } else {
-      chunk.putNull("usage");
-    }
-    return Wire.text(chunk);
+    return chunk.put("model", model).putNull("usage");
   }
 }
