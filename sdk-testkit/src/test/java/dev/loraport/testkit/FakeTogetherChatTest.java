@@ -201,6 +201,53 @@ class FakeTogetherChatTest {
   }
 
   @Test
+  void completesAPromptAsOftenAsAskedWithEchoAndLogprobs() throws Exception {
+    fake.chat().reply(" Paris", " .");
+    String request =
+        "{\"model\":\""
+            + Samples.LLAMA_70B
+            + "\",\"prompt\":\"Capital of France?\",\"n\":3,\"echo\":true,\"logprobs\":2,\"seed\":42}";
+    JsonNode whole = http.post("/v1/completions", request).json();
+    List<JsonNode> chunks =
+        chunks(http.post("/v1/completions", request.replaceFirst("\\{", "{\"stream\":true,")));
+    JsonNode last = chunks.get(8);
+
+    assertThat(whole.path("choices")).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      JsonNode choice = whole.path("choices").path(i);
+      assertThat(choice.path("index").asInt()).isEqualTo(i);
+      assertThat(choice.path("text").asString()).isEqualTo(" Paris .");
+      assertThat(choice.path("seed").asInt()).isEqualTo(42);
+      assertThat(choice.at("/logprobs/tokens").toString()).isEqualTo("[\" Paris\",\" .\"]");
+      assertThat(choice.at("/logprobs/token_logprobs/1").asDouble()).isNegative();
+    }
+    assertThat(whole.at("/prompt/0/text").asString()).isEqualTo("Capital of France?");
+    assertThat(whole.at("/prompt/0/logprobs/tokens")).hasSize(3);
+    assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(6);
+    assertThat(chunks).hasSize(9);
+    assertThat(chunks.get(4).at("/choices/0/index").asInt()).isEqualTo(1);
+    assertThat(chunks.get(4).at("/token/text").asString()).isEqualTo(" .");
+    assertThat(chunks.get(4).at("/token/logprob").asDouble()).isNegative();
+    assertThat(chunks.get(7).path("usage").isNull()).isTrue();
+    assertThat(last.path("finish_reason").asString()).isEqualTo("stop");
+    assertThat(last.path("seed").asInt()).isEqualTo(42);
+    assertThat(last.path("usage")).isEqualTo(whole.path("usage"));
+    fake.assertNoViolations();
+  }
+
+  @Test
+  void echoesAConversationWithTheLogprobsOfItsTokens() throws Exception {
+    String ask = Samples.ask(Samples.LLAMA_70B, "hi").replaceFirst("\\{", "{\"echo\":true,");
+    JsonNode plain = http.post("/v1/chat/completions", ask).json().at("/prompt/0");
+    String sure = ask.replaceFirst("\\{", "{\"logprobs\":1,");
+    JsonNode counted = http.post("/v1/chat/completions", sure).json().at("/prompt/0");
+
+    assertThat(plain.path("text").asString()).contains("hi");
+    assertThat(plain.has("logprobs")).isFalse();
+    assertThat(counted.at("/logprobs/token_ids")).isNotEmpty();
+  }
+
+  @Test
   void answersAsJsonWhenASchemaIsGiven() throws Exception {
     String ask =
         Samples.ask(Samples.LLAMA_70B, "hi")

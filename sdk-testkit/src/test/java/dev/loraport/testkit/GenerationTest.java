@@ -136,6 +136,7 @@ class GenerationTest {
   @ParameterizedTest
   @CsvSource({
     "together,true,'\"n\":3'",
+    "together,false,'\"n\":3'",
     "fireworks,true,'\"n\":3'",
     "fireworks,false,'\"n\":3'",
     "nebius,true,'\"n\":3,\"stream_options\":{\"include_usage\":true}'",

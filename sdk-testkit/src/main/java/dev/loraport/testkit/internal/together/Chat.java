@@ -63,7 +63,7 @@ final class Chat {
     }
     String prompt = body.path("prompt").asString();
     Said said = models.complete(model, body, prompt);
-    CompletionAnswer answer = new CompletionAnswer(world, model, said);
+    CompletionAnswer answer = new CompletionAnswer(world, body, said);
     return body.path("stream").asBoolean(false)
         ? Answer.events("text/event-stream;charset=utf-8", answer.chunks())
         : Answer.json(answer.whole());

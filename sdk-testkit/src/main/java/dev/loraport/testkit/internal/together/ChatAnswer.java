@@ -5,7 +5,6 @@ import dev.loraport.testkit.internal.engine.Payloads;
 import dev.loraport.testkit.internal.engine.Said;
 import dev.loraport.testkit.internal.engine.Wire;
 import dev.loraport.testkit.internal.engine.Words;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,14 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The wire form of one chat answer: whole, or chunk by chunk. */
 final class ChatAnswer {
   private static final int END_TOKEN = 128009;
-  private static final double LOGPROB = -0.25;
 
   private final String id;
   private final long created;
   private final String model;
   private final Said said;
-  private final ObjectNode request;
-  private final BigInteger seed;
+  private final Asked asked;
   private final List<String> callIds = new ArrayList<>();
 
   ChatAnswer(World world, String model, Said said, ObjectNode request) {
@@ -29,11 +26,7 @@ final class ChatAnswer {
     this.created = world.clock.now().getEpochSecond();
     this.model = model;
     this.said = said;
-    this.request = request;
-    this.seed =
-        request.path("seed").isIntegralNumber()
-            ? request.path("seed").bigIntegerValue()
-            : world.ids.beyondSigned64();
+    this.asked = Asked.of(world, request);
     said.reply().tools().forEach(tool -> callIds.add("call_" + world.ids.alphanumeric(24)));
   }
 
@@ -44,33 +37,18 @@ final class ChatAnswer {
             .put("object", "chat.completion")
             .put("created", created)
             .put("model", model);
-    ArrayNode prompt = body.putArray("prompt");
-    if (request.path("echo").asBoolean(false)) {
-      prompt.addObject().put("text", Wire.text(request.path("messages"))).putNull("logprobs");
-    }
+    asked.putPrompt(body, Wire.text(asked.request().path("messages")));
     ArrayNode choices = body.putArray("choices");
-    for (int i = 0; i < request.path("n").asInt(1); i++) {
+    for (int i = 0; i < asked.choices(); i++) {
       choice(choices.addObject().put("index", i));
     }
-    body.set("usage", usage(request.path("n").asInt(1)));
+    body.set("usage", usage());
     return body;
   }
 
   private void choice(ObjectNode choice) {
-    choice.put("finish_reason", said.finishReason()).put("seed", seed);
-    if (request.path("logprobs").asInt(0) > 0) {
-      ObjectNode logprobs = choice.putObject("logprobs");
-      ArrayNode ids = logprobs.putArray("token_ids");
-      ArrayNode tokens = logprobs.putArray("tokens");
-      ArrayNode values = logprobs.putArray("token_logprobs");
-      for (String chunk : said.reply().chunks()) {
-        ids.add(Words.token(chunk));
-        tokens.add(chunk);
-        values.add(LOGPROB);
-      }
-    } else {
-      choice.putNull("logprobs");
-    }
+    choice.put("finish_reason", said.finishReason()).put("seed", asked.seed());
+    asked.putLogprobs(choice, said.reply().chunks());
     ObjectNode message = choice.putObject("message").put("role", "assistant");
     List<ChatRules.Tool> tools = said.reply().tools();
     if (said.reply().hasContent()) {
@@ -91,8 +69,8 @@ final class ChatAnswer {
     }
   }
 
-  private ObjectNode usage(int choices) {
-    int completion = said.completionTokens() * choices;
+  private ObjectNode usage() {
+    int completion = said.completionTokens() * asked.choices();
     return Wire.object()
         .put("prompt_tokens", said.promptTokens())
         .put("completion_tokens", completion)
@@ -102,12 +80,11 @@ final class ChatAnswer {
 
   List<String> chunks() {
     List<List<ObjectNode>> answers = new ArrayList<>();
-    int choices = request.path("n").asInt(1);
-    for (int i = 0; i < choices; i++) {
+    for (int i = 0; i < asked.choices(); i++) {
       answers.add(chunks(i));
     }
     List<ObjectNode> chunks = Payloads.interleaved(answers);
-    chunks.get(chunks.size() - 1).set("usage", usage(choices));
+    chunks.get(chunks.size() - 1).set("usage", usage());
     return Payloads.of(chunks);
   }
 
@@ -130,8 +107,8 @@ final class ChatAnswer {
   private void textChunks(List<ObjectNode> chunks, int answer) {
     for (String piece : said.reply().chunks()) {
       ObjectNode choice = textChoice(answer, piece);
-      if (request.path("logprobs").asInt(0) > 0) {
-        choice.put("logprobs", LOGPROB); // one number in a chunk, lists in a whole answer
+      if (asked.logprobs()) {
+        choice.put("logprobs", Asked.LOGPROB); // one number in a chunk, lists in a whole answer
       }
       chunks.add(chunk(choice));
     }
@@ -139,7 +116,7 @@ final class ChatAnswer {
 
   private ObjectNode end(int answer) {
     ObjectNode last = textChoice(answer, "");
-    last.put("finish_reason", said.finishReason()).put("seed", seed);
+    last.put("finish_reason", said.finishReason()).put("seed", asked.seed());
     last.withObject("/delta").put("token_id", END_TOKEN);
     return last;
   }
@@ -171,7 +148,7 @@ final class ChatAnswer {
       chunks.add(chunk(third));
     }
     ObjectNode last =
-        toolChoice(answer).put("finish_reason", said.finishReason()).put("seed", seed);
+        toolChoice(answer).put("finish_reason", said.finishReason()).put("seed", asked.seed());
     chunks.add(chunk(last));
   }
 
