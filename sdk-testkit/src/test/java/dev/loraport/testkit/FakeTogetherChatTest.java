@@ -122,6 +122,38 @@ class FakeTogetherChatTest {
     assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "chat/completions,400004,'',400",
+    "chat/completions,131000,'\"max_tokens\":69,',400",
+    "chat/completions,131000,'\"max_tokens\":68,',200",
+    "chat/completions,131067,'',200",
+    "chat/completions,131068,'',400",
+    "chat/completions,131066,"
+        + "'\"max_tokens\":9,\"context_length_exceeded_behavior\":\"truncate\",',200",
+    "chat/completions,131068,'\"context_length_exceeded_behavior\":\"truncate\",',400",
+    "completions,131000,'\"max_tokens\":73,',400",
+    "completions,131000,'\"max_tokens\":72,',200"
+  })
+  void refusesWhatIsBeyondTheContextOrCutsTheAnswer(
+      String route, int words, String fields, int status) throws Exception {
+    fake.chat().reply("one", " two", " three");
+    String text = "w ".repeat(words).strip();
+    String ask =
+        route.startsWith("chat")
+            ? Samples.ask(Samples.LLAMA_70B, text)
+            : "{\"model\":\"%s\",\"prompt\":\"%s\"}".formatted(Samples.LLAMA_70B, text);
+    Http.Reply reply = http.post("/v1/" + route, ask.replaceFirst("\\{", "{" + fields));
+
+    assertThat(reply.status()).isEqualTo(status);
+    if (status == 400) {
+      assertThat(reply.json().at("/error/message").asString()).contains("context length");
+      assertThat(reply.json().at("/error/type").asString()).isEqualTo("invalid_request_error");
+    } else {
+      assertThat(reply.json().at("/usage/total_tokens").asInt()).isLessThanOrEqualTo(131_072);
+    }
+  }
+
   @Test
   void givesReasoningBeforeTheAnswer() throws Exception {
     fake.chat().when(call -> true).reasoning("let me think").reply("42");

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The wire form of one chat answer: whole, or chunk by chunk. */
-final class ChatAnswer {
+final class ChatAnswer implements Chat.Sent {
   private static final int END_TOKEN = 128009;
 
   private final String id;
@@ -21,16 +21,17 @@ final class ChatAnswer {
   private final Asked asked;
   private final List<String> callIds = new ArrayList<>();
 
-  ChatAnswer(World world, String model, Said said, ObjectNode request) {
+  ChatAnswer(World world, ObjectNode request, Said said) {
     this.id = world.errors.requestId();
     this.created = world.clock.now().getEpochSecond();
-    this.model = model;
+    this.model = request.path("model").asString();
     this.said = said;
     this.asked = Asked.of(world, request);
     said.reply().tools().forEach(tool -> callIds.add("call_" + world.ids.alphanumeric(24)));
   }
 
-  ObjectNode whole() {
+  @Override
+  public ObjectNode whole() {
     ObjectNode body =
         Wire.object()
             .put("id", id)
@@ -78,7 +79,8 @@ final class ChatAnswer {
         .put("cached_tokens", 0);
   }
 
-  List<String> chunks() {
+  @Override
+  public List<String> chunks() {
     List<List<ObjectNode>> answers = new ArrayList<>();
     for (int i = 0; i < asked.choices(); i++) {
       answers.add(chunks(i));

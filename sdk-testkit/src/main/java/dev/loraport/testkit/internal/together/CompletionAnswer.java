@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The wire form of one text completion: whole, or chunk by chunk. */
-final class CompletionAnswer {
+final class CompletionAnswer implements Chat.Sent {
   private final String id;
   private final long created;
   private final String model;
@@ -27,7 +27,8 @@ final class CompletionAnswer {
     this.asked = Asked.of(world, request);
   }
 
-  ObjectNode whole() {
+  @Override
+  public ObjectNode whole() {
     ObjectNode body = head("text.completion");
     asked.putPrompt(body, prompt);
     ArrayNode choices = body.putArray("choices");
@@ -44,8 +45,9 @@ final class CompletionAnswer {
     return body.set("usage", usage());
   }
 
-  /** The payloads of a stream, whose chunks have no place for an echo. */
-  List<String> chunks() {
+  /** The chunks have no place for an echo. */
+  @Override
+  public List<String> chunks() {
     List<List<ObjectNode>> choices = new ArrayList<>();
     for (int i = 0; i < asked.choices(); i++) {
       choices.add(choice(i));
