@@ -54,6 +54,7 @@ class FakeTogetherChatTest {
 
     assertThat(whole.at("/choices/0/message/content").asString()).isEqualTo("hello there");
     assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(2);
+    assertThat(whole.at("/usage/cached_tokens").asInt(-1)).isZero();
     assertThat(whole.path("prompt").isArray()).isTrue();
     assertThat(streamed.header("Content-Type")).isEqualTo("text/event-stream;charset=utf-8");
     assertThat(streamed.text()).endsWith("data: [DONE]\n\n");
@@ -162,6 +163,9 @@ class FakeTogetherChatTest {
 
     assertThat(chunks.get(0).at("/choices/0/delta/reasoning").asString()).isEqualTo("let");
     assertThat(chunks.get(3).at("/choices/0/delta/content").asString()).isEqualTo("42");
+    JsonNode usage = chunks.get(4).path("usage");
+    assertThat(usage.at("/prompt_tokens_details/cached_tokens").asInt(-1)).isZero();
+    assertThat(usage.has("cached_tokens")).isFalse();
   }
 
   @Test

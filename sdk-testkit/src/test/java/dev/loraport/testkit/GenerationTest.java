@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -121,7 +122,7 @@ class GenerationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fireworks", "nebius"})
+  @ValueSource(strings = {"fireworks", "nebius"})
   void takesAStopSequenceAsATextAndSaysNoToolBehindIt(String provider) throws Exception {
     try (Stage stage = Stage.of(provider)) {
       stage.chat().when(call -> true).saying("I look: ", "now").callTool("look", "{}");
@@ -164,7 +165,7 @@ class GenerationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fireworks", "nebius"})
+  @ValueSource(strings = {"fireworks", "nebius"})
   void streamsTheTextsOfSeveralPromptsUntilTheLongestEnds(String provider) throws Exception {
     try (Stage stage = Stage.of(provider)) {
       stage.chat().reply("a");
@@ -178,6 +179,20 @@ class GenerationTest {
       assertThat(last.at("/choices/0/index").asInt()).isZero();
       assertThat(end(last)).isEqualTo("stop");
       assertThat(last.at("/usage/completion_tokens").asInt(4)).isEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"together", "nebius"})
+  void tellsHowManyTokensAreReasoning(String provider) throws Exception {
+    try (Stage stage = Stage.of(provider)) {
+      JsonNode plain = stage.ask(true, "\"n\":2").json().path("usage");
+      stage.chat().when(call -> true).reasoning("let me think").reply("42");
+      JsonNode usage = stage.ask(true, "\"n\":2").json().path("usage");
+
+      assertThat(plain.path("completion_tokens_details").isObject()).isFalse();
+      assertThat(usage.path("completion_tokens").asInt()).isEqualTo(8);
+      assertThat(usage.at("/completion_tokens_details/reasoning_tokens").asInt()).isEqualTo(6);
     }
   }
 }

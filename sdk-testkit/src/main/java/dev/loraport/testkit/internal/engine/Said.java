@@ -10,7 +10,12 @@ public record Said(ChatRules.Reply reply, String finishReason, int promptTokens)
   public int completionTokens() {
     int tools = reply.tools().stream().mapToInt(Said::tokens).sum();
     int text = reply.chunks().size() + Words.count(reply.refusal());
-    return text + Words.count(reply.reasoning()) + tools;
+    return text + reasoningTokens() + tools;
+  }
+
+  /** Those of the completion that are reasoning. */
+  public int reasoningTokens() {
+    return Words.count(reply.reasoning());
   }
 
   private static int tokens(ChatRules.Tool tool) {

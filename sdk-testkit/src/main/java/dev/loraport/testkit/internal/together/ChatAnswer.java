@@ -70,13 +70,22 @@ final class ChatAnswer implements Chat.Sent {
     }
   }
 
+  /** Flat but for models that reason, which tell the details in objects. */
   private ObjectNode usage() {
     int completion = said.completionTokens() * asked.choices();
-    return Wire.object()
-        .put("prompt_tokens", said.promptTokens())
-        .put("completion_tokens", completion)
-        .put("total_tokens", said.promptTokens() + completion)
-        .put("cached_tokens", 0);
+    ObjectNode usage =
+        Wire.object()
+            .put("prompt_tokens", said.promptTokens())
+            .put("completion_tokens", completion)
+            .put("total_tokens", said.promptTokens() + completion);
+    if (said.reasoningTokens() == 0) {
+      return usage.put("cached_tokens", 0);
+    }
+    usage.putObject("prompt_tokens_details").put("cached_tokens", 0);
+    usage
+        .putObject("completion_tokens_details")
+        .put("reasoning_tokens", said.reasoningTokens() * asked.choices());
+    return usage;
   }
 
   @Override
