@@ -81,7 +81,8 @@ public final class FakeChat {
 
     /**
      * Ends the answer with another finish reason than {@code stop} or {@code tool_calls}; what is
-     * cut by {@code max_tokens} ends with {@code length} all the same.
+     * cut by {@code max_tokens} ends with {@code length} all the same, and what a stop sequence of
+     * the request ends, with {@code stop}.
      *
      * @param finishReason one that the sources of the provider have: {@code length} all three,
      *     {@code content_filter} Nebius alone; others are refused with an {@link

@@ -242,6 +242,9 @@ class FakeFireworksInferenceTest {
     assertThat(shortened.json().at("/choices/0/finish_reason").asString()).isEqualTo("length");
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().at("/error/message").asString()).contains("too long");
+    String most = "\"context_length_exceeded_behavior\":\"error\",\"stream\":true,\"max_tokens\":";
+    assertThat(ask(most + 131_065).status()).isEqualTo(200); // the prompt has 7
+    assertThat(ask(most + 131_066).status()).isEqualTo(400);
   }
 
   @Test

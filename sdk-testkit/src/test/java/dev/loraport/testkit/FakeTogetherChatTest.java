@@ -54,6 +54,7 @@ class FakeTogetherChatTest {
 
     assertThat(whole.at("/choices/0/message/content").asString()).isEqualTo("hello there");
     assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(2);
+    assertThat(whole.at("/usage/cached_tokens").asInt(-1)).isZero();
     assertThat(whole.path("prompt").isArray()).isTrue();
     assertThat(streamed.header("Content-Type")).isEqualTo("text/event-stream;charset=utf-8");
     assertThat(streamed.text()).endsWith("data: [DONE]\n\n");
@@ -75,8 +76,8 @@ class FakeTogetherChatTest {
     List<JsonNode> chunks = chunks(http.post("/v1/chat/completions", ask));
 
     assertThat(chunks).hasSize(6);
-    assertThat(chunks.get(2).at("/choices/0/finish_reason").asString()).isEqualTo("stop");
-    assertThat(chunks.get(2).path("usage").isNull()).isTrue();
+    assertThat(chunks.get(4).at("/choices/0/finish_reason").asString()).isEqualTo("stop");
+    assertThat(chunks.get(4).path("usage").isNull()).isTrue();
     assertThat(chunks.get(3).at("/choices/0/index").asInt()).isEqualTo(1);
     assertThat(chunks.get(3).at("/choices/0/logprobs").isNumber()).isTrue();
     assertThat(chunks.get(5).at("/usage/completion_tokens").asInt()).isEqualTo(4);
@@ -122,6 +123,38 @@ class FakeTogetherChatTest {
     assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "chat/completions,400004,'',400",
+    "chat/completions,131000,'\"max_tokens\":69,',400",
+    "chat/completions,131000,'\"max_tokens\":68,',200",
+    "chat/completions,131067,'',200",
+    "chat/completions,131068,'',400",
+    "chat/completions,131066,"
+        + "'\"max_tokens\":9,\"context_length_exceeded_behavior\":\"truncate\",',200",
+    "chat/completions,131068,'\"context_length_exceeded_behavior\":\"truncate\",',400",
+    "completions,131000,'\"max_tokens\":73,',400",
+    "completions,131000,'\"max_tokens\":72,',200"
+  })
+  void refusesWhatIsBeyondTheContextOrCutsTheAnswer(
+      String route, int words, String fields, int status) throws Exception {
+    fake.chat().reply("one", " two", " three");
+    String text = "w ".repeat(words).strip();
+    String ask =
+        route.startsWith("chat")
+            ? Samples.ask(Samples.LLAMA_70B, text)
+            : "{\"model\":\"%s\",\"prompt\":\"%s\"}".formatted(Samples.LLAMA_70B, text);
+    Http.Reply reply = http.post("/v1/" + route, ask.replaceFirst("\\{", "{" + fields));
+
+    assertThat(reply.status()).isEqualTo(status);
+    if (status == 400) {
+      assertThat(reply.json().at("/error/message").asString()).contains("context length");
+      assertThat(reply.json().at("/error/type").asString()).isEqualTo("invalid_request_error");
+    } else {
+      assertThat(reply.json().at("/usage/total_tokens").asInt()).isLessThanOrEqualTo(131_072);
+    }
+  }
+
   @Test
   void givesReasoningBeforeTheAnswer() throws Exception {
     fake.chat().when(call -> true).reasoning("let me think").reply("42");
@@ -130,6 +163,9 @@ class FakeTogetherChatTest {
 
     assertThat(chunks.get(0).at("/choices/0/delta/reasoning").asString()).isEqualTo("let");
     assertThat(chunks.get(3).at("/choices/0/delta/content").asString()).isEqualTo("42");
+    JsonNode usage = chunks.get(4).path("usage");
+    assertThat(usage.at("/prompt_tokens_details/cached_tokens").asInt(-1)).isZero();
+    assertThat(usage.has("cached_tokens")).isFalse();
   }
 
   @Test
@@ -198,6 +234,53 @@ class FakeTogetherChatTest {
     assertThat(whole.at("/choices/0/text").asString()).isEqualTo(" Paris");
     assertThat(chunks(streamed).get(0).at("/token/text").asString()).isEqualTo(" Paris");
     assertThat(chunks(streamed).get(1).path("finish_reason").asString()).isEqualTo("stop");
+  }
+
+  @Test
+  void completesAPromptAsOftenAsAskedWithEchoAndLogprobs() throws Exception {
+    fake.chat().reply(" Paris", " .");
+    String request =
+        "{\"model\":\""
+            + Samples.LLAMA_70B
+            + "\",\"prompt\":\"Capital of France?\",\"n\":3,\"echo\":true,\"logprobs\":2,\"seed\":42}";
+    JsonNode whole = http.post("/v1/completions", request).json();
+    List<JsonNode> chunks =
+        chunks(http.post("/v1/completions", request.replaceFirst("\\{", "{\"stream\":true,")));
+    JsonNode last = chunks.get(8);
+
+    assertThat(whole.path("choices")).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      JsonNode choice = whole.path("choices").path(i);
+      assertThat(choice.path("index").asInt()).isEqualTo(i);
+      assertThat(choice.path("text").asString()).isEqualTo(" Paris .");
+      assertThat(choice.path("seed").asInt()).isEqualTo(42);
+      assertThat(choice.at("/logprobs/tokens").toString()).isEqualTo("[\" Paris\",\" .\"]");
+      assertThat(choice.at("/logprobs/token_logprobs/1").asDouble()).isNegative();
+    }
+    assertThat(whole.at("/prompt/0/text").asString()).isEqualTo("Capital of France?");
+    assertThat(whole.at("/prompt/0/logprobs/tokens")).hasSize(3);
+    assertThat(whole.at("/usage/completion_tokens").asInt()).isEqualTo(6);
+    assertThat(chunks).hasSize(9);
+    assertThat(chunks.get(4).at("/choices/0/index").asInt()).isEqualTo(1);
+    assertThat(chunks.get(4).at("/token/text").asString()).isEqualTo(" .");
+    assertThat(chunks.get(4).at("/token/logprob").asDouble()).isNegative();
+    assertThat(chunks.get(7).path("usage").isNull()).isTrue();
+    assertThat(last.path("finish_reason").asString()).isEqualTo("stop");
+    assertThat(last.path("seed").asInt()).isEqualTo(42);
+    assertThat(last.path("usage")).isEqualTo(whole.path("usage"));
+    fake.assertNoViolations();
+  }
+
+  @Test
+  void echoesAConversationWithTheLogprobsOfItsTokens() throws Exception {
+    String ask = Samples.ask(Samples.LLAMA_70B, "hi").replaceFirst("\\{", "{\"echo\":true,");
+    JsonNode plain = http.post("/v1/chat/completions", ask).json().at("/prompt/0");
+    String sure = ask.replaceFirst("\\{", "{\"logprobs\":1,");
+    JsonNode counted = http.post("/v1/chat/completions", sure).json().at("/prompt/0");
+
+    assertThat(plain.path("text").asString()).contains("hi");
+    assertThat(plain.has("logprobs")).isFalse();
+    assertThat(counted.at("/logprobs/token_ids")).isNotEmpty();
   }
 
   @Test

@@ -45,6 +45,20 @@ interface ChatFieldsContract extends ContractPart {
   }
 
   @Test
+  default void severalStreamedAnswersAreKeptApartThoughTheirPiecesComeInTurns() {
+    run().needs(Capability.CHAT, Capability.CHAT_STREAMING);
+    run().script().reply("one", " two");
+    ChatRequest three = ChatRequest.builder().from(run().chat("Hi")).n(3).build();
+    try (ChatStream stream = run().client().chat().stream(three)) {
+      ChatCompletion answer = stream.result();
+      assertThat(answer.choices()).extracting(ChatChoice::index).containsExactly(0, 1, 2);
+      assertThat(answer.choices())
+          .allMatch(choice -> choice.message().text().equals("one two"))
+          .allMatch(choice -> choice.finishReason().isPresent());
+    }
+  }
+
+  @Test
   default void logProbabilitiesComeInTheFormOfTheProvider() {
     run().needs(Capability.CHAT);
     run().needsScript();

@@ -2,6 +2,7 @@ package dev.loraport.testkit.internal.engine;
 
 import dev.loraport.testkit.ChatCall;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -29,12 +30,12 @@ public final class FakeModel {
         lastUser = text(message.path("content"));
       }
     }
-    return cut(reply(model, body, lastUser), body, promptTokens(body.path("messages")));
+    return ended(reply(model, body, lastUser), body, promptTokens(body.path("messages")));
   }
 
   /** The answer to a text completion request. */
   public Said complete(String model, ObjectNode body, String prompt) {
-    return cut(reply(model, body, prompt), body, Words.count(prompt));
+    return ended(reply(model, body, prompt), body, Words.count(prompt));
   }
 
   /** What a conversation counts for: its words, and a little for each turn. */
@@ -106,12 +107,23 @@ public final class FakeModel {
     return parsed == null ? Wire.object() : parsed;
   }
 
-  private static Said cut(ChatRules.Reply reply, ObjectNode body, int promptTokens) {
+  /** Within the limit of tokens a stop sequence ends the answer; behind it none is met. */
+  private static Said ended(ChatRules.Reply reply, ObjectNode body, int promptTokens) {
     JsonNode given =
         body.path(body.hasNonNull("max_tokens") ? "max_tokens" : "max_completion_tokens");
     int limit = given.isNumber() ? given.asInt() : Integer.MAX_VALUE;
     String usual = reply.tools().isEmpty() ? "stop" : "tool_calls";
-    return new Said(reply, reply.end().isEmpty() ? usual : reply.end(), promptTokens).cut(limit);
+    return new Said(reply, reply.end().isEmpty() ? usual : reply.end(), promptTokens)
+        .cut(limit)
+        .stopped(stops(body.path("stop")));
+  }
+
+  /** A text, or several. */
+  private static List<String> stops(JsonNode stop) {
+    List<String> stops = new ArrayList<>();
+    stop.forEach(one -> stops.add(one.asString("")));
+    stops.add(stop.asString(""));
+    return stops;
   }
 
   /** The text of a message, of its parts if it has several. */

@@ -10,7 +10,12 @@ public record Said(ChatRules.Reply reply, String finishReason, int promptTokens)
   public int completionTokens() {
     int tools = reply.tools().stream().mapToInt(Said::tokens).sum();
     int text = reply.chunks().size() + Words.count(reply.refusal());
-    return text + Words.count(reply.reasoning()) + tools;
+    return text + reasoningTokens() + tools;
+  }
+
+  /** Those of the completion that are reasoning. */
+  public int reasoningTokens() {
+    return Words.count(reply.reasoning());
   }
 
   private static int tokens(ChatRules.Tool tool) {
@@ -25,6 +30,29 @@ public record Said(ChatRules.Reply reply, String finishReason, int promptTokens)
     }
     List<String> first = reply.chunks().subList(0, Math.min(limit, reply.chunks().size()));
     return new Said(reply.with(first, calls(limit - first.size())), "length", promptTokens);
+  }
+
+  /** The same, ended before the first of some texts; nothing comes behind it. */
+  public Said stopped(List<String> stops) {
+    String text = reply.text();
+    int left =
+        stops.stream()
+            .filter(stop -> !stop.isEmpty())
+            .mapToInt(text::indexOf)
+            .filter(at -> at >= 0)
+            .min()
+            .orElse(-1);
+    if (left < 0) {
+      return this;
+    }
+    List<String> before = new ArrayList<>();
+    for (String chunk : reply.chunks()) {
+      if (left > 0) {
+        before.add(chunk.substring(0, Math.min(left, chunk.length())));
+      }
+      left -= chunk.length();
+    }
+    return new Said(reply.with(before, List.of()), "stop", promptTokens);
   }
 
   /** The last call may end within its arguments, or before them. */

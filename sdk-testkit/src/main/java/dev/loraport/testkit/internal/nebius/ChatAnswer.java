@@ -2,6 +2,7 @@ package dev.loraport.testkit.internal.nebius;
 
 import dev.loraport.testkit.NebiusSwitches.Reasoning;
 import dev.loraport.testkit.internal.engine.ChatRules;
+import dev.loraport.testkit.internal.engine.Payloads;
 import dev.loraport.testkit.internal.engine.Said;
 import dev.loraport.testkit.internal.engine.Wire;
 import dev.loraport.testkit.internal.engine.Words;
@@ -102,63 +103,65 @@ final class ChatAnswer {
 
   /** The payloads of a stream. */
   List<String> chunks() {
-    List<String> chunks = new ArrayList<>();
+    List<List<ObjectNode>> choices = new ArrayList<>();
     for (int i = 0; i < choices(); i++) {
-      choice(chunks, i);
+      choices.add(choice(i));
     }
+    List<ObjectNode> chunks = Payloads.interleaved(choices);
     if (Usage.wanted(world, request)) {
       ObjectNode last = head("chat.completion.chunk");
       last.putArray("choices");
       last.set("usage", Usage.of(List.of(said), choices()));
-      chunks.add(Wire.text(last));
+      chunks.add(last);
     }
-    chunks.add("[DONE]");
-    return chunks;
+    return Payloads.of(chunks);
   }
 
-  private void choice(List<String> chunks, int index) {
+  private List<ObjectNode> choice(int index) {
+    List<ObjectNode> chunks = new ArrayList<>();
     ObjectNode first = chunk(index);
     delta(first).put("role", "assistant").put("content", "");
-    chunks.add(Wire.text(first));
+    chunks.add(first);
     if (place != Reasoning.THINK_TAGS) {
       for (String piece : Words.of(reasoning())) {
         ObjectNode chunk = chunk(index);
         think(delta(chunk), piece);
-        chunks.add(Wire.text(chunk));
+        chunks.add(chunk);
       }
     }
     for (String piece : Words.of(said.reply().refusal())) {
       ObjectNode chunk = chunk(index);
       delta(chunk).put("refusal", piece);
-      chunks.add(Wire.text(chunk));
+      chunks.add(chunk);
     }
     if (said.reply().hasContent()) {
       for (String piece : content()) {
         ObjectNode chunk = chunk(index);
         delta(chunk).put("content", piece);
         choiceOf(chunk).set("logprobs", Logprobs.chat(request, List.of(piece)));
-        chunks.add(Wire.text(chunk));
+        chunks.add(chunk);
       }
     }
     toolChunks(chunks, index);
     ObjectNode last = chunk(index);
     choiceOf(last).put("finish_reason", said.finishReason()).putNull("stop_reason");
-    chunks.add(Wire.text(last));
+    chunks.add(last);
+    return chunks;
   }
 
   /** The name with the first half of the arguments, then the rest. */
-  private void toolChunks(List<String> chunks, int index) {
+  private void toolChunks(List<ObjectNode> chunks, int index) {
     for (int i = 0; i < tools().size(); i++) {
       ChatRules.Tool tool = tools().get(i);
       int half = tool.arguments().length() / 2;
       ObjectNode first = chunk(index);
       ArrayNode calls = delta(first).putArray("tool_calls");
       function(call(calls, i).put("index", i), tool.name(), tool.arguments().substring(0, half));
-      chunks.add(Wire.text(first));
+      chunks.add(first);
       ObjectNode second = chunk(index);
       ObjectNode rest = delta(second).putArray("tool_calls").addObject().put("index", i);
       rest.putObject("function").put("arguments", tool.arguments().substring(half));
-      chunks.add(Wire.text(second));
+      chunks.add(second);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.loraport.testkit.internal.nebius;
 
+import dev.loraport.testkit.internal.engine.Payloads;
 import dev.loraport.testkit.internal.engine.Said;
 import dev.loraport.testkit.internal.engine.Wire;
 import dev.loraport.testkit.internal.engine.Words;
@@ -56,27 +57,31 @@ final class CompletionAnswer {
   }
 
   List<String> chunks() {
-    List<String> chunks = new ArrayList<>();
+    List<List<ObjectNode>> choices = new ArrayList<>();
     for (int i = 0; i < said.size() * choices(); i++) {
-      int prompt = i / choices();
-      for (String piece : tokens(prompt)) {
-        ObjectNode chunk = chunk(i, piece);
-        chunk
-            .withObject("/choices/0")
-            .set("logprobs", Logprobs.completion(request, List.of(piece)));
-        chunks.add(Wire.text(chunk));
-      }
-      ObjectNode last = chunk(i, "");
-      last.withObject("/choices/0").put("finish_reason", said.get(prompt).finishReason());
-      chunks.add(Wire.text(last));
+      choices.add(choice(i));
     }
+    List<ObjectNode> chunks = Payloads.interleaved(choices);
     if (Usage.wanted(world, request)) {
       ObjectNode last = head();
       last.putArray("choices");
       last.set("usage", Usage.of(said, choices()));
-      chunks.add(Wire.text(last));
+      chunks.add(last);
     }
-    chunks.add("[DONE]");
+    return Payloads.of(chunks);
+  }
+
+  private List<ObjectNode> choice(int index) {
+    List<ObjectNode> chunks = new ArrayList<>();
+    int prompt = index / choices();
+    for (String piece : tokens(prompt)) {
+      ObjectNode chunk = chunk(index, piece);
+      chunk.withObject("/choices/0").set("logprobs", Logprobs.completion(request, List.of(piece)));
+      chunks.add(chunk);
+    }
+    ObjectNode last = chunk(index, "");
+    last.withObject("/choices/0").put("finish_reason", said.get(prompt).finishReason());
+    chunks.add(last);
     return chunks;
   }
 

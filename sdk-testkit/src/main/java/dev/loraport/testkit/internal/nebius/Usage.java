@@ -13,12 +13,18 @@ final class Usage {
   static ObjectNode of(List<Said> said, int choices) {
     int prompt = said.stream().mapToInt(Said::promptTokens).sum();
     int completion = choices * said.stream().mapToInt(Said::completionTokens).sum();
-    return Wire.object()
-        .put("prompt_tokens", prompt)
-        .put("completion_tokens", completion)
-        .put("total_tokens", prompt + completion)
-        .putNull("prompt_tokens_details")
-        .putNull("completion_tokens_details");
+    int reasoning = choices * said.stream().mapToInt(Said::reasoningTokens).sum();
+    ObjectNode usage =
+        Wire.object()
+            .put("prompt_tokens", prompt)
+            .put("completion_tokens", completion)
+            .put("total_tokens", prompt + completion)
+            .putNull("prompt_tokens_details")
+            .putNull("completion_tokens_details");
+    if (reasoning > 0) {
+      usage.putObject("completion_tokens_details").put("reasoning_tokens", reasoning);
+    }
+    return usage;
   }
 
   /** Whether a stream ends with a chunk that tells it. */

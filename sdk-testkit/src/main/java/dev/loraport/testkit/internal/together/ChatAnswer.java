@@ -1,75 +1,55 @@
 package dev.loraport.testkit.internal.together;
 
 import dev.loraport.testkit.internal.engine.ChatRules;
+import dev.loraport.testkit.internal.engine.Payloads;
 import dev.loraport.testkit.internal.engine.Said;
 import dev.loraport.testkit.internal.engine.Wire;
 import dev.loraport.testkit.internal.engine.Words;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The wire form of one chat answer: whole, or chunk by chunk. */
-final class ChatAnswer {
+final class ChatAnswer implements Chat.Sent {
   private static final int END_TOKEN = 128009;
-  private static final double LOGPROB = -0.25;
 
   private final String id;
   private final long created;
   private final String model;
   private final Said said;
-  private final ObjectNode request;
-  private final BigInteger seed;
+  private final Asked asked;
   private final List<String> callIds = new ArrayList<>();
 
-  ChatAnswer(World world, String model, Said said, ObjectNode request) {
+  ChatAnswer(World world, ObjectNode request, Said said) {
     this.id = world.errors.requestId();
     this.created = world.clock.now().getEpochSecond();
-    this.model = model;
+    this.model = request.path("model").asString();
     this.said = said;
-    this.request = request;
-    this.seed =
-        request.path("seed").isIntegralNumber()
-            ? request.path("seed").bigIntegerValue()
-            : world.ids.beyondSigned64();
+    this.asked = Asked.of(world, request);
     said.reply().tools().forEach(tool -> callIds.add("call_" + world.ids.alphanumeric(24)));
   }
 
-  ObjectNode whole() {
+  @Override
+  public ObjectNode whole() {
     ObjectNode body =
         Wire.object()
             .put("id", id)
             .put("object", "chat.completion")
             .put("created", created)
             .put("model", model);
-    ArrayNode prompt = body.putArray("prompt");
-    if (request.path("echo").asBoolean(false)) {
-      prompt.addObject().put("text", Wire.text(request.path("messages"))).putNull("logprobs");
-    }
+    asked.putPrompt(body, Wire.text(asked.request().path("messages")));
     ArrayNode choices = body.putArray("choices");
-    for (int i = 0; i < request.path("n").asInt(1); i++) {
+    for (int i = 0; i < asked.choices(); i++) {
       choice(choices.addObject().put("index", i));
     }
-    body.set("usage", usage(request.path("n").asInt(1)));
+    body.set("usage", usage());
     return body;
   }
 
   private void choice(ObjectNode choice) {
-    choice.put("finish_reason", said.finishReason()).put("seed", seed);
-    if (request.path("logprobs").asInt(0) > 0) {
-      ObjectNode logprobs = choice.putObject("logprobs");
-      ArrayNode ids = logprobs.putArray("token_ids");
-      ArrayNode tokens = logprobs.putArray("tokens");
-      ArrayNode values = logprobs.putArray("token_logprobs");
-      for (String chunk : said.reply().chunks()) {
-        ids.add(Words.token(chunk));
-        tokens.add(chunk);
-        values.add(LOGPROB);
-      }
-    } else {
-      choice.putNull("logprobs");
-    }
+    choice.put("finish_reason", said.finishReason()).put("seed", asked.seed());
+    asked.putLogprobs(choice, said.reply().chunks());
     ObjectNode message = choice.putObject("message").put("role", "assistant");
     List<ChatRules.Tool> tools = said.reply().tools();
     if (said.reply().hasContent()) {
@@ -90,55 +70,70 @@ final class ChatAnswer {
     }
   }
 
-  private ObjectNode usage(int choices) {
-    int completion = said.completionTokens() * choices;
-    return Wire.object()
-        .put("prompt_tokens", said.promptTokens())
-        .put("completion_tokens", completion)
-        .put("total_tokens", said.promptTokens() + completion)
-        .put("cached_tokens", 0);
+  /** Flat but for models that reason, which tell the details in objects. */
+  private ObjectNode usage() {
+    int completion = said.completionTokens() * asked.choices();
+    ObjectNode usage =
+        Wire.object()
+            .put("prompt_tokens", said.promptTokens())
+            .put("completion_tokens", completion)
+            .put("total_tokens", said.promptTokens() + completion);
+    if (said.reasoningTokens() == 0) {
+      return usage.put("cached_tokens", 0);
+    }
+    usage.putObject("prompt_tokens_details").put("cached_tokens", 0);
+    usage
+        .putObject("completion_tokens_details")
+        .put("reasoning_tokens", said.reasoningTokens() * asked.choices());
+    return usage;
   }
 
-  List<String> chunks() {
-    List<String> chunks = new ArrayList<>();
-    int choices = request.path("n").asInt(1);
-    for (int i = 0; i < choices; i++) {
-      int usageOf = i == choices - 1 ? choices : 0;
-      for (String piece : Words.of(said.reply().reasoning())) {
-        ObjectNode choice = textChoice(i, "");
-        choice.withObject("/delta").put("reasoning", piece);
-        chunks.add(chunk(choice, 0));
-      }
-      textChunks(chunks, i);
-      if (said.reply().tools().isEmpty()) {
-        chunks.add(chunk(end(i), usageOf));
-      } else {
-        toolChunks(chunks, i, usageOf);
-      }
+  @Override
+  public List<String> chunks() {
+    List<List<ObjectNode>> answers = new ArrayList<>();
+    for (int i = 0; i < asked.choices(); i++) {
+      answers.add(chunks(i));
     }
-    chunks.add("[DONE]");
+    List<ObjectNode> chunks = Payloads.interleaved(answers);
+    chunks.get(chunks.size() - 1).set("usage", usage());
+    return Payloads.of(chunks);
+  }
+
+  private List<ObjectNode> chunks(int answer) {
+    List<ObjectNode> chunks = new ArrayList<>();
+    for (String piece : Words.of(said.reply().reasoning())) {
+      ObjectNode choice = textChoice(answer, "");
+      choice.withObject("/delta").put("reasoning", piece);
+      chunks.add(chunk(choice));
+    }
+    textChunks(chunks, answer);
+    if (said.reply().tools().isEmpty()) {
+      chunks.add(chunk(end(answer)));
+    } else {
+      toolChunks(chunks, answer);
+    }
     return chunks;
   }
 
-  private void textChunks(List<String> chunks, int answer) {
+  private void textChunks(List<ObjectNode> chunks, int answer) {
     for (String piece : said.reply().chunks()) {
       ObjectNode choice = textChoice(answer, piece);
-      if (request.path("logprobs").asInt(0) > 0) {
-        choice.put("logprobs", LOGPROB); // one number in a chunk, lists in a whole answer
+      if (asked.logprobs()) {
+        choice.put("logprobs", Asked.LOGPROB); // one number in a chunk, lists in a whole answer
       }
-      chunks.add(chunk(choice, 0));
+      chunks.add(chunk(choice));
     }
   }
 
   private ObjectNode end(int answer) {
     ObjectNode last = textChoice(answer, "");
-    last.put("finish_reason", said.finishReason()).put("seed", seed);
+    last.put("finish_reason", said.finishReason()).put("seed", asked.seed());
     last.withObject("/delta").put("token_id", END_TOKEN);
     return last;
   }
 
   /** The finish reason comes twice: with the last fragment, then with usage and seed. */
-  private void toolChunks(List<String> chunks, int answer, int usageOf) {
+  private void toolChunks(List<ObjectNode> chunks, int answer) {
     List<ChatRules.Tool> tools = said.reply().tools();
     for (int i = 0; i < tools.size(); i++) {
       ChatRules.Tool tool = tools.get(i);
@@ -149,23 +144,23 @@ final class ChatAnswer {
           .putObject("function")
           .put("name", tool.name())
           .put("arguments", "");
-      chunks.add(chunk(first, 0));
+      chunks.add(chunk(first));
       int half = tool.arguments().length() / 2;
       ObjectNode second = toolChoice(answer);
       fragment(second, i)
           .putObject("function")
           .put("arguments", tool.arguments().substring(0, half));
-      chunks.add(chunk(second, 0));
+      chunks.add(chunk(second));
       ObjectNode third = toolChoice(answer);
       fragment(third, i).putObject("function").put("arguments", tool.arguments().substring(half));
       if (i == tools.size() - 1) {
         third.put("finish_reason", said.finishReason());
       }
-      chunks.add(chunk(third, 0));
+      chunks.add(chunk(third));
     }
     ObjectNode last =
-        toolChoice(answer).put("finish_reason", said.finishReason()).put("seed", seed);
-    chunks.add(chunk(last, usageOf));
+        toolChoice(answer).put("finish_reason", said.finishReason()).put("seed", asked.seed());
+    chunks.add(chunk(last));
   }
 
   private static ObjectNode toolChoice(int answer) {
@@ -197,16 +192,11 @@ final class ChatAnswer {
     return choice;
   }
 
-  private String chunk(ObjectNode choice, int usageOf) {
+  /** Without usage, which the last of all has. */
+  private ObjectNode chunk(ObjectNode choice) {
     ObjectNode chunk =
         Wire.object().put("id", id).put("object", "chat.completion.chunk").put("created", created);
     chunk.putArray("choices").add(choice);
-    chunk.put("model", model);
-    if (usageOf > 0) {
-      chunk.set("usage", usage(usageOf));
-    } else {
-      chunk.putNull("usage");
-    }
-    return Wire.text(chunk);
+    return chunk.put("model", model).putNull("usage");
   }
 }

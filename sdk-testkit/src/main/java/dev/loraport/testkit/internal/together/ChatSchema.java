@@ -45,8 +45,12 @@ final class ChatSchema {
         .optional(JsonType.TEXT, "safety_model");
   }
 
-  /** What is wrong with a chat request, or null. */
-  static @Nullable String chat(Call call, ObjectNode body) {
+  /** What is wrong with a request, a chat or a text completion, or null. */
+  static @Nullable String problem(Call call, ObjectNode body, boolean chat) {
+    return chat ? chat(call, body) : completion(call, body);
+  }
+
+  private static @Nullable String chat(Call call, ObjectNode body) {
     String problem = CHAT.check(call, body, "");
     problem = problem != null ? problem : ranges(body);
     JsonNode messages = body.path("messages");
@@ -62,8 +66,7 @@ final class ChatSchema {
     return problem != null ? problem : ChatForms.problem(body);
   }
 
-  /** What is wrong with a completion request, or null. */
-  static @Nullable String completion(Call call, ObjectNode body) {
+  private static @Nullable String completion(Call call, ObjectNode body) {
     String problem = COMPLETION.check(call, body, "");
     return problem != null ? problem : ranges(body);
   }

@@ -50,6 +50,12 @@ final class Serving {
         : world.errors.modelNotAvailable(404, "Unable to access model " + model + ".");
   }
 
+  /** How many tokens prompt and answer have together, 0 where the fake can't know. */
+  int context(String model) {
+    Catalogue.Serverless listed = catalogue.serverless().get(model);
+    return listed == null ? 0 : listed.context();
+  }
+
   private boolean servedAsAdapter(String model) {
     Job job = jobs.byOutputName(model);
     if (job != null) {

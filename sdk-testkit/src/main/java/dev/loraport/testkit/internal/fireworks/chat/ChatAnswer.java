@@ -1,7 +1,7 @@
 package dev.loraport.testkit.internal.fireworks.chat;
 
 import dev.loraport.testkit.internal.engine.ChatRules;
-import dev.loraport.testkit.internal.engine.Wire;
+import dev.loraport.testkit.internal.engine.Payloads;
 import dev.loraport.testkit.internal.engine.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,22 +51,24 @@ final class ChatAnswer {
 
   /** The payloads of a stream: usage comes with the last finish reason, then {@code [DONE]}. */
   List<String> chunks() {
-    List<String> chunks = new ArrayList<>();
+    List<List<ObjectNode>> choices = new ArrayList<>();
     for (int i = 0; i < generation.choices(); i++) {
-      choice(chunks, i);
+      choices.add(choice(i));
     }
-    chunks.add("[DONE]");
-    return chunks;
+    List<ObjectNode> chunks = Payloads.interleaved(choices);
+    generation.foot(chunks.get(chunks.size() - 1));
+    return Payloads.of(chunks);
   }
 
-  private void choice(List<String> chunks, int index) {
+  private List<ObjectNode> choice(int index) {
+    List<ObjectNode> chunks = new ArrayList<>();
     ObjectNode role = chunk(index);
     delta(role).put("role", "assistant");
-    chunks.add(Wire.text(role));
+    chunks.add(role);
     for (String piece : Words.of(generation.said().reply().reasoning())) {
       ObjectNode chunk = chunk(index);
       delta(chunk).put("reasoning_content", piece);
-      chunks.add(Wire.text(chunk));
+      chunks.add(chunk);
     }
     if (generation.said().reply().hasContent()) {
       int offset = 0;
@@ -75,31 +77,29 @@ final class ChatAnswer {
         delta(chunk).put("content", piece);
         generation.details(choiceOf(chunk), List.of(piece), offset);
         offset += piece.length();
-        chunks.add(Wire.text(chunk));
+        chunks.add(chunk);
       }
     }
     toolChunks(chunks, index);
     ObjectNode last = chunk(index);
     choiceOf(last).put("finish_reason", generation.said().finishReason());
-    if (index == generation.choices() - 1) {
-      generation.foot(last);
-    }
-    chunks.add(Wire.text(last));
+    chunks.add(last);
+    return chunks;
   }
 
   /** The name with the first half of the arguments, then the rest. */
-  private void toolChunks(List<String> chunks, int index) {
+  private void toolChunks(List<ObjectNode> chunks, int index) {
     for (int j = 0; j < tools().size(); j++) {
       ChatRules.Tool tool = tools().get(j);
       int half = tool.arguments().length() / 2;
       ObjectNode first = chunk(index);
       ArrayNode calls = delta(first).putArray("tool_calls");
       function(call(calls, j).put("index", j), tool.name(), tool.arguments().substring(0, half));
-      chunks.add(Wire.text(first));
+      chunks.add(first);
       ObjectNode second = chunk(index);
       ObjectNode rest = delta(second).putArray("tool_calls").addObject().put("index", j);
       rest.putObject("function").put("arguments", tool.arguments().substring(half));
-      chunks.add(Wire.text(second));
+      chunks.add(second);
     }
   }
 

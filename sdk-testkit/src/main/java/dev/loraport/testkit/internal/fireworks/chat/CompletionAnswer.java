@@ -1,6 +1,6 @@
 package dev.loraport.testkit.internal.fireworks.chat;
 
-import dev.loraport.testkit.internal.engine.Wire;
+import dev.loraport.testkit.internal.engine.Payloads;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,30 +37,31 @@ final class CompletionAnswer {
   }
 
   List<String> chunks() {
-    List<String> chunks = new ArrayList<>();
-    int index = 0;
-    ObjectNode last = Wire.object();
+    List<List<ObjectNode>> choices = new ArrayList<>();
     for (Generation generation : generations) {
       for (int i = 0; i < generation.choices(); i++) {
-        int offset = 0;
-        for (String piece : generation.tokens()) {
-          ObjectNode chunk = chunk(generation, index, piece);
-          generation.details(chunk.withObject("/choices/0"), List.of(piece), offset);
-          offset += piece.length();
-          chunks.add(Wire.text(chunk));
-        }
-        last = chunk(generation, index, "");
-        last.withObject("/choices/0").put("finish_reason", generation.said().finishReason());
-        index++;
-        if (index < generations.size() * generation.choices()) {
-          chunks.add(Wire.text(last));
-        }
+        choices.add(choice(generation, choices.size()));
       }
     }
+    List<ObjectNode> chunks = Payloads.interleaved(choices);
+    ObjectNode last = chunks.get(chunks.size() - 1);
     generations.get(0).foot(last);
     sum(last.withObject("/usage"));
-    chunks.add(Wire.text(last));
-    chunks.add("[DONE]");
+    return Payloads.of(chunks);
+  }
+
+  private static List<ObjectNode> choice(Generation generation, int index) {
+    List<ObjectNode> chunks = new ArrayList<>();
+    int offset = 0;
+    for (String piece : generation.tokens()) {
+      ObjectNode chunk = chunk(generation, index, piece);
+      generation.details(chunk.withObject("/choices/0"), List.of(piece), offset);
+      offset += piece.length();
+      chunks.add(chunk);
+    }
+    ObjectNode last = chunk(generation, index, "");
+    last.withObject("/choices/0").put("finish_reason", generation.said().finishReason());
+    chunks.add(last);
     return chunks;
   }
 

@@ -90,25 +90,32 @@ final class Generator {
       promptTokens = Math.min(promptTokens, truncated.asInt());
     }
     int context = target.contextLength() > 0 ? target.contextLength() : Integer.MAX_VALUE;
-    if (promptTokens >= context) {
-      if (Wire.string(body, "context_length_exceeded_behavior", "truncate").equals("error")) {
-        throw InferenceErrors.refuse(
-            400,
-            "INVALID_ARGUMENT",
-            "The prompt is too long: "
-                + promptTokens
-                + ", model maximum context length: "
-                + context);
-      }
-      promptTokens = context - 1;
-    }
     boolean limited = body.hasNonNull("max_tokens") || body.hasNonNull("max_completion_tokens");
+    boolean strict =
+        Wire.string(body, "context_length_exceeded_behavior", "truncate").equals("error");
+    if (strict && target.contextLength() > 0) {
+      refuseOverlong(body, promptTokens, context);
+    }
+    promptTokens = Math.min(promptTokens, context - 1);
     int room = Math.min(context - promptTokens, limited ? Integer.MAX_VALUE : USUAL_TOKENS);
     Said fitting = new Said(said.reply(), said.finishReason(), promptTokens).cut(room);
     String model = body.path("model").asString();
     long created = world.clock().now().getEpochSecond();
     Map<String, String> metrics = metrics(fitting, target.deployment());
     return new Generation(world.ids().uuid(), created, model, body, prompt, fitting, metrics);
+  }
+
+  private static void refuseOverlong(ObjectNode body, int promptTokens, int context) {
+    long wanted =
+        Math.max(body.path("max_tokens").asLong(0), body.path("max_completion_tokens").asLong(0));
+    if (promptTokens + Math.max(1, wanted) > context) {
+      String tooLong =
+          promptTokens < context
+              ? "The prompt and max_tokens are too long: " + promptTokens + " + " + wanted
+              : "The prompt is too long: " + promptTokens;
+      throw InferenceErrors.refuse(
+          400, "INVALID_ARGUMENT", tooLong + ", model maximum context length: " + context);
+    }
   }
 
   private static Map<String, String> metrics(Said said, String deployment) {
