@@ -2,6 +2,7 @@ package dev.loraport.dataset;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the rows of a training file look like. */
 public enum DatasetFormat {
@@ -51,6 +52,14 @@ public enum DatasetFormat {
   /** The members that each row must have. */
   public List<String> members() {
     return members;
+  }
+
+  /** Its name and its members, for people. */
+  String described() {
+    return id
+        + members.stream()
+            .map(name -> '"' + name + '"')
+            .collect(Collectors.joining(" and ", " (", ")"));
   }
 
   /** Whether its rows may have a member of that name, by these rules. */

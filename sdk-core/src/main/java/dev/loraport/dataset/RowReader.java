@@ -1,10 +1,10 @@
 package dev.loraport.dataset;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +20,7 @@ final class RowReader {
   private final TextMeter meter = new TextMeter();
   private final DatasetRules rules;
   private final DatasetFormat format;
+  private final String expected;
   private final RowContext row;
   private final MessageTexts texts;
   private final ContentParts parts;
@@ -32,10 +33,20 @@ final class RowReader {
   private int unknown;
   private long unrolled;
 
+  /**
+   * Makes one.
+   *
+   * @param expected which members a row must have and why, for one that lacks them
+   */
   RowReader(
-      DatasetRules rules, DatasetFormat format, FindingLog log, @Nullable TokenCounter counter) {
+      DatasetRules rules,
+      DatasetFormat format,
+      String expected,
+      FindingLog log,
+      @Nullable TokenCounter counter) {
     this.rules = rules;
     this.format = format;
+    this.expected = expected;
     this.row = new RowContext(log);
     this.texts = new MessageTexts(in, row, meter, counter);
     this.parts = new ContentParts(in, rules, row, texts);
@@ -298,21 +309,23 @@ final class RowReader {
     if (!row.error("missing-" + member)) {
       return;
     }
-    Set<String> names = new HashSet<>();
-    for (int i = 0; i < unknown; i++) {
-      names.add(in.textAt(unknownAt[i], unknownLength[i]));
-    }
-    @Nullable DatasetFormat found = FormatFinder.of(names);
+    List<String> names =
+        IntStream.range(0, unknown)
+            .mapToObj(i -> in.textAt(unknownAt[i], unknownLength[i]))
+            .toList();
+    @Nullable DatasetFormat found = FormatFinder.of(Set.copyOf(names));
+    boolean foreign = found == null && IntStream.of(seenAt).allMatch(at -> at < 0);
     row.tell(
         0,
         "",
-        "no \""
-            + member
-            + '"'
+        (foreign ? "the format of the row is not recognised" : "no \"" + member + '"')
             + (found == null ? "" : " (the row has the " + found.id() + " format)")
-            + "; a row of this file has "
-            + format.members().stream()
-                .map(name -> '"' + name + '"')
-                .collect(Collectors.joining(" and ")));
+            + (foreign && unknown > 0
+                ? names.stream()
+                    .map(RowContext::quoted)
+                    .collect(Collectors.joining(", ", ": it has ", ""))
+                : "")
+            + "; "
+            + expected);
   }
 }
