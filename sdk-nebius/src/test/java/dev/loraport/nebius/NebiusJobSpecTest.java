@@ -263,7 +263,7 @@ class NebiusJobSpecTest extends JobStub {
         s -> s.method(TuningMethod.RFT),
         s -> s.trainOnInputs(true),
         s -> s.checkpoints(2),
-        s -> s.evaluations(2),
+        s -> s.evaluations(2).validationFile(FileId.of("file-2")),
         s -> s.lora(Lora.builder().addTargetModules("q_proj").build()),
         s -> s.fromCheckpoint("ftjob-1:ftckpt_1"));
   }

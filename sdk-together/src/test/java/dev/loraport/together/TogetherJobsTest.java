@@ -462,6 +462,14 @@ class TogetherJobsTest {
   }
 
   @Test
+  void evaluationsNeedAFileToBeMadeOn() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> rig.spec().evaluations(3).build())
+        .withMessage("evaluations are made on a validationFile; give one or leave evaluations out");
+    assertThat(rig.spec().evaluations(0).build().evaluations()).hasValue(0);
+  }
+
+  @Test
   void theBetaOfAPreferenceIsSent() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rig.spec().beta(0.2).build())
