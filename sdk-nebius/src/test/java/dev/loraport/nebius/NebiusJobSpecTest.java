@@ -305,6 +305,15 @@ class NebiusJobSpecTest extends JobStub {
         .withMessageNotContaining("raise batchSize");
   }
 
+  @Test
+  void anUnknownBaseIsAnsweredWithTheNearestKnownOne() {
+    stub.on("POST " + JOBS, 400, "{'detail':'Model Qwen/Qwen3-8b is not available'}");
+
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> client.jobs().create(spec(s -> s.model("Qwen/Qwen3-8b"))))
+        .withMessageContaining("no source names Qwen/Qwen3-8b; did you mean Qwen/Qwen3-8B?");
+  }
+
   private static Json json(String text) {
     return Json.parse(text.replace('\'', '"'));
   }

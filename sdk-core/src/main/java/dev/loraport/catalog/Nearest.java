@@ -1,22 +1,21 @@
-package dev.loraport.samples;
+package dev.loraport.catalog;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Which of the known names may have been meant by one that is not known. */
-final class Nearest {
-  private static final int SHOWN = 12;
-
+public final class Nearest {
   private Nearest() {}
 
   /**
    * The known names, the nearest first: those that hold the other or are held by it, then by how
    * much of their ends differs: what is before the last slash is a maker or an account.
    */
-  static List<String> first(String wanted, Collection<String> known) {
+  public static List<String> first(String wanted, Collection<String> known) {
     String meant = end(wanted);
     return known.stream()
         .distinct()
@@ -27,12 +26,12 @@ final class Nearest {
         .toList();
   }
 
-  /** The nearest of the known names, and how many more there are. */
-  static String some(String wanted, Collection<String> known) {
-    List<String> names = first(wanted, known);
-    int more = names.size() - SHOWN;
-    return String.join(", ", names.stream().limit(SHOWN).toList())
-        + (more > 0 ? " and " + more + " more" : "");
+  /** The nearest of them, if it is so near that the other may be a slip. */
+  static Optional<String> close(String wanted, Collection<String> known) {
+    String meant = end(wanted);
+    return first(wanted, known).stream()
+        .min(Comparator.comparingInt(name -> distance(meant, end(name))))
+        .filter(name -> distance(meant, end(name)) <= 1 + meant.length() / 4);
   }
 
   private static String end(String name) {
