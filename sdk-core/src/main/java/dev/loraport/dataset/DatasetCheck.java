@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,13 +93,15 @@ final class DatasetCheck {
       return (given != null ? "the format was given as " : "the first rows of the file have ")
           + found.described();
     }
+    List<String> taken = new ArrayList<>();
+    for (DatasetFormat format : DatasetFormat.values()) {
+      if (format != DatasetFormat.TOKENS && rules.formats().contains(format)) {
+        taken.add(format.described());
+      }
+    }
     return rules.name()
         + " takes "
-        + rules.formats().stream()
-            .filter(format -> format != DatasetFormat.TOKENS)
-            .sorted()
-            .map(DatasetFormat::described)
-            .collect(Collectors.joining(", "))
+        + String.join(", ", taken)
         + (rules.formats().contains(DatasetFormat.CHAT)
             ? "; a chat is {\"messages\": [{\"role\": \"user\", \"content\": \u2026}, \u2026]}"
             : "");

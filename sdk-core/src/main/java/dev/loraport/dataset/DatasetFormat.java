@@ -2,7 +2,6 @@ package dev.loraport.dataset;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What the rows of a training file look like. */
 public enum DatasetFormat {
@@ -56,10 +55,7 @@ public enum DatasetFormat {
 
   /** Its name and its members, for people. */
   String described() {
-    return id
-        + members.stream()
-            .map(name -> '"' + name + '"')
-            .collect(Collectors.joining(" and ", " (", ")"));
+    return id + " (\"" + String.join("\" and \"", members) + "\")";
   }
 
   /** Whether its rows may have a member of that name, by these rules. */

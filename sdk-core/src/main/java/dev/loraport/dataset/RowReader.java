@@ -1,10 +1,9 @@
 package dev.loraport.dataset;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -309,22 +308,24 @@ final class RowReader {
     if (!row.error("missing-" + member)) {
       return;
     }
-    List<String> names =
-        IntStream.range(0, unknown)
-            .mapToObj(i -> in.textAt(unknownAt[i], unknownLength[i]))
-            .toList();
-    @Nullable DatasetFormat found = FormatFinder.of(Set.copyOf(names));
-    boolean foreign = found == null && IntStream.of(seenAt).allMatch(at -> at < 0);
+    Set<String> names = new LinkedHashSet<>();
+    Set<String> shown = new LinkedHashSet<>();
+    for (int i = 0; i < unknown; i++) {
+      String name = in.textAt(unknownAt[i], unknownLength[i]);
+      names.add(name);
+      shown.add(RowContext.quoted(name));
+    }
+    @Nullable DatasetFormat found = FormatFinder.of(names);
+    boolean foreign = found == null;
+    for (int at : seenAt) {
+      foreign &= at < 0;
+    }
     row.tell(
         0,
         "",
         (foreign ? "the format of the row is not recognised" : "no \"" + member + '"')
             + (found == null ? "" : " (the row has the " + found.id() + " format)")
-            + (foreign && unknown > 0
-                ? names.stream()
-                    .map(RowContext::quoted)
-                    .collect(Collectors.joining(", ", ": it has ", ""))
-                : "")
+            + (foreign && unknown > 0 ? ": it has " + String.join(", ", shown) : "")
             + "; "
             + expected);
   }
