@@ -3,6 +3,7 @@ package dev.loraport.samples;
 import dev.loraport.ProviderClient;
 import dev.loraport.catalog.Catalog;
 import dev.loraport.catalog.DatedCatalog;
+import dev.loraport.catalog.Nearest;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -5,12 +5,17 @@ import dev.loraport.catalog.Catalog;
 import dev.loraport.catalog.CatalogModel;
 import dev.loraport.catalog.Constraints;
 import dev.loraport.catalog.Fact;
+import dev.loraport.catalog.Nearest;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Refuses families, licences and regions that no source has: they would match nothing. */
 final class KnownNames {
+  private static final int SHOWN = 12;
+
   private KnownNames() {}
 
   static void check(Constraints constraints) throws Options.BadArgument {
@@ -53,12 +58,16 @@ final class KnownNames {
     }
   }
 
+  /** The nearest of the known names, and how many more there are. */
+  static String some(String wanted, Collection<String> known) {
+    List<String> names = Nearest.first(wanted, known);
+    int more = names.size() - SHOWN;
+    return String.join(", ", names.stream().limit(SHOWN).toList())
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
   private static Options.BadArgument none(String option, String name, Set<String> known) {
     return new Options.BadArgument(
-        option
-            + ": no source has "
-            + Values.shown(name)
-            + "; there are "
-            + Nearest.some(name, known));
+        option + ": no source has " + Values.shown(name) + "; there are " + some(name, known));
   }
 }

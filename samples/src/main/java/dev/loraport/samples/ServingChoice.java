@@ -2,6 +2,7 @@ package dev.loraport.samples;
 
 import dev.loraport.Money;
 import dev.loraport.ProviderClient;
+import dev.loraport.catalog.Nearest;
 import dev.loraport.catalog.Plan;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.ServingRefusedException;
@@ -191,7 +192,7 @@ record ServingChoice(String model, ServingOptions options, ServingPlan plan) {
             + " lists no machine "
             + Values.shown(name)
             + "; it lists "
-            + Nearest.some(name, ids);
+            + KnownNames.some(name, ids);
     return new ServingRefusedException(
         provider,
         "nothing was uploaded: " + reason,

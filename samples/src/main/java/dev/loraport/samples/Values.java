@@ -1,5 +1,6 @@
 package dev.loraport.samples;
 
+import dev.loraport.catalog.Nearest;
 import dev.loraport.samples.Options.BadArgument;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;

@@ -15,10 +15,8 @@ import java.util.TreeMap;
 
 /** What is known for one day. An answer is yes, no or unknown, with the fact that says so. */
 public final class DatedCatalog {
-  private static final List<String> TUNING_TOPICS =
-      List.of("tuning.lora", "lora.tuning", "tuning.lora.sft", "tuning.lora.dpo");
-  private static final String SERVERLESS_BASE = "lora.serverless.base";
-  private static final String PRICE = "training.lora.%s.price";
+  private static final String SERVERLESS_BASE = Facts.SERVERLESS_BASE;
+  private static final String PRICE = Facts.PRICE;
 
   private final LocalDate day;
   private final Map<String, Facts> providers;
@@ -85,16 +83,7 @@ public final class DatedCatalog {
 
   /** The models that some source names as a base for LoRA, whatever it says of this day. */
   public Set<String> tuningBases(String provider) {
-    Facts facts = facts(provider);
-    Set<String> bases = new LinkedHashSet<>();
-    TUNING_TOPICS.forEach(topic -> bases.addAll(facts.subjects(topic)));
-    bases.addAll(facts.subjects(SERVERLESS_BASE));
-    for (String subject : facts.subjects(String.format(PRICE, "sft"))) {
-      if (SizeClass.parse(subject).isEmpty()) {
-        bases.add(subject);
-      }
-    }
-    return bases;
+    return facts(provider).tuningBases();
   }
 
   /** Whether a source names that very model as a base for LoRA on the day. */
@@ -102,7 +91,7 @@ public final class DatedCatalog {
     return model(provider, model).facts().keySet().stream()
         .anyMatch(
             topic ->
-                TUNING_TOPICS.contains(topic)
+                Facts.TUNING_TOPICS.contains(topic)
                     || topic.equals(SERVERLESS_BASE)
                     || topic.equals(String.format(PRICE, "sft")));
   }

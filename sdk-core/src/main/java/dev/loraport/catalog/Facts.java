@@ -1,11 +1,13 @@
 package dev.loraport.catalog;
 
+import dev.loraport.error.ApiException;
 import dev.loraport.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +38,11 @@ import java.util.stream.Collectors;
  * <p>{@code docs/catalog.schema.json} in the repository is the schema of both.
  */
 public final class Facts {
+  static final List<String> TUNING_TOPICS =
+      List.of("tuning.lora", "lora.tuning", "tuning.lora.sft", "tuning.lora.dpo");
+  static final String SERVERLESS_BASE = "lora.serverless.base";
+  static final String PRICE = "training.lora.%s.price";
+
   private static final int MAX_BYTES = 16 << 20;
 
   private final String provider;
@@ -155,6 +162,52 @@ public final class Facts {
       }
     }
     return subjects;
+  }
+
+  /** The models that some source names as a base for LoRA, whatever it says of a day. */
+  public Set<String> tuningBases() {
+    Set<String> bases = new LinkedHashSet<>();
+    TUNING_TOPICS.forEach(topic -> bases.addAll(subjects(topic)));
+    bases.addAll(subjects(SERVERLESS_BASE));
+    for (String subject : subjects(String.format(PRICE, "sft"))) {
+      if (SizeClass.parse(subject).isEmpty()) {
+        bases.add(subject);
+      }
+    }
+    return bases;
+  }
+
+  /**
+   * That no source names a model, and which base it may be a slip for; empty if one names it,
+   * letter by letter.
+   *
+   * @param others names that the provider itself lists
+   */
+  public Optional<String> unnamed(String model, Collection<String> others) {
+    if (others.contains(model) || facts.stream().anyMatch(fact -> fact.subject().equals(model))) {
+      return Optional.empty();
+    }
+    Set<String> known = tuningBases();
+    known.addAll(others);
+    return Optional.of(
+        "no source names "
+            + model
+            + Nearest.close(model, known).map(name -> "; did you mean " + name + "?").orElse(""));
+  }
+
+  /**
+   * The refusal of a model, with what {@link #unnamed} says as its hint where it has none; another
+   * failure as it is.
+   */
+  public Throwable explained(Throwable failure, String model) {
+    return failure instanceof ApiException refusal
+            && refusal.status() < 500
+            && refusal.answer().hint().isEmpty()
+            && refusal.apiMessage().contains(model)
+        ? unnamed(model, Set.of())
+            .<Throwable>map(hint -> ApiException.of(refusal.answer().withHint(hint)))
+            .orElse(failure)
+        : failure;
   }
 
   /**

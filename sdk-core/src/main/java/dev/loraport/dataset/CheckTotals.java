@@ -11,6 +11,7 @@ final class CheckTotals {
   private final FindingLog log;
   private final RowHashes hashes = new RowHashes();
 
+  private boolean array;
   private long lines;
   private long rows;
   private long messages;
@@ -47,6 +48,16 @@ final class CheckTotals {
 
   private static boolean isTokenized(String encoding, @Nullable DatasetFormat found) {
     return found == DatasetFormat.TOKENS && encoding.equals("parquet");
+  }
+
+  /** Says that the file is an array, so that none of its lines was read. */
+  void array() {
+    array = true;
+    log.file(
+        Treatment.REFUSE,
+        "json-array",
+        "the file is a JSON array and not JSON Lines; write one element a line, without the"
+            + " brackets around them and the commas between them");
   }
 
   /** Says that unpacking broke off. */
@@ -154,7 +165,7 @@ final class CheckTotals {
     long most = rules.maxExamples().orElse(Long.MAX_VALUE);
     if (bytes == 0) {
       log.file(Treatment.REFUSE, "empty-file", "the file is empty; write one example on each line");
-    } else if (rows < rules.minExamples()) {
+    } else if (rows < rules.minExamples() && !array) {
       log.file(
           Treatment.REFUSE,
           "too-few-examples",

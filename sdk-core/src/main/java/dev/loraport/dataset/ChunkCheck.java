@@ -32,6 +32,7 @@ final class ChunkCheck {
 
   private final DatasetRules rules;
   private final DatasetFormat format;
+  private final String expected;
   private final @Nullable TokenCounter counter;
   private final int limit;
 
@@ -41,17 +42,18 @@ final class ChunkCheck {
   private int longestLine;
   private RowMarks marks = new RowMarks();
 
-  ChunkCheck(DatasetRules rules, DatasetFormat format, @Nullable TokenCounter counter, int limit) {
-    this.rules = rules;
+  ChunkCheck(CheckOptions options, DatasetFormat format, String expected) {
+    this.rules = options.rules();
     this.format = format;
-    this.counter = counter;
-    this.limit = limit;
+    this.expected = expected;
+    this.counter = options.tokenCounter();
+    this.limit = options.maxFindings();
   }
 
   /** Checks a chunk. */
   Result check(Chunk chunk) {
     FindingLog log = new FindingLog(limit);
-    RowReader reader = new RowReader(rules, format, log, counter);
+    RowReader reader = new RowReader(rules, format, expected, log, counter);
     rows = 0;
     unrolled = 0;
     longest = 0;

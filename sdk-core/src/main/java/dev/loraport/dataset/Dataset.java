@@ -229,7 +229,9 @@ public final class Dataset {
     DatasetFormat found = found();
     if (found == null) {
       throw unreadable(
-          source.name(), "its first rows have no known format; name it with as(…)", null);
+          source.name(),
+          "its first rows have no known format; check() says more, and as(…) names it",
+          null);
     }
     return found;
   }

@@ -19,6 +19,7 @@ final class DatasetCheck {
   private final ChunkReader reader;
   private final CheckOptions options;
   private final DatasetFormat format;
+  private final String expected;
   private final CheckTotals totals;
 
   private final Map<Long, ChunkCheck.Result> waiting = new HashMap<>();
@@ -28,10 +29,15 @@ final class DatasetCheck {
   private @Nullable Throwable failure;
 
   private DatasetCheck(
-      ChunkReader reader, CheckOptions options, DatasetFormat format, CheckTotals totals) {
+      ChunkReader reader,
+      CheckOptions options,
+      DatasetFormat format,
+      String expected,
+      CheckTotals totals) {
     this.reader = reader;
     this.options = options;
     this.format = format;
+    this.expected = expected;
     this.totals = totals;
   }
 
@@ -62,8 +68,14 @@ final class DatasetCheck {
     }
     totals.packed(encoding, found);
     DatasetFormat format = found != null ? found : usual(rules);
-    if (any) {
-      new DatasetCheck(reader, options, format, totals).all(first);
+    if (any && FormatFinder.isArray(first)) {
+      totals.array();
+      while (reader.next(first)) {
+        // its lines are no rows, and only its bytes are counted
+      }
+    } else if (any) {
+      String expected = expected(rules, given, found);
+      new DatasetCheck(reader, options, format, expected, totals).all(first);
     }
     IOException broken = reader.broken();
     if (broken != null) {
@@ -73,6 +85,26 @@ final class DatasetCheck {
       totals.broken(encoding, reader.total(), broken);
     }
     return totals.report(name, encoding, found, reader.total());
+  }
+
+  private static String expected(
+      DatasetRules rules, @Nullable DatasetFormat given, @Nullable DatasetFormat found) {
+    if (found != null) {
+      return (given != null ? "the format was given as " : "the first rows of the file have ")
+          + found.described();
+    }
+    List<String> taken = new ArrayList<>();
+    for (DatasetFormat format : DatasetFormat.values()) {
+      if (format != DatasetFormat.TOKENS && rules.formats().contains(format)) {
+        taken.add(format.described());
+      }
+    }
+    return rules.name()
+        + " takes "
+        + String.join(", ", taken)
+        + (rules.formats().contains(DatasetFormat.CHAT)
+            ? "; a chat is {\"messages\": [{\"role\": \"user\", \"content\": \u2026}, \u2026]}"
+            : "");
   }
 
   private static DatasetFormat usual(DatasetRules rules) {
@@ -118,8 +150,7 @@ final class DatasetCheck {
 
   private void work(Chunk chunk, boolean filled) {
     try {
-      ChunkCheck check =
-          new ChunkCheck(options.rules(), format, options.tokenCounter(), options.maxFindings());
+      ChunkCheck check = new ChunkCheck(options, format, expected);
       boolean any = filled || take(chunk);
       while (any) {
         handIn(chunk.sequence, check.check(chunk));

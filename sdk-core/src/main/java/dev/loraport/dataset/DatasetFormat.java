@@ -53,6 +53,11 @@ public enum DatasetFormat {
     return members;
   }
 
+  /** Its name and its members, for people. */
+  String described() {
+    return id + " (\"" + String.join("\" and \"", members) + "\")";
+  }
+
   /** Whether its rows may have a member of that name, by these rules. */
   boolean knows(String name, DatasetRules rules) {
     boolean withTools = this == CHAT || this == PROMPTS || this == CHOSEN_REJECTED;

@@ -95,7 +95,8 @@ final class DatasetWriter {
     FindingLog log = new FindingLog(MAX_FINDINGS);
     byte[] bytes = Arrays.copyOf(row, row.length + JsonCursor.SLACK);
     bytes[row.length] = '\n';
-    new RowReader(rules, format, log, null).read(bytes, 0, row.length, 1);
+    new RowReader(rules, format, "to write is " + format.described(), log, null)
+        .read(bytes, 0, row.length, 1);
     for (Finding finding : log.kept()) {
       if (finding.severity() == Severity.ERROR) {
         return finding;

@@ -25,6 +25,9 @@ final class FormatFinder {
 
   /** The format that most of the first rows of a file have; null if none has any. */
   static @Nullable DatasetFormat of(Chunk first) {
+    if (isArray(first)) {
+      return null;
+    }
     Map<DatasetFormat, Integer> votes = new EnumMap<>(DatasetFormat.class);
     JsonCursor in = new JsonCursor();
     for (int row = 0; row < ROWS && first.nextLine(); row++) {
@@ -38,6 +41,37 @@ final class FormatFinder {
         .max(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
         .orElse(null);
+  }
+
+  /**
+   * Whether a file begins as a JSON array does: with a line that goes into one and does not end it,
+   * or with an array that is all there is. Rows that are arrays, one a line, are no such file.
+   */
+  static boolean isArray(Chunk first) {
+    boolean array = false;
+    if (nextFilled(first)) {
+      JsonCursor in = new JsonCursor();
+      in.begin(first.bytes(), first.start(), first.start() + first.length());
+      try {
+        array = in.value() == '[';
+        in.skip();
+        array = array && !in.hasMore() && !nextFilled(first) && first.last;
+      } catch (BrokenRow e) {
+        // an array goes on behind the line; of what is none the check says what is wrong
+      }
+    }
+    first.rewind();
+    return array;
+  }
+
+  private static boolean nextFilled(Chunk chunk) {
+    while (chunk.nextLine()) {
+      chunk.skipByteOrderMark();
+      if (!chunk.isBlank()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Set<String> names(JsonCursor in, Chunk line) {

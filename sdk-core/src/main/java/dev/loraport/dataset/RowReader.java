@@ -1,10 +1,9 @@
 package dev.loraport.dataset;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +19,7 @@ final class RowReader {
   private final TextMeter meter = new TextMeter();
   private final DatasetRules rules;
   private final DatasetFormat format;
+  private final String expected;
   private final RowContext row;
   private final MessageTexts texts;
   private final ContentParts parts;
@@ -32,10 +32,20 @@ final class RowReader {
   private int unknown;
   private long unrolled;
 
+  /**
+   * Makes one.
+   *
+   * @param expected which members a row must have and why, for one that lacks them
+   */
   RowReader(
-      DatasetRules rules, DatasetFormat format, FindingLog log, @Nullable TokenCounter counter) {
+      DatasetRules rules,
+      DatasetFormat format,
+      String expected,
+      FindingLog log,
+      @Nullable TokenCounter counter) {
     this.rules = rules;
     this.format = format;
+    this.expected = expected;
     this.row = new RowContext(log);
     this.texts = new MessageTexts(in, row, meter, counter);
     this.parts = new ContentParts(in, rules, row, texts);
@@ -298,21 +308,25 @@ final class RowReader {
     if (!row.error("missing-" + member)) {
       return;
     }
-    Set<String> names = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
+    Set<String> shown = new LinkedHashSet<>();
     for (int i = 0; i < unknown; i++) {
-      names.add(in.textAt(unknownAt[i], unknownLength[i]));
+      String name = in.textAt(unknownAt[i], unknownLength[i]);
+      names.add(name);
+      shown.add(RowContext.quoted(name));
     }
     @Nullable DatasetFormat found = FormatFinder.of(names);
+    boolean foreign = found == null;
+    for (int at : seenAt) {
+      foreign &= at < 0;
+    }
     row.tell(
         0,
         "",
-        "no \""
-            + member
-            + '"'
+        (foreign ? "the format of the row is not recognised" : "no \"" + member + '"')
             + (found == null ? "" : " (the row has the " + found.id() + " format)")
-            + "; a row of this file has "
-            + format.members().stream()
-                .map(name -> '"' + name + '"')
-                .collect(Collectors.joining(" and ")));
+            + (foreign && unknown > 0 ? ": it has " + String.join(", ", shown) : "")
+            + "; "
+            + expected);
   }
 }

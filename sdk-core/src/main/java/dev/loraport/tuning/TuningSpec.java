@@ -104,7 +104,7 @@ public interface TuningSpec {
   /** How many checkpoints to keep. */
   OptionalInt checkpoints();
 
-  /** How often to evaluate on the validation file. */
+  /** How often to evaluate on the validation file, without which it must be 0 or absent. */
   OptionalInt evaluations();
 
   /** Part of the name of the result, up to 64 characters. */
@@ -155,6 +155,10 @@ public interface TuningSpec {
         throw new IllegalArgumentException(
             "beta is for methods that learn from preferences, not for sft; leave it out");
       }
+    }
+    if (evaluations().orElse(0) > 0 && validationFile().isEmpty()) {
+      throw new IllegalArgumentException(
+          "evaluations are made on a validationFile; give one or leave evaluations out");
     }
     if (suffix().isPresent() && suffix().get().length() > 64) {
       throw new IllegalArgumentException("suffix has over 64 characters");

@@ -158,6 +158,72 @@ class DatasetFormatsTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'instruction':'sum','input':'2+2','output':'4'} | it has \"instruction\", \"input\","
+            + " \"output\"; Chatty takes conversation (\"messages\"), general (\"text\"); a chat is"
+            + " {\"messages\": [{\"role\": \"user\", \"content\": \u2026}, \u2026]}",
+        "{'conversations':[{'from':'human','value':'Hi'}],'NAME':1} | it has \"conversations\","
+            + " \"nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn\u2026\"; Chatty takes conversation"
+      })
+  void aRowOfNoFormatIsToldByItsMembersAndNotByItsValues(String row, String said) {
+    DatasetRules rules =
+        DatasetRules.builder()
+            .name("Chatty")
+            .formats(Set.of(DatasetFormat.CHAT, DatasetFormat.TEXT))
+            .build();
+
+    assertThat(dataset(row.replace("NAME", "n".repeat(100))).check(rules).findings())
+        .singleElement()
+        .extracting(Finding::message)
+        .asString()
+        .startsWith("the format of the row is not recognised: " + said);
+  }
+
+  @Test
+  void itIsSaidWhereTheFormatThatARowLacksIsFrom() {
+    String foreign = "{'question':'2+2?'}";
+
+    assertThat(dataset(INSTRUCTION, foreign).check().findings().get(0).message())
+        .isEqualTo(
+            "the format of the row is not recognised: it has \"question\"; the first rows of the"
+                + " file have instruction (\"prompt\" and \"completion\")");
+    assertThat(dataset(foreign).as(DatasetFormat.TEXT).check().findings().get(0).message())
+        .endsWith("\"question\"; the format was given as general (\"text\")");
+    assertThat(dataset(INSTRUCTION, "{'prompt':'a'}").check().findings().get(0).message())
+        .startsWith("no \"completion\"; the first rows");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "json-array | [" + CHAT + "," + CHAT + "]",
+        "json-array | \ufeff[%" + CHAT + ",%" + CHAT + "%]",
+        "json-array | %[" + CHAT + "]%%",
+        "not-an-object | [" + CHAT + "]%[" + CHAT + "]"
+      })
+  void aFileThatIsAnArrayIsToldOnce(String code, String text) {
+    Dataset array = dataset(text.replace('%', '\n'));
+
+    CheckReport report = array.check();
+
+    assertThat(report.findings())
+        .filteredOn(finding -> finding.severity() == Severity.ERROR)
+        .first()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo(code);
+              assertThat(finding.message()).contains("line");
+            });
+    assertThat(report.errorCount()).isEqualTo(code.equals("json-array") ? 1 : 2);
+    assertThat(report.bytes()).isEqualTo(array.source().length());
+  }
+
   @Test
   void theFormatCanBeGiven() {
     Dataset both = dataset("{'text':'a','prompt':'b','completion':'c'}");

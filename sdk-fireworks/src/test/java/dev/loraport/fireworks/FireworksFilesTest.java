@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FireworksFilesTest {
   private static final Duration HOURS = Duration.ofHours(2);
@@ -190,6 +191,17 @@ class FireworksFilesTest {
         .withMessageContaining(name)
         .withMessageContaining(why)
         .satisfies(e -> assertThat(e.step()).isEqualTo(Step.READ));
+    assertThat(fake.journal().calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[1]", "\ufeff [\n"})
+  void anArrayIsNotToBeNamedOtherwise(String text) {
+    FileSource source = FileSource.of("array.json", text.getBytes(StandardCharsets.UTF_8));
+    FileUpload upload = FileUpload.builder().source(source).build();
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(() -> client.files().upload(upload))
+        .withMessageContaining("it is a JSON array; write one element a line");
     assertThat(fake.journal().calls()).isEmpty();
   }
 

@@ -233,6 +233,14 @@ class FireworksJobsTest {
   }
 
   @Test
+  void anUnknownPublicModelIsAnsweredWithTheNearestKnownOne() {
+    TuningSpec spec = rig.spec().model("accounts/fireworks/models/qwen3-235b-a22B").build();
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> rig.client.jobs().create(spec))
+        .withMessageContaining("did you mean accounts/fireworks/models/qwen3-235b-a22b?");
+  }
+
+  @Test
   void aFileThatIsNotThereIsNamedAndNoJobIsCreated() {
     TuningSpec spec = rig.spec().trainingFile(FileId.of("typo")).build();
 

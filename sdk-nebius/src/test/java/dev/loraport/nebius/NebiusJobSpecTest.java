@@ -263,7 +263,7 @@ class NebiusJobSpecTest extends JobStub {
         s -> s.method(TuningMethod.RFT),
         s -> s.trainOnInputs(true),
         s -> s.checkpoints(2),
-        s -> s.evaluations(2),
+        s -> s.evaluations(2).validationFile(FileId.of("file-2")),
         s -> s.lora(Lora.builder().addTargetModules("q_proj").build()),
         s -> s.fromCheckpoint("ftjob-1:ftckpt_1"));
   }
@@ -303,6 +303,15 @@ class NebiusJobSpecTest extends JobStub {
     assertThatExceptionOfType(BadRequestException.class)
         .isThrownBy(() -> client.jobs().create(spec(s -> {})))
         .withMessageNotContaining("raise batchSize");
+  }
+
+  @Test
+  void anUnknownBaseIsAnsweredWithTheNearestKnownOne() {
+    stub.on("POST " + JOBS, 400, "{'detail':'Model Qwen/Qwen3-8b is not available'}");
+
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> client.jobs().create(spec(s -> s.model("Qwen/Qwen3-8b"))))
+        .withMessageContaining("no source names Qwen/Qwen3-8b; did you mean Qwen/Qwen3-8B?");
   }
 
   private static Json json(String text) {

@@ -64,6 +64,20 @@ class TogetherJobsTest {
     assertThat(rig.changes()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Qwen/Qwen3-8b, no source names Qwen/Qwen3-8b; did you mean Qwen/Qwen3-8B?",
+    "gpt-4o, no source names gpt-4o ("
+  })
+  void aBaseThatIsRefusedIsToldWithTheNearestKnownOne(String model, String hint) {
+    FileId training = rig.client.files().upload(Rig.chatFile("train.jsonl")).id();
+    TuningSpec spec = TuningSpec.builder().model(model).trainingFile(training).build();
+
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() -> rig.client.jobs().create(spec))
+        .withMessageContaining("is not available for fine-tuning\"; " + hint);
+  }
+
   @Test
   void aJobCanBeCreatedRightAfterTheUploads() {
     FileId training = rig.client.files().upload(Rig.chatFile("train.jsonl")).id();
@@ -459,6 +473,14 @@ class TogetherJobsTest {
     var members = new java.util.LinkedHashMap<>(object.members());
     members.remove(name);
     return Json.object(members);
+  }
+
+  @Test
+  void evaluationsNeedAFileToBeMadeOn() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> rig.spec().evaluations(3).build())
+        .withMessage("evaluations are made on a validationFile; give one or leave evaluations out");
+    assertThat(rig.spec().evaluations(0).build().evaluations()).hasValue(0);
   }
 
   @Test

@@ -45,7 +45,8 @@ class TogetherLimitsTest {
       case "modules" -> spec.lora(Lora.builder().addTargetModules(value.split(",", -1)).build());
       case "batch" -> spec.batchSize(Integer.parseInt(value));
       case "epochs" -> spec.epochs(Integer.parseInt(value));
-      case "evaluations" -> spec.evaluations(Integer.parseInt(value));
+      case "evaluations" ->
+          spec.evaluations(Integer.parseInt(value)).validationFile(plain.trainingFile());
       case "checkpoints" -> spec.checkpoints(Integer.parseInt(value));
       case "length" -> spec.maxSequenceLength(Integer.parseInt(value));
       case "rate" -> spec.learningRate(Double.parseDouble(value));

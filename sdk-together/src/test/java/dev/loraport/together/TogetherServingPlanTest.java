@@ -84,6 +84,26 @@ class TogetherServingPlanTest {
         .doesNotContain("1xh100");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Qwen/Qwen3-8b | DEDICATED | no source names Qwen/Qwen3-8b; did you mean Qwen/Qwen3-8B?",
+        "Qwen/Qwen-3-8B | NONE | no source names Qwen/Qwen-3-8B; did you mean Qwen/Qwen3-8B?",
+        "gpt-4o | NONE | no source names gpt-4o"
+      })
+  void aBaseThatNoSourceNamesIsNoPromise(String model, ServingMode mode, String why) {
+    rig.close();
+    rig = new Rig("2026-08-20");
+
+    var plan = rig.client.serving().plan(model, DEDICATED);
+
+    assertThat(plan.mode()).isEqualTo(mode);
+    assertThat(plan.certain()).isFalse();
+    assertThat(plan.reason()).endsWith(why).doesNotContain("-Reference");
+    assertThat(plan.alternatives()).isNotEmpty();
+  }
+
   @Test
   void anOldAdapterIsNotPromisedServerless() {
     rig.close();

@@ -101,6 +101,17 @@ class TogetherUploadTest {
     assertThat(rig.fake.journal().calls()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"[1]", "\ufeff [\n"})
+  void anArrayIsNotToBeNamedOtherwise(String text) {
+    FileSource source = FileSource.of("array.json", text.getBytes(StandardCharsets.UTF_8));
+    FileUpload upload = FileUpload.builder().source(source).build();
+    assertThatExceptionOfType(UploadException.class)
+        .isThrownBy(() -> rig.client.files().upload(upload))
+        .withMessageContaining("it is a JSON array; write one element a line");
+    assertThat(rig.fake.journal().calls()).isEmpty();
+  }
+
   /** The rows of Parquet are read by an add-on, which is not here. */
   @ParameterizedTest
   @CsvSource({"PAR1....PAR1, true", "PAR1........, false", "{} is none..., false", "PAR1, false"})

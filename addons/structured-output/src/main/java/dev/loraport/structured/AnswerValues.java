@@ -58,7 +58,11 @@ final class AnswerValues<T> {
     try {
       json = Json.parse(bare);
     } catch (IllegalArgumentException e) {
-      throw new Unfit(Reason.NOT_JSON, "is no JSON: " + e.getMessage(), text, e);
+      String what =
+          bare.startsWith("{") || bare.startsWith("[")
+              ? "is no JSON: " + e.getMessage()
+              : "begins with text and not with JSON";
+      throw new Unfit(Reason.NOT_JSON, what, text, e);
     }
     try {
       return typed(json);
@@ -91,8 +95,14 @@ final class AnswerValues<T> {
       while (from < to && Character.isLetterOrDigit(rest.charAt(from))) {
         from++;
       }
-      rest = rest.substring(from, to).strip();
+      return rest.substring(from, to).strip();
     }
-    return rest;
+    return rest.startsWith("{") ? rest : fenced(rest);
+  }
+
+  /** The one fenced block of a text; the text where it has none, or several. */
+  private static String fenced(String text) {
+    String[] parts = text.split(FENCE, -1);
+    return parts.length == 3 ? parts[1].replaceFirst("^\\w+", "").strip() : text;
   }
 }

@@ -160,14 +160,58 @@ final class Schemas {
     if (forms.size() > 1 && forms.stream().anyMatch(form -> constants(form).isEmpty())) {
       refused = "a subtype has no mark; each must implement the type with @JsonTypeInfo itself";
     }
+    if (forms.stream().anyMatch(form -> !form.get("$ref").isAbsent())) {
+      refused = // the mark would stand beside a closed object that does not know it
+          "a subtype holds its own kind, for which there is no closed schema; name how deep it may"
+              + " go by types of their own, or use a record without subtypes";
+    }
     if (!refused.isEmpty()) {
       throw new IllegalArgumentException(
           type.getTypeName() + (path.isEmpty() ? ": " : ", at " + path + ": ") + refused);
+    }
+    String endless = endless(schema, root, path, new HashSet<>());
+    if (!endless.isEmpty()) {
+      throw new IllegalArgumentException(
+          type.getTypeName()
+              + ", at "
+              + endless
+              + ": each value must hold another of its kind, without end; make it an Optional,"
+              + " @Nullable or a List");
     }
     members.forEach((name, part) -> refuse(part, root, member(path, name), type, seen));
     forms.forEach(part -> refuse(part, root, path, type, seen));
     refuse(schema.get("items"), root, path + "[]", type, seen);
     refuse(schema.get("additionalProperties"), root, path + "[]", type, seen);
+  }
+
+  /**
+   * The path of a member that leads back to what holds it, where each on the way must be there;
+   * empty if a value can end.
+   */
+  private static String endless(Json given, Json root, String path, Set<Json> above) {
+    Json schema = resolved(given, root);
+    String found = "";
+    for (Json form : schema.get("anyOf").elements()) {
+      found = endless(form, root, path, above);
+      if (found.isEmpty()) {
+        return "";
+      }
+    }
+    Map<String, Json> members = schema.get("properties").members();
+    if (!found.isEmpty() || members.isEmpty() || isA("null", schema)) {
+      return found;
+    }
+    if (!above.add(schema)) {
+      return path;
+    }
+    for (Map.Entry<String, Json> part : members.entrySet()) {
+      found = endless(part.getValue(), root, member(path, part.getKey()), above);
+      if (!found.isEmpty()) {
+        break;
+      }
+    }
+    above.remove(schema);
+    return found;
   }
 
   /** The subtypes that Jackson finds by itself, those of a sealed type; null asks the next. */

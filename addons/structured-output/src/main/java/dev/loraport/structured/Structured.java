@@ -67,7 +67,8 @@ public final class Structured<T> {
    * @throws IllegalArgumentException if the class is no JSON object, such as a text, a number or a
    *     list: providers ask for an object, so wrap it in a record; if it has type parameters, which
    *     {@link #of(TypeToken)} takes; or if a part of it is an abstract type whose subtypes aren't
-   *     told apart. The message names the member
+   *     told apart, or a record that must hold another of its kind without end. The message names
+   *     the member
    */
   public static <T> Structured<T> of(Class<T> type) {
     if (Iterable.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type)) {
@@ -278,7 +279,7 @@ public final class Structured<T> {
 
   /**
    * The value of a text that a model wrote. Thoughts before it, up to {@code </think>}, and a
-   * Markdown fence around it are left out.
+   * Markdown fence around it are left out; so is what stands around the one fenced block of a text.
    *
    * @throws StructuredOutputException if the text is no value of the type
    */

@@ -139,6 +139,9 @@ class StructuredTest {
         "{\"x\":1,\"y\":2}",
         "\n```json\n{\"x\":1,\"y\":2}\n```\n",
         "```\r\n{\"x\":1,\"y\":2}\r\n```",
+        "Sure! ```json\n{\"x\":1,\"y\":2}\n``` That is it.",
+        "Sure!\n```{\"x\":1,\"y\":2}```",
+        "{\"x\":1,\"z\":{\"of\":\"no member\"},\"y\":2}",
         "<think>\nis {\"x\":9} it?\n</think>\n\n{\"x\":1,\"y\":2}"
       })
   void theJsonIsFoundInItsWrapping(String text) {
@@ -158,7 +161,8 @@ class StructuredTest {
           [1,2]              | MISFIT   | the value is an array, and must be an object with the members x, y
           null               | MISFIT   | null
           {"x":1,"y":2} more | NOT_JSON | JSON
-          I am {"x":1}       | NOT_JSON | JSON
+          I am {"x":1}       | NOT_JSON | begins with text and not with JSON
+          a ```1``` b ```2```| NOT_JSON | begins with text and not with JSON
           {"x":1,            | NOT_JSON | JSON
           '  '               | EMPTY    | text
           """)
@@ -167,6 +171,7 @@ class StructuredTest {
         .isThrownBy(() -> points.read(text))
         .withMessageContaining("Point")
         .withMessageContaining(said)
+        .withMessageNotContaining("I am")
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))
         .satisfies(e -> assertThat(e.rawText()).isEqualTo(text));
   }

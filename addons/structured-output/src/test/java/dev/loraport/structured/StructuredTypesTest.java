@@ -126,6 +126,27 @@ class StructuredTypesTest {
 
   record HoldsEmpty(Empty empty) {}
 
+  record Endless(String a, Endless b) {}
+
+  record Chicken(Egg egg) {}
+
+  record Egg(Optional<String> colour, Chicken from) {}
+
+  record Coop(List<Chicken> all) {}
+
+  record Ends(@Nullable Ends one, Optional<Ends> two, List<Ends> three, Map<String, Ends> four) {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  sealed interface Term permits Amount, Sum {}
+
+  @JsonTypeName("amount")
+  record Amount(int n) implements Term {}
+
+  @JsonTypeName("sum")
+  record Sum(Term left, Term right) implements Term {}
+
+  record Formula(Term term) {}
+
   record Page<T>(List<T> items, Optional<String> next) {}
 
   private static final String WHOLE =
@@ -309,6 +330,10 @@ class StructuredTypesTest {
           HoldsDeep     | deep[]  | a subtype has no mark
           HoldsEmpty    | empty   | no members
           Empty         | Empty   | components of a record
+          Endless       | at b:   | make it an Optional, @Nullable or a List
+          Chicken       | egg.from | without end
+          Coop          | all[].egg.from | without end
+          Formula       | term    | a subtype holds its own kind
           Plain         | Plain   | @JsonSubTypes
           Shape         | Shape   | several subtypes
           Page          | Page    | TypeToken
@@ -321,6 +346,11 @@ class StructuredTypesTest {
         .withMessageContaining(type.getName())
         .withMessageContaining(where)
         .withMessageContaining(said);
+  }
+
+  @Test
+  void aTypeMayHoldItselfWhereItCanEnd() {
+    assertThat(Structured.of(Ends.class).read("{\"three\":[],\"four\":{}}").one()).isNull();
   }
 
   @Test

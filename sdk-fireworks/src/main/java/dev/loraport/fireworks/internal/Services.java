@@ -51,7 +51,7 @@ record Services(
     Facts facts = FireworksFacts.load();
     ServingRules rules = new ServingRules(facts, caller.asOf());
     FileCalls files = new FileCalls(api, Settings.signedUpload(config));
-    JobCalls jobs = new JobCalls(api, files);
+    JobCalls jobs = new JobCalls(api, files, facts);
     AdapterCalls adapters = new AdapterCalls(api, facts);
     Deployments deployments = new Deployments(api, rules);
     ServingCalls serving = new ServingCalls(api, rules, deployments, guards);

@@ -47,7 +47,7 @@ record Services(
     Facts facts = NebiusFacts.load();
     Era era = new Era(facts, caller.asOf(), Settings.legacy(config));
     FileCalls files = new FileCalls(api);
-    JobCalls jobs = new JobCalls(api);
+    JobCalls jobs = new JobCalls(api, facts);
     AdapterCalls adapters =
         new AdapterCalls(api, era, Door.customModels(api, era, shared.customModels()), jobs);
     EndpointCalls endpoints = new EndpointCalls(api, era);

@@ -75,7 +75,7 @@ record Services(
         facts,
         capabilities,
         Blocking.files(caller, files),
-        Blocking.jobs(caller, new JobCalls(api, files, fineTuning)),
+        Blocking.jobs(caller, new JobCalls(api, files, fineTuning, facts)),
         new FineTuning(caller, fineTuning),
         adapters,
         Blocking.adapters(caller, adapters),

@@ -4,6 +4,7 @@ import dev.loraport.Capability;
 import dev.loraport.Money;
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
+import dev.loraport.catalog.Facts;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.BadRequestException;
 import dev.loraport.error.JobFailedException;
@@ -52,6 +53,7 @@ public final class JobCalls implements TuningService.Async {
   private static final Json NOTHING = Json.object().build();
 
   private final Api api;
+  private final Facts facts;
   private final JobCreation creation;
   private final JobLists lists;
   private final Metrics metrics;
@@ -61,9 +63,11 @@ public final class JobCalls implements TuningService.Async {
    *
    * @param api the way
    * @param files the data sets, which are awaited before a job is created
+   * @param facts which base models there are
    */
-  public JobCalls(Api api, FileService.Async files) {
+  public JobCalls(Api api, FileService.Async files, Facts facts) {
     this.api = api;
+    this.facts = facts;
     this.creation = new JobCreation(api, files);
     this.lists = new JobLists(api);
     this.metrics = new Metrics(api);
@@ -71,7 +75,9 @@ public final class JobCalls implements TuningService.Async {
 
   @Override
   public CompletableFuture<TuningJob> create(TuningSpec spec, RequestOptions options) {
-    return creation.create(spec, options);
+    return api.follow(creation.create(spec, options))
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(facts.explained(failure, spec.model())));
   }
 
   @Override

@@ -40,7 +40,7 @@ class SpecRulesTest {
         row("trainOnInputs", s -> s.trainOnInputs(true)),
         row("seed", s -> s.seed(7)),
         row("checkpoints", s -> s.checkpoints(2)),
-        row("evaluations", s -> s.evaluations(1)),
+        row("evaluations", s -> s.evaluations(1).validationFile(FileId.of("eval"))),
         row("validationFile", s -> s.method(TuningMethod.DPO).validationFile(FileId.of("eval"))),
         row("beta", s -> rft(s).beta(0.1)),
         row("wandb.name", s -> s.wandb(wandb().name("n").build())),

@@ -3,6 +3,7 @@ package dev.loraport.nebius.internal.tuning;
 import dev.loraport.Capability;
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
+import dev.loraport.catalog.Facts;
 import dev.loraport.error.JobFailedException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.nebius.internal.wire.Api;
@@ -51,6 +52,7 @@ public final class JobCalls implements TuningService.Async {
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(15);
 
   private final Api api;
+  private final Facts facts;
   private final JobReader reader;
   private final JobCreation creation;
   private final Weights weights;
@@ -59,9 +61,11 @@ public final class JobCalls implements TuningService.Async {
    * Makes them.
    *
    * @param api the way
+   * @param facts which base models there are
    */
-  public JobCalls(Api api) {
+  public JobCalls(Api api, Facts facts) {
     this.api = api;
+    this.facts = facts;
     this.reader = new JobReader(api.caller().clock());
     this.creation = new JobCreation(api, reader);
     this.weights = new Weights(api);
@@ -69,7 +73,9 @@ public final class JobCalls implements TuningService.Async {
 
   @Override
   public CompletableFuture<TuningJob> create(TuningSpec spec, RequestOptions options) {
-    return creation.create(spec, options);
+    return api.follow(creation.create(spec, options))
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(facts.explained(failure, spec.model())));
   }
 
   @Override

@@ -34,7 +34,11 @@ final class UploadCheck {
     String name = upload.source().name();
     String type = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     if (!TYPES.contains(type)) {
-      throw refused(name, "its name must end in .jsonl, .parquet or .csv");
+      throw refused(
+          name,
+          isArray(upload.source())
+              ? "it is a JSON array; write one element a line into a file whose name ends in .jsonl"
+              : "its name must end in .jsonl, .parquet or .csv");
     }
     boolean eval = upload.purpose().equals(FilePurpose.EVAL);
     if (type.equals("csv") && !eval) {
@@ -103,6 +107,21 @@ final class UploadCheck {
           "nothing was uploaded: " + report.summary(),
           report,
           null);
+    }
+  }
+
+  /** Whether a file of another name is a JSON array, which another name would not mend. */
+  private static boolean isArray(FileSource source) {
+    if (!source.repeatable()) {
+      return false;
+    }
+    try (InputStream in = source.open()) {
+      return new String(in.readNBytes(64), StandardCharsets.UTF_8)
+          .replace("\ufeff", "")
+          .strip()
+          .startsWith("[");
+    } catch (IOException e) {
+      return false; // its name is refused all the same
     }
   }
 

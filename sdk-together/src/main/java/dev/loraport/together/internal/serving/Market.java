@@ -11,15 +11,20 @@ import dev.loraport.together.internal.wire.Passable;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** What can be deployed today, on which machines, at which price: asked of the provider. */
 final class Market {
+  private static final List<String> NAMES = List.of("name", "id", "baseModel", "baseModelId");
+  private static final List<String> PROFILE_NAMES = List.of("modelName", "model");
+
   private final Api api;
   private final ServingRules rules;
 
@@ -53,14 +58,24 @@ final class Market {
     return machinesIfKnown(options).thenApply(machines -> new Tariff(machines, rules));
   }
 
-  /** The ways to deploy a base model: those with a price first, the cheapest first. */
-  CompletableFuture<List<Offer>> offers(String baseModel, RequestOptions options) {
+  /**
+   * The ways to deploy a base model.
+   *
+   * @param offers those with a price first, the cheapest first
+   * @param names what the provider lists that can be deployed, as it writes it
+   */
+  record Listed(List<Offer> offers, Set<String> names) {}
+
+  /** The ways to deploy a base model, whatever the case of its letters. */
+  CompletableFuture<Listed> offers(String baseModel, RequestOptions options) {
     URI supported = URI.create(api.v2("/supported-models") + "?product=PRODUCT_DEDICATED");
     return api.follow(api.all("serving.plan", supported, options, (answer, json) -> json))
         .thenCompose(
             models ->
                 machinesIfKnown(options)
-                    .thenApply(machines -> offers(models, machines, baseModel)));
+                    .thenApply(
+                        machines ->
+                            new Listed(offers(models, machines, baseModel), names(models))));
   }
 
   private List<Offer> offers(List<Json> models, List<Hardware> machines, String baseModel) {
@@ -74,15 +89,24 @@ final class Market {
         .toList();
   }
 
+  private static Set<String> names(List<Json> models) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Json model : models) {
+      NAMES.forEach(field -> model.get(field).string().ifPresent(names::add));
+      for (Json profile : model.get("deploymentProfiles").elements()) {
+        PROFILE_NAMES.forEach(field -> profile.get(field).string().ifPresent(names::add));
+      }
+    }
+    return names;
+  }
+
   // A model may be listed under its own name while its profiles are named by what they run.
   private static Stream<Json> profiles(Json model, String baseModel) {
-    boolean named =
-        Stream.of("name", "id", "baseModel", "baseModelId")
-            .anyMatch(field -> is(model, field, baseModel));
+    boolean named = NAMES.stream().anyMatch(field -> is(model, field, baseModel));
     return model.get("deploymentProfiles").elements().stream()
         .filter(
             profile ->
-                named || is(profile, "modelName", baseModel) || is(profile, "model", baseModel));
+                named || PROFILE_NAMES.stream().anyMatch(field -> is(profile, field, baseModel)));
   }
 
   private static boolean is(Json object, String field, String text) {

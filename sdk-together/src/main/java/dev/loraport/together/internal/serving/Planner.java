@@ -25,6 +25,9 @@ final class Planner {
   private static final String DOWNLOAD =
       "download the adapter and serve it elsewhere, such as vLLM or another provider";
 
+  private static final List<String> NO_PROFILE =
+      List.of("tune a base model that the list has", DOWNLOAD);
+
   /** How many machines a refusal names at the most. */
   private static final int MACHINES = 8;
 
@@ -114,12 +117,36 @@ final class Planner {
               List.of("leave hotLoad out: the adapter gets a deployment of its own")));
     }
     return api.follow(market.offers(baseModel, options))
-        .thenApply(offers -> dedicated(baseModel, serving, offers))
+        .thenApply(listed -> dedicated(baseModel, serving, listed))
         .exceptionallyCompose(
             failure ->
                 Passable.is(failure)
                     ? api.done(inDoubt(failure))
                     : CompletableFuture.failedFuture(failure));
+  }
+
+  private Choice dedicated(String baseModel, ServingOptions serving, Market.Listed listed) {
+    Optional<String> unnamed = rules.unnamed(baseModel, listed.names());
+    if (unnamed.isEmpty()) {
+      return dedicated(baseModel, serving, listed.offers());
+    }
+    return listed.offers().isEmpty()
+        ? inDoubt(none("", NO_PROFILE), unnamed.get())
+        : inDoubt(dedicated(baseModel, serving, listed.offers()), "; " + unnamed.get());
+  }
+
+  /** A plan for a base that may be mistyped is no promise. */
+  private static Choice inDoubt(Choice choice, String why) {
+    ServingPlan plan = choice.plan();
+    return new Choice(
+        new ServingPlan(
+            plan.mode(),
+            false,
+            plan.reason() + why,
+            plan.hardware(),
+            plan.hourlyCost(),
+            plan.alternatives().isEmpty() ? List.of(DOWNLOAD) : plan.alternatives()),
+        choice.offer());
   }
 
   private Choice dedicated(String baseModel, ServingOptions serving, List<Offer> offers) {
@@ -128,8 +155,9 @@ final class Planner {
           baseModel
               + " can't be deployed: the provider's list of "
               + rules.day()
-              + " has no deployment profile for it; -Reference variants often have none",
-          List.of("tune a base model that the list has", DOWNLOAD));
+              + " has no deployment profile for it"
+              + (baseModel.endsWith("-Reference") ? "; -Reference variants often have none" : ""),
+          NO_PROFILE);
     }
     Optional<String> name = serving.hardware();
     return offers.stream()

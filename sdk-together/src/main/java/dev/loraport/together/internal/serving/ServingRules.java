@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the dated facts say about serving on one day; nothing is asked of the provider. */
 public final class ServingRules {
@@ -128,6 +129,11 @@ public final class ServingRules {
   private FactAnswer price(String gpuType) {
     String subject = gpuType.toLowerCase(Locale.ROOT).replaceFirst("^nvidia-", "");
     return facts.ask(GPU_PRICE, subject, day);
+  }
+
+  /** That no source names a base, nor the provider's own list; empty if one does. */
+  Optional<String> unnamed(String baseModel, Set<String> listed) {
+    return facts.unnamed(baseModel, listed);
   }
 
   /** The day. */

@@ -2,6 +2,7 @@ package dev.loraport.together.internal.tuning;
 
 import dev.loraport.Page;
 import dev.loraport.RequestOptions;
+import dev.loraport.catalog.Facts;
 import dev.loraport.error.JobFailedException;
 import dev.loraport.file.FileService;
 import dev.loraport.spi.Call;
@@ -36,6 +37,7 @@ public final class JobCalls implements TuningService.Async {
   private static final Duration GRACE = Duration.ofMinutes(1);
 
   private final Api api;
+  private final Facts facts;
   private final JobCreation creation;
 
   /**
@@ -44,15 +46,19 @@ public final class JobCalls implements TuningService.Async {
    * @param api the way
    * @param files the calls that tell when a file is ready
    * @param tuning the calls that tell the limits of a model
+   * @param facts which base models there are
    */
-  public JobCalls(Api api, FileService.Async files, TogetherFineTuning.Async tuning) {
+  public JobCalls(Api api, FileService.Async files, TogetherFineTuning.Async tuning, Facts facts) {
     this.api = api;
+    this.facts = facts;
     this.creation = new JobCreation(api, files, tuning);
   }
 
   @Override
   public CompletableFuture<TuningJob> create(TuningSpec spec, RequestOptions options) {
-    return creation.create(spec, options);
+    return api.follow(creation.create(spec, options))
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(facts.explained(failure, spec.model())));
   }
 
   @Override

@@ -1,14 +1,17 @@
-package dev.loraport.samples;
+package dev.loraport.catalog;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /** Which of the known names may have been meant by one that is not known. */
-final class Nearest {
-  private static final int SHOWN = 12;
+public final class Nearest {
+  // behind all that hold the other, or are held by it
+  private static final int FAR = 1 << 20;
 
   private Nearest() {}
 
@@ -16,23 +19,28 @@ final class Nearest {
    * The known names, the nearest first: those that hold the other or are held by it, then by how
    * much of their ends differs: what is before the last slash is a maker or an account.
    */
-  static List<String> first(String wanted, Collection<String> known) {
+  public static List<String> first(String wanted, Collection<String> known) {
     String meant = end(wanted);
-    return known.stream()
-        .distinct()
-        .sorted(
-            Comparator.comparing((String name) -> !holds(end(name), meant))
-                .thenComparingInt(name -> distance(meant, end(name)))
-                .thenComparing(Comparator.naturalOrder()))
-        .toList();
+    List<String> names = new ArrayList<>(new TreeSet<>(known));
+    names.sort(
+        Comparator.comparingInt(
+            name -> distance(meant, end(name)) + (holds(end(name), meant) ? 0 : FAR)));
+    return names;
   }
 
-  /** The nearest of the known names, and how many more there are. */
-  static String some(String wanted, Collection<String> known) {
-    List<String> names = first(wanted, known);
-    int more = names.size() - SHOWN;
-    return String.join(", ", names.stream().limit(SHOWN).toList())
-        + (more > 0 ? " and " + more + " more" : "");
+  /** The nearest of them, if it is so near that the other may be a slip. */
+  static Optional<String> close(String wanted, Collection<String> known) {
+    String meant = end(wanted);
+    int most = 1 + meant.length() / 4;
+    String nearest = "";
+    for (String name : first(wanted, known)) {
+      int distance = distance(meant, end(name));
+      if (distance <= most) {
+        most = distance - 1;
+        nearest = name;
+      }
+    }
+    return nearest.isEmpty() ? Optional.empty() : Optional.of(nearest);
   }
 
   private static String end(String name) {
@@ -45,7 +53,10 @@ final class Nearest {
 
   /** How many letters have to be put in, left out or changed (Levenshtein's distance). */
   private static int distance(String from, String to) {
-    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+    int[] row = new int[to.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
     for (int i = 1; i <= from.length(); i++) {
       int diagonal = row[0];
       row[0] = i;
