@@ -72,7 +72,9 @@ final class DeltaReader {
         finishReason = Members.optional(in.getString()).map(FinishReason::of);
       } else if (name.equals("text") && in.hasToken(JsonToken.VALUE_STRING)) {
         text = in.getString();
-      } else if (!name.equals("role")) { // repeats the role of the delta
+      } else if (name.equals("role")) {
+        in.skipChildren(); // repeats the role of the delta
+      } else {
         other(name);
       }
     }
