@@ -103,6 +103,9 @@ final class ChunkDecoder {
 
   private @Nullable ChatChunk event() {
     if (events.startsWith(DONE)) {
+      if (soFar.isEmpty()) {
+        throw new IllegalStateException("nothing came before [DONE], so there is no answer,");
+      }
       done = true;
       return null;
     }
@@ -121,15 +124,19 @@ final class ChunkDecoder {
 
   /** The exception for a connection that ended, or null if that is a proper end. */
   @Nullable StreamException atEndOfBytes() {
-    return done || (enough > 0 && soFar.hasFinished(enough))
-        ? null
-        : failures.stream(
-            "the stream ended without "
+    if (done || (enough > 0 && soFar.hasFinished(enough))) {
+      return null;
+    }
+    String other = events.other();
+    return failures.stream(
+        soFar.chunks() == 0 && !other.isEmpty()
+            ? "the answer is no stream of events, it begins with \"" + failures.shown(other) + "\","
+            : "the stream ended without "
                 + (enough == 0 ? "[DONE]" : "[DONE] or a finish reason")
                 + (enough > 1 ? " of each of " + enough + " answers" : "")
                 + ", so the answer is cut,",
-            soFar,
-            null);
+        soFar,
+        null);
   }
 
   /** The exception for a connection that broke. */

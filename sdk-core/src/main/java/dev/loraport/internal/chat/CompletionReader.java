@@ -74,7 +74,7 @@ public final class CompletionReader {
     if (in.nextToken() != null) {
       throw new IllegalArgumentException("the answer goes on behind its JSON object");
     }
-    if (!hasChoices && ERROR.equals(others.get("object"))) {
+    if (!hasChoices && (ERROR.equals(others.get("object")) || ReportedError.isIn(others))) {
       throw new ReportedError();
     }
     if (!hasChoices) {
