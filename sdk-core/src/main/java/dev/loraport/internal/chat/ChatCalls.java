@@ -172,25 +172,23 @@ public final class ChatCalls<R> {
     if (dialect.longestWholeAnswer().isEmpty()) {
       return false;
     }
+    Map<String, Json> extra = kind.extra.apply(request);
+    Map<String, Json> extraBody = extraBody(options);
     long asked =
         Stream.of("max_tokens", "max_completion_tokens")
-            .flatMap(name -> Stream.ofNullable(added(name, request, options)))
+            .flatMap(name -> Stream.ofNullable(BodyWriter.added(name, extra, extraBody)))
             .flatMap(value -> value.integer().stream())
             .findFirst()
             .orElse((long) kind.maxTokens.apply(request).orElse(0));
     return asked > dialect.longestWholeAnswer().getAsInt();
   }
 
-  /** What takes the place of a field, be it only to leave it out; null if nothing does. */
-  private @Nullable Json added(String name, R request, RequestOptions options) {
-    Json ofCall = caller.defaults().with(options).extraBody().get(name);
-    return ofCall == null ? kind.extra.apply(request).get(name) : ofCall;
+  private long answers(R request, RequestOptions options) {
+    return BodyWriter.answers(kind.n.apply(request), kind.extra.apply(request), extraBody(options));
   }
 
-  /** How many answers a request asks for. */
-  private long answers(R request, RequestOptions options) {
-    Json added = added("n", request, options);
-    return added == null ? kind.n.apply(request).orElse(1) : added.integer().orElse(1L);
+  private Map<String, Json> extraBody(RequestOptions options) {
+    return caller.defaults().with(options).extraBody();
   }
 
   /** The whole answer, waited for. */
@@ -248,7 +246,7 @@ public final class ChatCalls<R> {
 
   private Call call(Call form, R request, RequestOptions options) {
     boolean stream = form != kind.complete;
-    byte[] body = kind.writer.write(request, stream, caller.defaults().with(options).extraBody());
+    byte[] body = kind.writer.write(request, stream, extraBody(options));
     return form.with(uri(kind.model.apply(request)), RequestBody.of(JSON, body));
   }
 
