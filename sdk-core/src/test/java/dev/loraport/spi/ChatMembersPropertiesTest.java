@@ -40,7 +40,7 @@ class ChatMembersPropertiesTest {
        'choices':[
         {'index':0, 'role':'assistant', 'text':'', 'logprobs':-0.5, 'finish_reason':'stop',
          'seed':11, 'top_logprobs':{'a':-0.5},
-         'said':{'role':'user', 'content':'hello', 'reasoning_content':'so',
+         'said':{'role':'user', 'content':'hello', 'reasoning':'', 'reasoning_content':'so',
           'token_id':4, 'refusal':'', 'name':'n', 'tool_call_id':'t', 'function_call':null,
           'tool_calls':[
            {'index':0, 'id':'a', 'type':'function',
