@@ -40,7 +40,7 @@ public interface ChatDialect {
 
   /**
    * Whether only {@code [DONE]} ends a stream. Otherwise the end of the connection does too, once a
-   * finish reason came.
+   * finish reason came for each answer that was asked for.
    */
   @Value.Default
   default boolean endsOnlyAtDone() {

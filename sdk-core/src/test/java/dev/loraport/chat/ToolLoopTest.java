@@ -22,8 +22,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -379,8 +381,73 @@ class ToolLoopTest extends ScriptedChat {
     ChatRequest same = ChatRequest.builder().from(question).addTools(tool.tool()).build();
     assertThatIllegalArgumentException().isThrownBy(() -> loop.run(same));
     ChatRequest two = ChatRequest.builder().from(question).n(2).build();
-    assertThatIllegalArgumentException().isThrownBy(() -> loop.run(two));
+    RequestOptions three = RequestOptions.builder().putExtraBody("n", Json.of(3)).build();
+    ChatRequest byName = ChatRequest.builder().from(question).putExtra("n", Json.of(3)).build();
+    String refused = "a loop of tools goes on with one answer, but n is ";
+    assertThatIllegalArgumentException().isThrownBy(() -> loop.run(two)).withMessage(refused + 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loop.run(byName))
+        .withMessage(refused + 3);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loop.run(question, three))
+        .withMessage(refused + 3);
     assertThat(requests).isEmpty();
+  }
+
+  /** A tool that must be called would be called in each round, up to the last. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      delimiter = '|',
+      value = {
+        "required | -            | -          | required     | auto",
+        "none     | -            | -          | none         | none",
+        "-        | -            | -          | -            | -",
+        "-        | '\"required\"' | -          | '\"required\"' | '\"auto\"'",
+        "-        | '{\"a\":1}'    | -          | '{\"a\":1}'    | '\"auto\"'",
+        "-        | '\"none\"'     | -          | '\"none\"'     | '\"none\"'",
+        "required | '\"none\"'     | -          | '\"none\"'     | '\"none\"'",
+        "none     | -            | '\"any\"'  | '\"any\"'      | '\"auto\"'",
+        "-        | '\"none\"'     | '\"any\"'  | '\"any\"'      | '\"auto\"'",
+        "-        | '\"required\"' | '\"none\"' | '\"none\"'     | '\"none\"'",
+        "required | null         | -          | null         | null",
+      })
+  void aToolMustBeCalledInTheFirstRoundAlone(
+      @Nullable String typed,
+      @Nullable String extra,
+      @Nullable String body,
+      @Nullable String first,
+      @Nullable String later) {
+    ChatRequest.Builder request = ChatRequest.builder().from(question);
+    RequestOptions.Builder with = RequestOptions.builder().timeout(Duration.ofMinutes(5));
+    if (typed != null) {
+      request.toolChoice(typed.equals("none") ? ToolChoice.none() : ToolChoice.required());
+    }
+    if (extra != null) {
+      request.putExtra("tool_choice", Json.parse(extra));
+    }
+    if (body != null) {
+      with.putExtraBody("tool_choice", Json.parse(body));
+    }
+    asks("{}");
+    asks("{}");
+    says("ok");
+
+    ToolLoop.of(chat()).with(tool(arguments -> "fine")).run(request.build(), with.build());
+
+    assertThat(sentChoice(0)).isEqualTo(first);
+    assertThat(sentChoice(1)).isEqualTo(later);
+    assertThat(sentChoice(2)).isEqualTo(later);
+  }
+
+  /** What is sent: what a call adds wins over what the request adds, and that over the field. */
+  private @Nullable String sentChoice(int round) {
+    ChatRequest request = requests.get(round);
+    Json added = request.extra().get("tool_choice");
+    Json ofCall = options.get(round).extraBody().getOrDefault("tool_choice", added);
+    return ofCall == null
+        ? request.toolChoice().map(ToolChoice::mode).orElse(null)
+        : ofCall.toString();
   }
 
   /** A tool with the name weather, which notes that it began. */

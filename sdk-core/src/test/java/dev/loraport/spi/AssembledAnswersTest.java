@@ -146,7 +146,7 @@ class AssembledAnswersTest {
             """
             data: {"choices":[],"warnings":[{"message":"a"}]}
 
-            data: {"choices":[],"warnings":[{"message":"b"}]}
+            data: {"choices":[{"index":0}],"warnings":[{"message":"b"}]}
 
             data: [DONE]
 

@@ -174,7 +174,10 @@ class ChatAnswersTest {
       strings = {
         "{\"error\":{\"message\":\"out of order\",\"type\":\"server_error\",\"code\":\"E1\"}}",
         "{\"object\":\"error\",\"message\":\"out of order\",\"code\":\"E1\"}",
-        "{\"error\":\"out of order\",\"code\":\"E1\"}"
+        "{\"error\":\"out of order\",\"code\":\"E1\"}",
+        "{\"message\":\"out of order\",\"code\":\"E1\"}",
+        "{\"detail\":\"out of order\",\"code\":\"E1\"}",
+        "{\"detail\":[{\"msg\":\"out of order\"}],\"code\":\"E1\"}"
       })
   void anErrorInsideOfASuccessIsThrown(String json) {
     assertThatThrownBy(() -> read(json))

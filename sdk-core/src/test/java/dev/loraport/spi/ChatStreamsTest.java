@@ -220,7 +220,7 @@ class ChatStreamsTest {
   void aTimeThatNoClockHasIsKeptAsItCame() {
     String event = "data: {\"created\":9223372036854775807,\"x\":1e2147483647}\n\n";
 
-    ChatChunk chunk = chunks(FakeBody.of(event + DONE)).get(0);
+    ChatChunk chunk = chunks(FakeBody.of(event + A + DONE)).get(0);
     assertThat(chunk.createdAt()).isEmpty();
     assertThat(chunk.extra()).containsEntry("created", Json.of(Long.MAX_VALUE));
   }
@@ -237,6 +237,19 @@ class ChatStreamsTest {
         Arguments.of(
             FakeBody.of(A + "data: {\"object\":\"error\",\"message\":\"oom\",\"code\":400}\n\n"),
             "400: oom"),
+        Arguments.of(
+            FakeBody.of(A + "data: {\"code\":8,\"message\":\"quota\",\"details\":[]}\n\n"),
+            "the server reported \"8: quota\""),
+        Arguments.of(
+            FakeBody.of(A + "data: {\"message\":\"quota\"}\n\n"), "the server reported \"quota\""),
+        Arguments.of(
+            FakeBody.of(A + "data: {\"detail\":\"quota\"}\n\n"), "the server reported \"quota\""),
+        Arguments.of(
+            FakeBody.of(
+                A
+                    + "data: {\"detail\":[{\"loc\":[\"body\",\"n\"],\"msg\":\"too many\"},"
+                    + "{\"msg\":\"quota\"}]}\n\n"),
+            "the server reported \"body.n: too many; quota\""),
         Arguments.of(FakeBody.of(A + "data: {]}\n\n"), "an event can't be read"),
         Arguments.of(FakeBody.of(A + "data: {\"x\":{\"y\":[1,\n\n"), "ends within a value"),
         Arguments.of(FakeBody.of(A + "data: {\"x\":{\"y\":{\n\n"), "ends within a value"),
@@ -302,8 +315,70 @@ class ChatStreamsTest {
 
   @Test
   void anEmptyErrorMemberIsNoError() {
-    assertThat(result("data: {\"error\":null,\"choices\":[]}\n\n" + DONE).choices()).isEmpty();
-    assertThat(result("data: {\"error\":\"\",\"choices\":[]}\n\n" + DONE).choices()).isEmpty();
+    assertThat(result("data: {\"error\":null,\"choices\":[]}\n\n" + A + DONE).text())
+        .isEqualTo("a");
+    assertThat(result("data: {\"error\":\"\",\"choices\":[]}\n\n" + A + DONE).text())
+        .isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"message\":\"m\",\"choices\":[]}",
+        "{\"message\":\"m\",\"id\":\"i\"}",
+        "{\"message\":\"m\",\"usage\":{}}",
+        "{\"message\":\"\"}",
+        "{\"message\":{\"a\":1}}",
+        "{\"message\":null,\"detail\":null}"
+      })
+  void aMessageIsAnErrorOnlyInPlaceOfAChunk(String event) {
+    assertThat(result("data: " + event + "\n\n" + A + DONE).text()).isEqualTo("a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ": keep-alive\n\n", "data: {\"choices\":[]}\n\n"})
+  void anEndWithoutAnAnswerIsNoEmptyAnswer(String before) {
+    int chunks = before.startsWith("data") ? 1 : 0;
+    assertThatThrownBy(() -> result(before + DONE))
+        .isInstanceOf(StreamException.class)
+        .hasMessage(
+            "acme chat.stream: nothing came before [DONE], so there is no answer, after "
+                + (chunks == 1 ? "1 chunk" : "0 chunks")
+                + " (request-id=req-7)");
+  }
+
+  @Test
+  void anAnswerOfOnlyUsageIsOne() {
+    String usage = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3}}\n\n";
+    assertThat(result(usage + DONE).usage()).map(Usage::promptTokens).contains(3L);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "quota of the team is used up | quota of the team is used up",
+        "{#  'detail': 'quota'#} | { 'detail': 'quota' }",
+        "see https://a.example/x?sig=abc | see https://a.example/x?***",
+        "no access with fw_3ZabcdefGHIJKLMNopq1 | no access with ***",
+      })
+  void aTextInPlaceOfEventsIsShown(String body, String shown) {
+    for (String end : List.of("", "\n")) {
+      assertThatThrownBy(() -> result(body.replace('#', '\n') + end))
+          .isInstanceOf(StreamException.class)
+          .hasMessage(
+              "acme chat.stream: the answer is no stream of events, it begins with \""
+                  + shown
+                  + "\", after 0 chunks (request-id=req-7)");
+    }
+  }
+
+  @Test
+  void ofALongTextInPlaceOfEventsTheBeginningIsShown() {
+    assertThatThrownBy(() -> result("too much ".repeat(100) + "\n", "and more\n\n"))
+        .hasMessageContaining("begins with \"" + "too much ".repeat(22) + "to\", after");
+    assertThatThrownBy(() -> result(": keep-alive\n\nid: 7\nretry: 9\nevent: a\n\n"))
+        .hasMessageContaining("the stream ended without [DONE]");
   }
 
   @Test

@@ -10,8 +10,11 @@ import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.error.StreamException;
 import dev.loraport.json.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +67,62 @@ class LongAnswersTest {
     assertThatThrownBy(() -> caller.chat(dialect()).complete(request().maxTokens(101).build()))
         .isInstanceOfSatisfying(
             StreamException.class, e -> assertThat(e.partial().text()).isEqualTo("Hello"));
+  }
+
+  /** Where a finish reason is an end, one answer of two is none: the other may not have begun. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "2, -, -, 1, false",
+        "2, -, -, 2, true",
+        "-, 2, -, 1, false",
+        "-, 2, -, 2, true",
+        "-, -, 2, 1, false",
+        "1, 1, 2, 1, false",
+        "2, 2, 1, 1, true",
+        "2, 1, -, 1, true",
+        "2, null, -, 1, true",
+        "-, -, -, 1, true",
+      })
+  void allAnswersThatWereAskedForMustBeFinished(
+      @Nullable Integer n, @Nullable String extra, @Nullable String body, int came, boolean whole) {
+    ChatRequest.Builder request = request().maxTokens(101);
+    RequestOptions.Builder options = RequestOptions.builder();
+    if (n != null) {
+      request.n(n);
+    }
+    if (extra != null) {
+      request.putExtra("n", Json.parse(extra));
+    }
+    if (body != null) {
+      options.putExtraBody("n", Json.parse(body));
+    }
+    String events = EVENTS + (came == 2 ? EVENTS.replace("\"index\":0", "\"index\":1") : "");
+    List<Supplier<ChatCompletion>> ways =
+        List.of(
+            () -> chat(events).complete(request.build(), options.build()),
+            () -> chat(events).stream(request.build(), options.build()).result(),
+            () ->
+                ChatCaller.silent()
+                    .await(
+                        "",
+                        chat(events).async().stream(
+                            request.build(), options.build(), chunk -> {})));
+    for (Supplier<ChatCompletion> way : ways) {
+      if (whole) {
+        assertThat(way.get().choices()).hasSize(came);
+      } else {
+        assertThatThrownBy(way::get)
+            .isInstanceOf(StreamException.class)
+            .hasMessageContaining(
+                "without [DONE] or a finish reason of each of 2 answers, so the answer is cut,");
+      }
+    }
+  }
+
+  private static OpenAiChat chat(String events) {
+    return ChatCaller.events(FakeBody.of(events)).chat(dialect().endsOnlyAtDone(false));
   }
 
   @Test

@@ -345,6 +345,18 @@ class FireworksChatTest {
   }
 
   @Test
+  void aStreamThatEndsBetweenTwoAnswersIsCut() {
+    streams(chunk("'content':'Hi'"), LAST);
+    try (FireworksClient client = script.client();
+        ChatStream stream = client.chat().stream(request().n(2).build())) {
+      assertThatExceptionOfType(StreamException.class)
+          .isThrownBy(stream::result)
+          .satisfies(e -> assertThat(e.partial().text()).isEqualTo("Hi"))
+          .satisfies(e -> assertThat(e.partial().finishReason()).contains(FinishReason.STOP));
+    }
+  }
+
+  @Test
   void aStreamThatIsCutKeepsWhatCame() {
     streams(chunk("'content':'Open'"));
     try (FireworksClient client = script.client();

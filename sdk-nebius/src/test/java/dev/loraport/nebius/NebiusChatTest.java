@@ -103,7 +103,9 @@ class NebiusChatTest {
       strings = {
         "'content':'Hello','reasoning':'Hm'",
         "'content':'Hello','reasoning_content':'Hm'",
-        "'content':'Hello','reasoning_content':'Hm','reasoning':'Hm'"
+        "'content':'Hello','reasoning_content':'Hm','reasoning':'Hm'",
+        "'content':'Hello','reasoning':'short','reasoning_content':'Hm'",
+        "'content':'Hello','reasoning':'Hm','reasoning_content':''"
       })
   void thinkingIsReadUnderEitherNameAndOnce(String message) {
     stub.on(CHAT, answer(message));
@@ -113,6 +115,10 @@ class NebiusChatTest {
     assertThat(answer.text()).isEqualTo("Hello");
     assertThat(answer.message().reasoning()).contains("Hm");
     assertThat(answer.usage()).isEmpty();
+    stub.events(CHAT, "{'choices':[{'delta':{" + message + "},'finish_reason':'stop'}]}", "[DONE]");
+    try (var stream = client.chat().stream(ChatRequest.of(MODEL, "Hi"))) {
+      assertThat(stream.result().message().reasoning()).contains("Hm");
+    }
   }
 
   @Test

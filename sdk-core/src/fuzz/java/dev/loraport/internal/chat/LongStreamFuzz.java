@@ -56,7 +56,7 @@ class LongStreamFuzz {
   private static String read(byte[] bytes, int size) {
     ChatFailures failures = new ChatFailures("acme", "chat.stream", null);
     SseReader events = new SseReader(FIRST_BUFFER, SseReader.LIMIT);
-    ChunkDecoder decoder = new ChunkDecoder(failures, false, events, ANSWER);
+    ChunkDecoder decoder = new ChunkDecoder(failures, 1, events, ANSWER);
     int chunks = 0;
     try {
       for (int from = 0; from < bytes.length && !decoder.isDone(); from += size) {

@@ -16,12 +16,20 @@ final class AnswerReader {
 
   private final String provider;
   private final String operation;
-  private final boolean endsOnlyAtDone;
+  private final int enough;
 
-  AnswerReader(String provider, String operation, boolean endsOnlyAtDone) {
+  /** With how many finished answers are enough, as {@link ChunkDecoder} takes it. */
+  AnswerReader(String provider, String operation, int enough) {
     this.provider = provider;
     this.operation = operation;
-    this.endsOnlyAtDone = endsOnlyAtDone;
+    this.enough = enough;
+  }
+
+  /** The same for a request of that many answers. */
+  AnswerReader of(long answers) {
+    return enough == 0 || answers <= 1
+        ? this
+        : new AnswerReader(provider, operation, (int) Math.min(answers, Integer.MAX_VALUE));
   }
 
   /**
@@ -41,7 +49,7 @@ final class AnswerReader {
 
   /** A decoder for a streamed answer. */
   ChunkDecoder decoder(Caller.Opened opened) {
-    return new ChunkDecoder(failures(opened.requestId()), endsOnlyAtDone);
+    return new ChunkDecoder(failures(opened.requestId()), enough);
   }
 
   /** The whole answer of a server that doesn't stream although it was asked to. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -67,6 +68,18 @@ final class BodyWriter {
       rest.keySet().removeAll(added.keySet());
       return new Frame(added, rest, refusal);
     }
+  }
+
+  /** What takes the place of a field, be it only to leave it out; null if nothing does. */
+  static @Nullable Json added(String name, Map<String, Json> extra, Map<String, Json> extraBody) {
+    Json ofCall = extraBody.get(name);
+    return ofCall == null ? extra.get(name) : ofCall;
+  }
+
+  /** How many answers are asked for by a field and by what may take its place. */
+  static long answers(OptionalInt field, Map<String, Json> extra, Map<String, Json> extraBody) {
+    Json added = added("n", extra, extraBody);
+    return added == null ? field.orElse(1) : added.integer().orElse(1L);
   }
 
   /**

@@ -187,9 +187,14 @@ public final class ChatAccumulator {
     return chunks;
   }
 
-  /** Whether there is an answer, and each has a reason for its end. */
-  synchronized boolean isFinished() {
-    return !choices.isEmpty()
+  /** Whether nothing came that a call could be for. */
+  synchronized boolean isEmpty() {
+    return choices.isEmpty() && usage == null;
+  }
+
+  /** Whether there are so many answers at least, and each has a reason for its end. */
+  synchronized boolean hasFinished(int answers) {
+    return choices.size() >= answers
         && choices.values().stream().allMatch(choice -> choice.finishReason != null);
   }
 

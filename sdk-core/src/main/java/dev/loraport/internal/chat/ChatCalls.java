@@ -18,7 +18,6 @@ import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.LinkedFuture;
 import dev.loraport.spi.Operation;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -53,12 +52,9 @@ public final class ChatCalls<R> {
     this.dialect = dialect;
     this.baseUrls = baseUrls;
     this.kind = kind;
-    this.streams =
-        new AnswerReader(
-            caller.provider(), kind.stream.operation().name(), dialect.endsOnlyAtDone());
-    this.wholes =
-        new AnswerReader(
-            caller.provider(), kind.complete.operation().name(), dialect.endsOnlyAtDone());
+    int enough = dialect.endsOnlyAtDone() ? 0 : 1;
+    this.streams = new AnswerReader(caller.provider(), kind.stream.operation().name(), enough);
+    this.wholes = new AnswerReader(caller.provider(), kind.complete.operation().name(), enough);
   }
 
   /**
@@ -82,6 +78,7 @@ public final class ChatCalls<R> {
             dialect.path(),
             ChatRequest::model,
             ChatRequest::maxTokens,
+            ChatRequest::n,
             ChatRequest::extra,
             writer::write));
   }
@@ -101,6 +98,7 @@ public final class ChatCalls<R> {
             dialect.textPath(),
             TextRequest::model,
             TextRequest::maxTokens,
+            TextRequest::n,
             TextRequest::extra,
             writer::write));
   }
@@ -123,6 +121,7 @@ public final class ChatCalls<R> {
       String path,
       Function<R, ModelRef> model,
       Function<R, OptionalInt> maxTokens,
+      Function<R, OptionalInt> n,
       Function<R, Map<String, Json>> extra,
       BodyOf<R> writer) {}
 
@@ -173,14 +172,23 @@ public final class ChatCalls<R> {
     if (dialect.longestWholeAnswer().isEmpty()) {
       return false;
     }
-    Map<String, Json> added = new HashMap<>(kind.extra.apply(request));
-    added.putAll(caller.defaults().with(options).extraBody());
+    Map<String, Json> extra = kind.extra.apply(request);
+    Map<String, Json> extraBody = extraBody(options);
     long asked =
         Stream.of("max_tokens", "max_completion_tokens")
-            .flatMap(name -> added.getOrDefault(name, Json.missing()).integer().stream())
+            .flatMap(name -> Stream.ofNullable(BodyWriter.added(name, extra, extraBody)))
+            .flatMap(value -> value.integer().stream())
             .findFirst()
             .orElse((long) kind.maxTokens.apply(request).orElse(0));
     return asked > dialect.longestWholeAnswer().getAsInt();
+  }
+
+  private long answers(R request, RequestOptions options) {
+    return BodyWriter.answers(kind.n.apply(request), kind.extra.apply(request), extraBody(options));
+  }
+
+  private Map<String, Json> extraBody(RequestOptions options) {
+    return caller.defaults().with(options).extraBody();
   }
 
   /** The whole answer, waited for. */
@@ -195,7 +203,7 @@ public final class ChatCalls<R> {
   public ChatStream stream(R request, RequestOptions options) {
     Caller.Opened opened = caller.openAndWait(call(kind.stream, request, options), rest(options));
     ResponseBody body = opened.response().body();
-    ChunkDecoder decoder = streams.decoder(opened);
+    ChunkDecoder decoder = streams.of(answers(request, options)).decoder(opened);
     if (!AnswerReader.isStream(opened)) {
       try {
         decoder.whole(caller.await(kind.stream.operation().name(), streams.whole(opened)));
@@ -231,14 +239,14 @@ public final class ChatCalls<R> {
     return new ChatSubscription(
         subscriber,
         () -> caller.open(call(form, request, options), rest(options)),
-        answers,
+        answers.of(answers(request, options)),
         caller.executor(),
         caller.delayer());
   }
 
   private Call call(Call form, R request, RequestOptions options) {
     boolean stream = form != kind.complete;
-    byte[] body = kind.writer.write(request, stream, caller.defaults().with(options).extraBody());
+    byte[] body = kind.writer.write(request, stream, extraBody(options));
     return form.with(uri(kind.model.apply(request)), RequestBody.of(JSON, body));
   }
 

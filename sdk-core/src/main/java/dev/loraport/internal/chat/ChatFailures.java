@@ -5,7 +5,9 @@ import dev.loraport.error.DecodeException;
 import dev.loraport.error.ErrorAnswer;
 import dev.loraport.error.StreamException;
 import dev.loraport.error.TransportException;
+import dev.loraport.internal.http.Addresses;
 import dev.loraport.json.Json;
+import dev.loraport.spi.OpenAiErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,32 +36,32 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
 
   /** An error that a server reported in the body of a success, or in an event. */
   ApiException reported(byte[] text) {
-    Json body = json(text);
-    Json error = body.get("error").isAbsent() ? body : body.get("error");
     ErrorAnswer.Builder answer =
         ErrorAnswer.builder()
             .provider(provider)
             .operation(operation)
             .status(200)
-            .message(member("message", error, body).or(() -> text(error)).orElse(error.toString()))
-            .code(member("code", error, body))
-            .type(member("type", error, body))
-            .param(member("param", error, body))
-            .rawBody(raw(text));
-    answer.requestId(Optional.ofNullable(requestId).or(() -> text(body.get("id"))));
+            .rawBody(raw(text))
+            .requestId(Optional.ofNullable(requestId).or(() -> idIn(text)));
+    new OpenAiErrors().read(answer.build(), answer);
     return ApiException.of(answer.build());
   }
 
-  private static Json json(byte[] text) {
+  private static Optional<String> idIn(byte[] text) {
     try {
-      return Json.parse(text);
+      return Json.parse(text).get("id").string();
     } catch (IllegalArgumentException notJson) {
-      return Json.of(raw(text));
+      return Optional.empty();
     }
   }
 
-  private static Optional<String> member(String name, Json error, Json body) {
-    return text(error.get(name)).or(() -> text(body.get(name)));
+  /**
+   * A piece of what came, for a message: without the queries of addresses, and what may be keys.
+   */
+  String shown(String text) {
+    return Addresses.withoutQueries(text)
+        .replaceAll("\\s+", " ")
+        .replaceAll("[\\w+=-]{20,}", "***");
   }
 
   /** A whole answer that can't be read. */
@@ -104,14 +106,6 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
 
   private String tail() {
     return requestId == null ? "" : " (request-id=" + requestId + ")";
-  }
-
-  private static Optional<String> text(Json json) {
-    return switch (json.kind()) {
-      case STRING -> json.string();
-      case NUMBER -> Optional.of(json.toString());
-      default -> Optional.empty();
-    };
   }
 
   private static String raw(byte[] body) {

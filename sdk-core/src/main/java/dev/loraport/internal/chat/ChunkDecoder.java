@@ -18,7 +18,7 @@ final class ChunkDecoder {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final ChatFailures failures;
-  private final boolean endsOnlyAtDone;
+  private final int enough;
   private final ChatAccumulator soFar;
   private final SseReader events;
   private final ChunkReader reader;
@@ -26,14 +26,21 @@ final class ChunkDecoder {
   private @Nullable ChatChunk only;
   private boolean done;
 
-  ChunkDecoder(ChatFailures failures, boolean endsOnlyAtDone) {
-    this(failures, endsOnlyAtDone, new SseReader(), ChatAccumulator.LIMIT);
+  /**
+   * Begins.
+   *
+   * @param failures the exceptions of the call
+   * @param enough after how many finished answers the connection may end without {@code [DONE]},
+   *     which are all that were asked for; 0 if it may not
+   */
+  ChunkDecoder(ChatFailures failures, int enough) {
+    this(failures, enough, new SseReader(), ChatAccumulator.LIMIT);
   }
 
   /** With the longest answer, as {@link ChatAccumulator} takes it. */
-  ChunkDecoder(ChatFailures failures, boolean endsOnlyAtDone, SseReader events, int limit) {
+  ChunkDecoder(ChatFailures failures, int enough, SseReader events, int limit) {
     this.failures = failures;
-    this.endsOnlyAtDone = endsOnlyAtDone;
+    this.enough = enough;
     this.events = events;
     this.reader = new ChunkReader(failures.requestId());
     this.soFar = new ChatAccumulator(failures.requestId(), limit);
@@ -96,6 +103,9 @@ final class ChunkDecoder {
 
   private @Nullable ChatChunk event() {
     if (events.startsWith(DONE)) {
+      if (soFar.isEmpty()) {
+        throw new IllegalStateException("nothing came before [DONE], so there is no answer,");
+      }
       done = true;
       return null;
     }
@@ -114,14 +124,19 @@ final class ChunkDecoder {
 
   /** The exception for a connection that ended, or null if that is a proper end. */
   @Nullable StreamException atEndOfBytes() {
-    return done || (!endsOnlyAtDone && soFar.isFinished())
-        ? null
-        : failures.stream(
-            "the stream ended without "
-                + (endsOnlyAtDone ? "[DONE]" : "[DONE] or a finish reason")
+    if (done || (enough > 0 && soFar.hasFinished(enough))) {
+      return null;
+    }
+    String other = events.other();
+    return failures.stream(
+        soFar.chunks() == 0 && !other.isEmpty()
+            ? "the answer is no stream of events, it begins with \"" + failures.shown(other) + "\","
+            : "the stream ended without "
+                + (enough == 0 ? "[DONE]" : "[DONE] or a finish reason")
+                + (enough > 1 ? " of each of " + enough + " answers" : "")
                 + ", so the answer is cut,",
-            soFar,
-            null);
+        soFar,
+        null);
   }
 
   /** The exception for a connection that broke. */

@@ -39,6 +39,7 @@ final class ChunkReader implements AutoCloseable {
   private String id = "";
   private Optional<String> model = Optional.empty();
   private Optional<Instant> createdAt = Optional.empty();
+  private boolean hasChoices;
   private List<ChatDelta> deltas = List.of();
   private Optional<Usage> usage = Optional.empty();
   private Map<String, Json> extra = Map.of();
@@ -74,6 +75,7 @@ final class ChunkReader implements AutoCloseable {
     id = "";
     model = Optional.empty();
     createdAt = Optional.empty();
+    hasChoices = false;
     deltas = List.of();
     usage = Optional.empty();
     extra = Map.of();
@@ -99,8 +101,8 @@ final class ChunkReader implements AutoCloseable {
     if (in.nextToken() != JsonToken.NOT_AVAILABLE) {
       throw new IllegalArgumentException("the event goes on behind its JSON object");
     }
-    // the error body of a FastAPI server in place of a chunk
-    if (id.isEmpty() && deltas.isEmpty() && extra.containsKey("detail")) {
+    // the body of an error in place of a chunk
+    if (id.isEmpty() && !hasChoices && usage.isEmpty() && ReportedError.isIn(extra)) {
       throw new ReportedError();
     }
     if (finish.isPresent() || seed.isPresent()) {
@@ -159,6 +161,7 @@ final class ChunkReader implements AutoCloseable {
       }
       case "choices" -> {
         if (in.hasToken(JsonToken.START_ARRAY)) {
+          hasChoices = true;
           deltas = deltas();
           return true;
         }

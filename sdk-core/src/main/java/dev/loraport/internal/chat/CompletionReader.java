@@ -74,7 +74,7 @@ public final class CompletionReader {
     if (in.nextToken() != null) {
       throw new IllegalArgumentException("the answer goes on behind its JSON object");
     }
-    if (!hasChoices && ERROR.equals(others.get("object"))) {
+    if (!hasChoices && (ERROR.equals(others.get("object")) || ReportedError.isIn(others))) {
       throw new ReportedError();
     }
     if (!hasChoices) {
@@ -187,8 +187,8 @@ public final class CompletionReader {
     ChatMessage.Builder message = ChatMessage.builder();
     ToolCallReader toolCalls = null;
     Role role = Role.ASSISTANT;
-    String reasoning = null;
-    String older = null;
+    String thinking = null;
+    String other = null;
     for (String name = Members.next(in); name != null; name = Members.next(in)) {
       String text = Members.string(in);
       if (text == null) {
@@ -203,14 +203,14 @@ public final class CompletionReader {
       switch (name) {
         case "role" -> role = text.isEmpty() ? role : Role.of(text);
         case "content" -> message.content(text);
-        case "reasoning" -> reasoning = text;
-        case "reasoning_content" -> older = text;
+        case "reasoning" -> other = text;
+        case "reasoning_content" -> thinking = text;
         case "name" -> message.name(text);
         case "tool_call_id" -> message.toolCallId(text);
         default -> message.putExtra(name, Json.of(text));
       }
     }
-    String thought = Members.reasoning(reasoning, older);
+    String thought = Members.reasoning(thinking, other);
     if (thought != null) {
       message.reasoning(thought);
     }

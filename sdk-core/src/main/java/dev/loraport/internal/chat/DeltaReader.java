@@ -72,7 +72,9 @@ final class DeltaReader {
         finishReason = Members.optional(in.getString()).map(FinishReason::of);
       } else if (name.equals("text") && in.hasToken(JsonToken.VALUE_STRING)) {
         text = in.getString();
-      } else if (!name.equals("role")) { // repeats the role of the delta
+      } else if (name.equals("role")) {
+        in.skipChildren(); // repeats the role of the delta
+      } else {
         other(name);
       }
     }
@@ -86,8 +88,8 @@ final class DeltaReader {
   }
 
   private void delta() {
-    String thought = null;
-    String older = null;
+    String thinking = null;
+    String other = null;
     for (String name = Members.next(in); name != null; name = Members.next(in)) {
       String text = Members.string(in);
       if (text == null) {
@@ -102,12 +104,12 @@ final class DeltaReader {
       switch (name) {
         case "content" -> content = Optional.of(text);
         case "role" -> role = text.isEmpty() ? role : Optional.of(Role.of(text));
-        case "reasoning" -> thought = text;
-        case "reasoning_content" -> older = text;
+        case "reasoning" -> other = text;
+        case "reasoning_content" -> thinking = text;
         default -> messageExtra = Parts.with(messageExtra, name, Json.of(text));
       }
     }
-    reasoning = Optional.ofNullable(Members.reasoning(thought, older));
+    reasoning = Optional.ofNullable(Members.reasoning(thinking, other));
   }
 
   private void other(String name) {

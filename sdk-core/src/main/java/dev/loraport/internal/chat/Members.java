@@ -80,8 +80,11 @@ final class Members {
     return text == null || text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
-  /** The one of the two spellings of the thinking that says something. */
-  static @Nullable String reasoning(@Nullable String reasoning, @Nullable String older) {
-    return reasoning == null || (reasoning.isEmpty() && older != null) ? older : reasoning;
+  /**
+   * The one of the two spellings of the thinking that says something. Nebius sends both at times,
+   * and there it is {@code reasoning_content}; the others send one alone (as of October 2026).
+   */
+  static @Nullable String reasoning(@Nullable String content, @Nullable String other) {
+    return content == null || (content.isEmpty() && other != null) ? other : content;
   }
 }

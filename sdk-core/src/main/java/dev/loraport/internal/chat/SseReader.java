@@ -18,6 +18,9 @@ final class SseReader {
 
   private static final int FIRST_SIZE = 16 << 10;
 
+  /** How many characters are kept of what is no event. */
+  private static final int SHOWN = 200;
+
   private final int limit;
   private byte[] buffer;
   private int filled;
@@ -30,6 +33,7 @@ final class SseReader {
   private int dataTo;
   private String name = "";
   private String nextName = "";
+  private String other = "";
 
   private boolean firstLine = true;
   private boolean afterCr;
@@ -138,6 +142,11 @@ final class SseReader {
     return name;
   }
 
+  /** What came that is of no event, a page or a text: its beginning, in one line. */
+  String other() {
+    return other.substring(0, Math.min(other.length(), SHOWN)).strip();
+  }
+
   /** Whether the data begins with that text. */
   boolean startsWith(byte[] text) {
     return dataTo - dataFrom >= text.length
@@ -167,6 +176,13 @@ final class SseReader {
     } else if (isField("event", from, end)) {
       int value = value(from + 5, end);
       nextName = new String(buffer, value, end - value, StandardCharsets.UTF_8);
+    } else if (other.length() < SHOWN
+        && buffer[from] != ':'
+        && !isField("id", from, end)
+        && !isField("retry", from, end)) {
+      // each character has four bytes at most
+      int shown = Math.min(end - from, 4 * SHOWN);
+      other += new String(buffer, from, shown, StandardCharsets.UTF_8) + ' ';
     }
     return false;
   }

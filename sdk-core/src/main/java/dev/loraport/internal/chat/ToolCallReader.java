@@ -54,7 +54,9 @@ final class ToolCallReader {
         raw.index = in.getIntValue();
       } else if (name.equals("function") && in.hasToken(JsonToken.START_OBJECT)) {
         function(raw, in);
-      } else if (!name.equals("type")) {
+      } else if (name.equals("type")) {
+        in.skipChildren(); // it is a function, whatever it says
+      } else {
         Json value = Members.present(in);
         if (value != null) {
           raw.extra = Parts.with(raw.extra, name, value);

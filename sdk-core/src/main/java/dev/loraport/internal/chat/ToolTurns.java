@@ -12,10 +12,12 @@ import dev.loraport.chat.ToolChoice;
 import dev.loraport.chat.ToolRun;
 import dev.loraport.chat.Usage;
 import dev.loraport.error.ToolLoopException;
+import dev.loraport.json.Json;
 import dev.loraport.spi.LinkedFuture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -38,8 +40,11 @@ public final class ToolTurns {
   private static final Set<FinishReason> CUT =
       Set.of(FinishReason.LENGTH, FinishReason.CONTENT_FILTER, FinishReason.ERROR);
 
+  private static final String TOOL_CHOICE = "tool_choice";
+
   private final ChatRequest first;
   private final RequestOptions options;
+  private final RequestOptions later;
   private final ToolSettings settings;
   private final Set<String> ofCaller;
   private final Optional<Duration> limit;
@@ -58,9 +63,11 @@ public final class ToolTurns {
    * @throws IllegalArgumentException if the request contradicts a loop
    */
   public ToolTurns(ChatRequest request, RequestOptions options, ToolSettings settings) {
-    if (request.n().orElse(1) != 1) {
-      throw new IllegalArgumentException(
-          "a loop of tools goes on with one answer, but n is " + request.n().getAsInt());
+    Map<String, Json> extra = request.extra();
+    Map<String, Json> extraBody = options.extraBody();
+    long n = BodyWriter.answers(request.n(), extra, extraBody);
+    if (n != 1) {
+      throw new IllegalArgumentException("a loop of tools goes on with one answer, but n is " + n);
     }
     List<Tool> all =
         Stream.concat(request.tools().stream(), settings.tools().stream().map(HandledTool::tool))
@@ -68,6 +75,15 @@ public final class ToolTurns {
     ToolSettings.distinct(all);
     this.first = ChatRequest.builder().from(request).tools(all).build();
     this.options = options;
+    Json choice = BodyWriter.added(TOOL_CHOICE, extra, extraBody);
+    // as in a follow-up, in the place that wins
+    this.later =
+        choice == null || choice.isAbsent() || choice.equals(Json.of("none"))
+            ? options
+            : RequestOptions.builder()
+                .from(options)
+                .putExtraBody(TOOL_CHOICE, Json.of("auto"))
+                .build();
     this.settings = settings;
     this.ofCaller = request.tools().stream().map(Tool::name).collect(Collectors.toSet());
     // zero switches a limit off
@@ -98,14 +114,17 @@ public final class ToolTurns {
 
   /** The options of the next call. */
   public RequestOptions options() {
-    Optional<Duration> left = answers.isEmpty() ? Optional.empty() : left();
-    if (left.isEmpty()) {
+    if (answers.isEmpty()) {
       return options;
+    }
+    Optional<Duration> left = left();
+    if (left.isEmpty()) {
+      return later;
     }
     if (left.get().isNegative() || left.get().isZero()) {
       throw timeIsOver();
     }
-    return RequestOptions.builder().from(options).timeout(left.get()).build();
+    return RequestOptions.builder().from(later).timeout(left.get()).build();
   }
 
   private Optional<Duration> left() {

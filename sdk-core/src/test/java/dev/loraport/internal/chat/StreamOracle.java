@@ -67,15 +67,15 @@ final class StreamOracle {
       Outcome whole = events(sizes, bytes.length, pieces(bytes));
       assertThat(events(sizes, bytes.length, pieces(bytes, cuts))).isEqualTo(whole);
       assertThat(events(sizes, bytes.length, stream(bytes, cuts))).isEqualTo(whole);
-      for (boolean onlyAtDone : new boolean[] {true, false}) {
-        Outcome chunks = chunks(sizes, pieces(bytes), onlyAtDone);
-        assertThat(chunks(sizes, pieces(bytes, cuts), onlyAtDone)).isEqualTo(chunks);
-        assertThat(chunks(sizes, stream(bytes, cuts), onlyAtDone)).isEqualTo(chunks);
+      for (int enough : new int[] {0, 1}) {
+        Outcome chunks = chunks(sizes, pieces(bytes), enough);
+        assertThat(chunks(sizes, pieces(bytes, cuts), enough)).isEqualTo(chunks);
+        assertThat(chunks(sizes, stream(bytes, cuts), enough)).isEqualTo(chunks);
       }
     }
-    for (boolean onlyAtDone : new boolean[] {true, false}) {
-      assertThat(published(bytes, cuts, onlyAtDone))
-          .isEqualTo(chunks(SIZES.get(0), pieces(bytes), onlyAtDone));
+    for (int enough : new int[] {0, 1}) {
+      assertThat(published(bytes, cuts, enough))
+          .isEqualTo(chunks(SIZES.get(0), pieces(bytes), enough));
     }
     alone(bytes);
     answer(bytes);
@@ -138,8 +138,8 @@ final class StreamOracle {
     }
   }
 
-  private static Outcome chunks(Sizes sizes, Feed feed, boolean onlyAtDone) {
-    ChunkDecoder decoder = new ChunkDecoder(FAILURES, onlyAtDone, sizes.reader(), sizes.answer());
+  private static Outcome chunks(Sizes sizes, Feed feed, int enough) {
+    ChunkDecoder decoder = new ChunkDecoder(FAILURES, enough, sizes.reader(), sizes.answer());
     List<String> read = new ArrayList<>();
     try {
       boolean more = true;
@@ -162,7 +162,7 @@ final class StreamOracle {
   }
 
   /** By the way of a publisher whose subscriber asks for one chunk at a time. */
-  private static Outcome published(byte[] bytes, int[] cuts, boolean onlyAtDone) {
+  private static Outcome published(byte[] bytes, int[] cuts, int enough) {
     ChunksRead read = new ChunksRead();
     CompletableFuture<Caller.Opened> opened =
         CompletableFuture.completedFuture(PiecesBody.opened(bytes, cuts));
@@ -170,7 +170,7 @@ final class StreamOracle {
         new ChatSubscription(
             read,
             () -> opened,
-            new AnswerReader(FAILURES.provider(), FAILURES.operation(), onlyAtDone),
+            new AnswerReader(FAILURES.provider(), FAILURES.operation(), enough),
             Runnable::run,
             pause -> new CompletableFuture<>());
     subscription.start();
