@@ -1,6 +1,5 @@
 package dev.loraport.spi;
 
-import dev.loraport.internal.http.Unfinished;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -172,13 +172,24 @@ class TogetherPartsTest {
     assertThat(rig.fake.journal().count(COMPLETE)).isZero();
   }
 
+  /** The first file, once the fake has it: it notes a fault before it does what it is asked. */
+  private RemoteFile listed() {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    List<RemoteFile> files = rig.client.files().list().toList();
+    while (files.isEmpty() && System.nanoTime() - until < 0) {
+      Thread.onSpinWait();
+      files = rig.client.files().list().toList();
+    }
+    return files.get(0);
+  }
+
   @Test
   void anUploadThatIsCancelledWhileItBeginsIsAbortedOnceItsIdIsKnown() throws Exception {
     rig.fake.clock().manual();
     rig.fake.faults().on(INITIATE).next(Fault.slow(Duration.ofMinutes(1)));
     CompletableFuture<RemoteFile> upload = rig.client.files().async().upload(big().build());
     assertThat(rig.fake.journal().awaitFault(INITIATE, Duration.ofSeconds(20))).isTrue();
-    RemoteFile begun = rig.client.files().list().iterator().next();
+    RemoteFile begun = listed();
 
     assertThat(upload.cancel(true)).isTrue();
     assertThat(rig.fake.journal().count(ABORT)).isZero();

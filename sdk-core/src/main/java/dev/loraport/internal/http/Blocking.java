@@ -3,6 +3,7 @@ package dev.loraport.internal.http;
 import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.CallTimeoutException;
 import dev.loraport.error.TransportException;
+import dev.loraport.spi.Unfinished;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;

@@ -1,5 +1,6 @@
 package dev.loraport.internal.http;
 
+import dev.loraport.spi.Unfinished;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;

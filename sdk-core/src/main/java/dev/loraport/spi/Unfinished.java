@@ -1,4 +1,4 @@
-package dev.loraport.internal.http;
+package dev.loraport.spi;
 
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
