@@ -9,9 +9,7 @@ import dev.loraport.file.FileSource;
 import dev.loraport.file.FileUpload;
 import dev.loraport.fireworks.FireworksDatasets;
 import dev.loraport.fireworks.internal.wire.Settings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.loraport.spi.JsonLines;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -36,10 +34,10 @@ record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
       boolean upper = source.name().toLowerCase(Locale.ROOT).endsWith(".jsonl");
       throw refused(
           source.name(),
-          isArray(source)
-              ? "it is a JSON array; write one element a line into a file whose name ends in .jsonl"
-              : "its name must end in .jsonl"
-                  + (upper ? ", in lower case" : "; convert it to JSON Lines"));
+          JsonLines.misnamed(
+              source,
+              "its name must end in .jsonl"
+                  + (upper ? ", in lower case" : "; convert it to JSON Lines")));
     }
     if (source.length() == 0) {
       throw refused(source.name(), "it is empty");
@@ -49,21 +47,6 @@ record UploadPlan(String id, OptionalLong rows, Optional<String> format) {
           source.name(),
           "no data set id can be made of its name, which has neither a letter from a to z nor a"
               + " digit; name it otherwise");
-    }
-  }
-
-  /** Whether a file of another name is a JSON array, which another name would not mend. */
-  private static boolean isArray(FileSource source) {
-    if (!source.repeatable()) {
-      return false;
-    }
-    try (InputStream in = source.open()) {
-      return new String(in.readNBytes(64), StandardCharsets.UTF_8)
-          .replace("\ufeff", "")
-          .strip()
-          .startsWith("[");
-    } catch (IOException e) {
-      return false; // its name is refused all the same
     }
   }
 

@@ -7,6 +7,7 @@ import dev.loraport.error.UploadException;
 import dev.loraport.file.FilePurpose;
 import dev.loraport.file.FileSource;
 import dev.loraport.file.FileUpload;
+import dev.loraport.spi.JsonLines;
 import dev.loraport.together.TogetherDatasets;
 import dev.loraport.together.internal.wire.Settings;
 import java.io.IOException;
@@ -36,9 +37,7 @@ final class UploadCheck {
     if (!TYPES.contains(type)) {
       throw refused(
           name,
-          isArray(upload.source())
-              ? "it is a JSON array; write one element a line into a file whose name ends in .jsonl"
-              : "its name must end in .jsonl, .parquet or .csv");
+          JsonLines.misnamed(upload.source(), "its name must end in .jsonl, .parquet or .csv"));
     }
     boolean eval = upload.purpose().equals(FilePurpose.EVAL);
     if (type.equals("csv") && !eval) {
@@ -107,21 +106,6 @@ final class UploadCheck {
           "nothing was uploaded: " + report.summary(),
           report,
           null);
-    }
-  }
-
-  /** Whether a file of another name is a JSON array, which another name would not mend. */
-  private static boolean isArray(FileSource source) {
-    if (!source.repeatable()) {
-      return false;
-    }
-    try (InputStream in = source.open()) {
-      return new String(in.readNBytes(64), StandardCharsets.UTF_8)
-          .replace("\ufeff", "")
-          .strip()
-          .startsWith("[");
-    } catch (IOException e) {
-      return false; // its name is refused all the same
     }
   }
 
