@@ -46,9 +46,16 @@ public interface Caller extends AutoCloseable {
     return await(call.operation().name(), send(call, options));
   }
 
-  /** As {@link #sendAndWait}, for {@link #open}. */
-  default Opened openAndWait(Call call, RequestOptions options) {
-    return await(call.operation().name(), open(call, options));
+  /**
+   * As {@link #sendAndWait}, for {@link #open}.
+   *
+   * @param meanwhile what the calling thread can do once the request is sent, unless the answer is
+   *     there by then; it must not wait or throw
+   */
+  default Opened openAndWait(Call call, RequestOptions options, Runnable meanwhile) {
+    CompletableFuture<Opened> opened = open(call, options);
+    meanwhile.run();
+    return await(call.operation().name(), opened);
   }
 
   /**

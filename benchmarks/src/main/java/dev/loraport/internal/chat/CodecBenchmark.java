@@ -110,7 +110,7 @@ public class CodecBenchmark {
 
   private static void chunks(byte[] bytes, Blackhole sink) {
     SseReader events = new SseReader();
-    try (ChunkReader reader = new ChunkReader(null)) {
+    try (ChunkReader reader = new ChunkReader()) {
       for (int at = 0; at < bytes.length; at += PIECE) {
         events.put(ByteBuffer.wrap(bytes, at, Math.min(PIECE, bytes.length - at)));
         while (events.next()) {

@@ -49,7 +49,12 @@ final class AnswerReader {
 
   /** A decoder for a streamed answer. */
   ChunkDecoder decoder(Caller.Opened opened) {
-    return new ChunkDecoder(failures(opened.requestId()), enough);
+    return decoder(opened, new ChunkDecoder.Tools());
+  }
+
+  /** A decoder with what was made for it before. */
+  ChunkDecoder decoder(Caller.Opened opened, ChunkDecoder.Tools tools) {
+    return new ChunkDecoder(failures(opened.requestId()), enough, tools);
   }
 
   /** The whole answer of a server that doesn't stream although it was asked to. */

@@ -201,9 +201,12 @@ public final class ChatCalls<R> {
 
   /** The answer as it is written, for a thread that waits. */
   public ChatStream stream(R request, RequestOptions options) {
-    Caller.Opened opened = caller.openAndWait(call(kind.stream, request, options), rest(options));
+    AnswerReader answers = streams.of(answers(request, options));
+    ToolsAhead tools = new ToolsAhead();
+    Caller.Opened opened =
+        caller.openAndWait(call(kind.stream, request, options), rest(options), tools);
     ResponseBody body = opened.response().body();
-    ChunkDecoder decoder = streams.of(answers(request, options)).decoder(opened);
+    ChunkDecoder decoder = answers.decoder(opened, tools.get());
     if (!AnswerReader.isStream(opened)) {
       try {
         decoder.whole(caller.await(kind.stream.operation().name(), streams.whole(opened)));
@@ -213,6 +216,21 @@ public final class ChatCalls<R> {
     }
     return new BlockingChatStream(
         streams.failures(opened.requestId()), decoder, body, caller.delayer());
+  }
+
+  /** Makes what reads a stream while its first bytes are waited for. */
+  private static final class ToolsAhead implements Runnable {
+    private ChunkDecoder.@Nullable Tools made;
+
+    @Override
+    public void run() {
+      made = new ChunkDecoder.Tools();
+    }
+
+    ChunkDecoder.Tools get() {
+      ChunkDecoder.Tools tools = made;
+      return tools == null ? new ChunkDecoder.Tools() : tools;
+    }
   }
 
   /** The answer as it is written, for reactive code. */

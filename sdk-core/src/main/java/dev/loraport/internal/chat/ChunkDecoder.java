@@ -26,6 +26,13 @@ final class ChunkDecoder {
   private @Nullable ChatChunk only;
   private boolean done;
 
+  /** Buffer and parser of a decoder, which can be made before there is an answer. */
+  record Tools(SseReader events, ChunkReader reader) {
+    Tools() {
+      this(new SseReader(), new ChunkReader());
+    }
+  }
+
   /**
    * Begins.
    *
@@ -33,16 +40,17 @@ final class ChunkDecoder {
    * @param enough after how many finished answers the connection may end without {@code [DONE]},
    *     which are all that were asked for; 0 if it may not
    */
-  ChunkDecoder(ChatFailures failures, int enough) {
-    this(failures, enough, new SseReader(), ChatAccumulator.LIMIT);
+  ChunkDecoder(ChatFailures failures, int enough, Tools tools) {
+    this(failures, enough, tools, ChatAccumulator.LIMIT);
   }
 
   /** With the longest answer, as {@link ChatAccumulator} takes it. */
-  ChunkDecoder(ChatFailures failures, int enough, SseReader events, int limit) {
+  ChunkDecoder(ChatFailures failures, int enough, Tools tools, int limit) {
     this.failures = failures;
     this.enough = enough;
-    this.events = events;
-    this.reader = new ChunkReader(failures.requestId());
+    this.events = tools.events();
+    this.reader = tools.reader();
+    reader.requestId(failures.requestId());
     this.soFar = new ChatAccumulator(failures.requestId(), limit);
   }
 

@@ -28,7 +28,7 @@ final class ChunkReader implements AutoCloseable {
   private final ByteArrayFeeder feeder = (ByteArrayFeeder) in.nonBlockingInputFeeder();
   private final DeltaReader delta = new DeltaReader(in);
   private final RepeatedShape shape = new RepeatedShape();
-  private final Optional<String> requestId;
+  private Optional<String> requestId = Optional.empty();
 
   // equal in all chunks of a stream, so their values are made once
   private String lastId = "";
@@ -46,8 +46,9 @@ final class ChunkReader implements AutoCloseable {
   private Optional<FinishReason> finish = Optional.empty();
   private Optional<BigInteger> seed = Optional.empty();
 
-  ChunkReader(@Nullable String requestId) {
-    this.requestId = Optional.ofNullable(requestId);
+  /** Sets what each chunk tells; before the first is read. */
+  void requestId(@Nullable String id) {
+    requestId = Optional.ofNullable(id);
   }
 
   /**

@@ -16,12 +16,14 @@ final class SseReader {
   /** The longest event in bytes, with the name of the field at the line that came last. */
   static final int LIMIT = 1 << 20;
 
-  private static final int FIRST_SIZE = 16 << 10;
+  /** Enough for the pieces of a model that writes; a buffer that is filled grows to four times. */
+  private static final int FIRST_SIZE = 4 << 10;
 
   /** How many characters are kept of what is no event. */
   private static final int SHOWN = 200;
 
   private final int limit;
+  private final int usualSize;
   private byte[] buffer;
   private int filled;
   private int scan;
@@ -46,6 +48,7 @@ final class SseReader {
   /** With the first size of the buffer, from 4, and the longest event in bytes. */
   SseReader(int firstSize, int limit) {
     this.buffer = new byte[firstSize];
+    this.usualSize = 4 * firstSize;
     this.limit = limit;
   }
 
@@ -59,7 +62,8 @@ final class SseReader {
 
   /** Reads what is there from a stream, waits if there is nothing; false at its end. */
   boolean fill(InputStream in) throws IOException {
-    makeRoom(Math.min(buffer.length, FIRST_SIZE) / 4);
+    boolean moreWaits = filled == buffer.length && filled < usualSize;
+    makeRoom(moreWaits ? usualSize : Math.min(buffer.length, usualSize) / 4);
     int count = in.read(buffer, filled, buffer.length - filled);
     if (count > 0) {
       filled += count;

@@ -29,8 +29,8 @@ record CallerView(Caller caller, RequestOptions defaults) implements Caller {
   }
 
   @Override
-  public Opened openAndWait(Call call, RequestOptions options) {
-    return caller.openAndWait(call, defaults.with(options));
+  public Opened openAndWait(Call call, RequestOptions options, Runnable meanwhile) {
+    return caller.openAndWait(call, defaults.with(options), meanwhile);
   }
 
   @Override

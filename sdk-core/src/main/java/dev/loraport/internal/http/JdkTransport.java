@@ -169,7 +169,7 @@ final class JdkTransport implements HttpTransport {
             .version(config.http2() ? Version.HTTP_2 : Version.HTTP_1_1)
             // On the thread that has the bytes: handing each answer from thread to thread costs as
             // much as all the rest. Code of a user never runs there. Not tried with HTTP/2.
-            .executor(config.http2() ? workers : Runnable::run);
+            .executor(config.http2() ? workers : new OnTheSpot());
     if (!config.timeouts().connect().isZero()) {
       builder.connectTimeout(config.timeouts().connect());
     }

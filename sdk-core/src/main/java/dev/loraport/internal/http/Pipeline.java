@@ -123,7 +123,7 @@ public final class Pipeline implements Caller {
 
   @Override
   public Answer sendAndWait(Call call, RequestOptions options) {
-    return await(call, options, this::wholeAnswer);
+    return await(call, options, this::wholeAnswer, null);
   }
 
   private void wholeAnswer(WireResponse response, CallRun<Answer> run) {
@@ -158,8 +158,8 @@ public final class Pipeline implements Caller {
   }
 
   @Override
-  public Opened openAndWait(Call call, RequestOptions options) {
-    return await(call, options, this::opened);
+  public Opened openAndWait(Call call, RequestOptions options, Runnable meanwhile) {
+    return await(call, options, this::opened, meanwhile);
   }
 
   private void opened(WireResponse response, CallRun<Opened> run) {
@@ -172,11 +172,16 @@ public final class Pipeline implements Caller {
                 Optional.ofNullable(run.call().requestId())));
   }
 
-  private <T> T await(Call call, RequestOptions options, CallRun.Finish<T> finish) {
+  private <T> T await(
+      Call call, RequestOptions options, CallRun.Finish<T> finish, @Nullable Runnable meanwhile) {
     String operation = call.operation().name();
     Blocking.refuseInterrupted(profile.provider(), operation);
     CallingThread here = new CallingThread();
-    return Blocking.await(profile.provider(), operation, run(call, options, finish, here), here);
+    CompletableFuture<T> result = run(call, options, finish, here);
+    if (meanwhile != null) {
+      here.execute(meanwhile);
+    }
+    return Blocking.await(profile.provider(), operation, result, here);
   }
 
   private <T> CompletableFuture<T> run(

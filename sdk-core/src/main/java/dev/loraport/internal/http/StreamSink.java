@@ -48,6 +48,17 @@ final class StreamSink extends InputStream implements JdkBody.Sink, Drainable {
   @Override
   public void next(List<ByteBuffer> arrivals) {
     ask(keep(arrivals, AHEAD / 2));
+    // with the end, if that has come as well
+    OnTheSpot.afterwards(this::wake);
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -65,7 +76,6 @@ final class StreamSink extends InputStream implements JdkBody.Sink, Drainable {
           waitingBytes += buffer.remaining();
         }
       }
-      arrived.signal();
       return toAskFor(onTheirWay);
     } finally {
       lock.unlock();

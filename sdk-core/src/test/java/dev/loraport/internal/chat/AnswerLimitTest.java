@@ -17,7 +17,7 @@ class AnswerLimitTest {
 
   private static ChunkDecoder decoder() {
     ChatFailures failures = new ChatFailures("acme", "chat.stream", null);
-    return new ChunkDecoder(failures, 0, new SseReader(), LIMIT);
+    return new ChunkDecoder(failures, 0, new ChunkDecoder.Tools(), LIMIT);
   }
 
   private static void read(ChunkDecoder decoder, String form) {
@@ -84,7 +84,7 @@ class AnswerLimitTest {
   @Timeout(20)
   void anEventOfNothingButChoicesIsReadOnceThrough() {
     String event = "{\"choices\":[" + "{},".repeat(330_000) + "{}]}";
-    try (ChunkReader reader = new ChunkReader(null)) {
+    try (ChunkReader reader = new ChunkReader()) {
       byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
 
       assertThat(reader.read(bytes, 0, bytes.length).deltas()).hasSize(330_001);

@@ -112,11 +112,11 @@ class RepeatedShapeTest {
     Random random = new Random(2026_11_22);
     int good = 0;
     for (int round = 0; round < 2_000; round++) {
-      try (ChunkReader reader = new ChunkReader(null)) {
+      try (ChunkReader reader = new ChunkReader()) {
         String alone = "ChatChunk";
         while (alone.startsWith("ChatChunk")) {
           String event = pick(begins, random) + pick(texts, random) + pick(ends, random);
-          alone = said(new ChunkReader(null), event);
+          alone = said(new ChunkReader(), event);
           assertThat(said(reader, event)).as(event).isEqualTo(alone);
           good++;
         }
@@ -141,7 +141,7 @@ class RepeatedShapeTest {
 
   private static ChatChunk parsed(String event) {
     byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
-    return new ChunkReader(null).read(bytes, 0, bytes.length);
+    return new ChunkReader().read(bytes, 0, bytes.length);
   }
 
   private static RepeatedShape kept(String event) {

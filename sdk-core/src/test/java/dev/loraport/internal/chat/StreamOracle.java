@@ -33,13 +33,17 @@ final class StreamOracle {
   /** The sizes of the product, and such that a short input reaches their limits. */
   private static final List<Sizes> SIZES =
       List.of(
-          new Sizes(16 << 10, SseReader.LIMIT, ChatAccumulator.LIMIT), new Sizes(32, 256, 2_048));
+          new Sizes(4 << 10, SseReader.LIMIT, ChatAccumulator.LIMIT), new Sizes(32, 256, 2_048));
 
   private StreamOracle() {}
 
   private record Sizes(int firstBuffer, int event, int answer) {
     SseReader reader() {
       return new SseReader(firstBuffer, event);
+    }
+
+    ChunkDecoder.Tools tools() {
+      return new ChunkDecoder.Tools(reader(), new ChunkReader());
     }
 
     /** Twice a full event and a piece, for the doubling of the buffer. */
@@ -85,13 +89,13 @@ final class StreamOracle {
   private static void alone(byte[] bytes) {
     SseReader events = new SseReader();
     Feed feed = pieces(bytes);
-    try (ChunkReader reader = new ChunkReader(null)) {
+    try (ChunkReader reader = new ChunkReader()) {
       boolean good = true;
       while (good && feed.next(events)) {
         while (good && events.next()) {
           byte[] event = Arrays.copyOfRange(events.array(), events.from(), events.to());
           String told = chunk(reader, event);
-          try (ChunkReader other = new ChunkReader(null)) {
+          try (ChunkReader other = new ChunkReader()) {
             assertThat(told).isEqualTo(chunk(other, event));
           }
           good = told.startsWith("ChatChunk");
@@ -139,7 +143,7 @@ final class StreamOracle {
   }
 
   private static Outcome chunks(Sizes sizes, Feed feed, int enough) {
-    ChunkDecoder decoder = new ChunkDecoder(FAILURES, enough, sizes.reader(), sizes.answer());
+    ChunkDecoder decoder = new ChunkDecoder(FAILURES, enough, sizes.tools(), sizes.answer());
     List<String> read = new ArrayList<>();
     try {
       boolean more = true;

@@ -73,7 +73,7 @@ final class Fixture {
   }
 
   static Caller.Opened open(Caller caller, Call call) {
-    return caller.openAndWait(call, RequestOptions.none());
+    return caller.openAndWait(call, RequestOptions.none(), () -> {});
   }
 
   /** Does not wait, and notes for how long it should have. */
