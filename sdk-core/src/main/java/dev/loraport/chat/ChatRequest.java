@@ -4,6 +4,7 @@ import dev.loraport.json.Json;
 import dev.loraport.spi.SdkStyle;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -104,6 +105,7 @@ public interface ChatRequest {
 
   /** One message of a user. */
   static ChatRequest of(ModelRef model, String user) {
+    Objects.requireNonNull(user, "user");
     return builder().model(model).addMessages(ChatMessage.user(user)).build();
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record ModelRef(String name, Optional<URI> baseUrl) {
   public ModelRef {
-    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(name, "model");
     baseUrl = Parts.optional(baseUrl);
     if (name.isBlank()) {
       throw new IllegalArgumentException("model is empty");

@@ -4,12 +4,14 @@ import dev.loraport.error.DecodeException;
 import dev.loraport.json.Json;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A whole answer with a status that the call accepts. */
 public final class Answer {
   private static final int RAW_LIMIT = 64 << 10;
+  private static final int PAGE_START = 200;
 
   private final String provider;
   private final Operation operation;
@@ -85,8 +87,25 @@ public final class Answer {
     try {
       return Json.parse(bytes);
     } catch (IllegalArgumentException e) {
-      throw unreadable(e.getMessage() == null ? "not JSON" : e.getMessage(), e);
+      String why = e.getMessage() == null ? "not JSON" : e.getMessage();
+      throw unreadable(page().orElse(why), e);
     }
+  }
+
+  /** That the body is a page for people, and who sends one in place of the service. */
+  private Optional<String> page() {
+    String type =
+        header("content-type")
+            .map(text -> text.replaceFirst("[;\\s].*", ""))
+            .orElse("no content type");
+    String start = new String(bytes, 0, Math.min(bytes.length, PAGE_START), StandardCharsets.UTF_8);
+    return type.toLowerCase(Locale.ROOT).contains("html") || start.strip().startsWith("<")
+        ? Optional.of(
+            "a page ("
+                + type
+                + ") and no JSON; a proxy or a portal may have answered in place of the service, or"
+                + " the base address may be wrong")
+        : Optional.empty();
   }
 
   /** The exception for an answer that lacks what it must have. */

@@ -6,9 +6,22 @@ import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Base addresses, as settings give them. */
 public final class BaseUrls {
+  private static final Pattern NO_PATH =
+      Pattern.compile(
+          "(404 )?not found\\.?"
+              + "|invalid url( \\(.*)?"
+              + "|(unknown|unrecognized|no such) (request )?(path|route|url)\\b.*"
+              + "|(the )?requested (path|route|url) .*not (found|exist).*"
+              + "|route .*not found|(404 )?no route (matched|found)\\b.*"
+              + "|cannot (get|post|put|patch|delete) /.*",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  private static final Pattern PLAIN_CODE =
+      Pattern.compile("\\d+|not_?found", Pattern.CASE_INSENSITIVE);
+
   private BaseUrls() {}
 
   /**
@@ -52,17 +65,18 @@ public final class BaseUrls {
   }
 
   /**
-   * What to check where a 404 has no error of a provider in it, but a page, a text or nothing, and
-   * calls are made below another path than the provider's own.
+   * What to check where a 404 has no error of a provider in it, but a page, a text or nothing, or
+   * an error that says that there is no such path, and calls are made below another path than the
+   * provider's own.
    *
-   * @param answer what came
+   * @param answer what came, with the message and the code of an error
    * @param base the base address of the client
    * @param own the provider's own
    */
   public static Optional<String> pathHint(ErrorAnswer answer, URI base, URI own) {
     String body = answer.rawBody().strip();
     return answer.status() != 404
-            || body.startsWith("{")
+            || (body.startsWith("{") && !saysNoPath(answer))
             || body.contains("</Error>")
             || base.getPath().equals(own.getPath())
         ? Optional.empty()
@@ -72,6 +86,13 @@ public final class BaseUrls {
                 + " may be wrong: the provider's own is "
                 + own
                 + "; check baseUrl and inferenceUrl");
+  }
+
+  /** A model, a job or a file that is not there is told by its name, or by a code of its own. */
+  private static boolean saysNoPath(ErrorAnswer answer) {
+    return NO_PATH.matcher(answer.message().strip()).matches()
+        && answer.param().isEmpty()
+        && answer.code().map(code -> PLAIN_CODE.matcher(code).matches()).orElse(true);
   }
 
   /** An address without what it ends with. */

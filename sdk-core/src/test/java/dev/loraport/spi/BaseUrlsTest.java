@@ -31,6 +31,49 @@ class BaseUrlsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "true  | {'detail':'Not Found'}",
+        "true  | {'code':5,'message':'Not Found','details':[]}",
+        "true  | {'timestamp':'2026-01-01','status':404,'error':'Not Found','path':'/files'}",
+        "true  | {'error':{'message':'Invalid URL (GET /files)','type':'invalid_request_error','param':null,'code':null}}",
+        "true  | {'error':{'message':'Unknown path: /files'}}",
+        "true  | {'message':'no Route matched with those values'}",
+        "true  | {'message':'Route GET:/files not found','error':'Not Found','statusCode':404}",
+        "true  | {'message':'Cannot GET /files'}",
+        "true  | {'error':'The requested URL was not found on the server.'}",
+        "false | {'detail':'Path /data/a.jsonl does not exist'}",
+        "false | {'error':{'message':'Not Found','code':'model_not_found'}}",
+        "false | {'error':{'message':'Not Found','param':'model','code':'NOT_FOUND'}}",
+        "false | {'error':{'message':'Model not found, inaccessible, and/or not deployed'}}",
+        "false | {'code':5,'message':'dataset accounts/a/datasets/nope not found','details':[]}",
+        "false | {'detail':'Job not found'}",
+        "false | {'message':'Unknown endpoint: endpoint-1'}",
+        "false | {'message':'The file route.jsonl was not found'}",
+        "false | {'message':'Invalid URL of the model: https://host/x'}",
+        "false | {'detail':'There is no such path in the model: not found'}"
+      })
+  void anErrorTellsOfThePathWhereItSaysThatThePathIsUnknown(boolean told, String json) {
+    ErrorAnswer.Builder answer =
+        ErrorAnswer.builder()
+            .provider("acme")
+            .operation("x")
+            .status(404)
+            .rawBody(json.replace('\'', '"'));
+    new OpenAiErrors().read(answer.build(), answer);
+
+    Optional<String> hint =
+        BaseUrls.pathHint(
+            answer.build(),
+            URI.create("http://127.0.0.1:8080"),
+            URI.create("https://api.example.com/v1"));
+
+    assertThat(hint.isPresent()).isEqualTo(told);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "404, /gate, <html><title>404 Not Found</title></html>, true",
     "404, '', '', true",

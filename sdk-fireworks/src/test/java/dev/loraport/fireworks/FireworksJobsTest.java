@@ -246,7 +246,7 @@ class FireworksJobsTest {
 
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> rig.client.jobs().create(spec))
-        .withMessageContaining("the training file (data set) typo is not there")
+        .withMessageContaining("the training file typo is not there")
         .withMessageContaining("files().list()");
     assertThat(rig.client.jobs().list()).isEmpty();
   }

@@ -31,7 +31,7 @@ public final class Faults {
    *     one segment, {@code **} at the end for any rest, and {@code *} as method for any method.
    *     Signed URLs live below {@code /storage/}.
    * @return the plan to fill
-   * @throws IllegalArgumentException if the text has not that form
+   * @throws IllegalArgumentException if the text has not that form, or a {@code *} elsewhere
    */
   public Plan on(String route) {
     Plan plan = new Plan(RoutePattern.parse(route));

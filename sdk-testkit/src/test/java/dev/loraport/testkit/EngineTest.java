@@ -213,6 +213,19 @@ class EngineTest {
   }
 
   @Test
+  void closesQuietlyInAnInterruptedThread() throws Exception {
+    http.get("/v1/models");
+    String port = String.valueOf(URI.create(fake.url()).getPort());
+    Thread.currentThread().interrupt();
+    try {
+      fake.close();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(threads(port)).isEmpty();
+  }
+
+  @Test
   void reusesAConnection() throws Exception {
     http.get("/v1/files");
     http.get("/v1/models");

@@ -75,6 +75,15 @@ class FaultsTest {
     assertThat(reply.json().at("/error/type").asString()).isEqualTo("dynamic_request_limited");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"GET /v1/files/*", "GET /v1/*/content", "GET /v1/file*", "GET /v1/**/content"})
+  void aStarThatWouldMatchNothingIsRefused(String route) {
+    assertThatThrownBy(() -> fake.faults().on(route))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("{name}", "/** at its end", route);
+  }
+
   static Stream<Fault> disturbances() {
     return Stream.of(
         Fault.reset(),

@@ -16,6 +16,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,9 @@ final class TransportErrors {
     }
     if (inAnswer) {
       return Situation.BROKEN_IN_ANSWER;
+    }
+    if (isPlaintext(error)) {
+      return Situation.FINAL;
     }
     return nothingSent(error) ? Situation.NOTHING_SENT : Situation.BROKEN;
   }
@@ -144,8 +148,15 @@ final class TransportErrors {
     return Texts.of(error).toLowerCase(Locale.ROOT).contains("tunnel failed");
   }
 
+  /** Whether what answers is no TLS server; told by the first bytes, before a request is sent. */
+  private static boolean isPlaintext(IOException error) {
+    return Texts.has(error, SSLException.class)
+        && Texts.of(error).toLowerCase(Locale.ROOT).contains("unrecognized ssl message");
+  }
+
   private static LoraportException exception(CallState call, IOException error, Situation how) {
-    boolean processed = how != Situation.NOTHING_SENT || call.mayHaveBeenProcessedBefore();
+    boolean sent = how != Situation.NOTHING_SENT && !isPlaintext(error);
+    boolean processed = sent || call.mayHaveBeenProcessedBefore();
     if (error instanceof PhaseTimeoutException passed) {
       return timeout(call, passed.phase(), passed.limit(), error, processed);
     }
@@ -201,6 +212,11 @@ final class TransportErrors {
           + " is longer than "
           + large.limit()
           + " bytes, the most that is taken into memory; ask for less at a time";
+    }
+    if (isPlaintext(error)) {
+      return "the server at "
+          + where
+          + " doesn't speak TLS; is the base address meant to begin with http://?";
     }
     if (isTunnelRefused(error)) {
       return "no tunnel to " + where + " through the proxy: " + Texts.of(error) + "; " + PROXY_HINT;

@@ -356,6 +356,67 @@ class TlsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"READ", "CREATE"})
+  void aServerWithoutTlsIsNamedAndNotTriedAgain(Kind kind) throws Exception {
+    try (PlainServer server = new PlainServer();
+        Caller caller =
+            Fixture.caller(
+                server.address(), s -> s.sslContext(context).delayer(new Fixture.Recorder()))) {
+      TransportException failure =
+          catchThrowableOfType(
+              TransportException.class,
+              () -> Fixture.send(caller, Fixture.call(kind, server.address())));
+
+      assertThat(failure)
+          .hasMessageContaining(
+              "the server at 127.0.0.1:"
+                  + server.socket.getLocalPort()
+                  + " doesn't speak TLS; is the base address meant to begin with http://?");
+      assertThat(failure.requestMayHaveBeenProcessed()).isFalse();
+      assertThat(failure.attempts()).isEqualTo(1);
+    }
+  }
+
+  /** Answers the first bytes of TLS as a web server does that expects plain http. */
+  private static final class PlainServer implements AutoCloseable {
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+    PlainServer() throws IOException {
+      Thread thread = new Thread(this::serve);
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    URI address() {
+      return URI.create("https://127.0.0.1:" + socket.getLocalPort() + "/x");
+    }
+
+    private void serve() {
+      try {
+        while (true) {
+          try (Socket connection = socket.accept()) {
+            connection.getInputStream().read();
+            connection
+                .getOutputStream()
+                .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection.shutdownOutput();
+            connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+          }
+        }
+      } catch (IOException e) {
+        // the test is over
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
   @Test
   void aCertificateOfTheUserIsShownToAServerThatWantsOne() throws Exception {
     try (RawServer server = serverThatWantsACertificate();

@@ -8,6 +8,7 @@ import dev.loraport.ProviderClient;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.AuthenticationException;
 import dev.loraport.error.CallTimeoutException;
+import dev.loraport.error.DecodeException;
 import dev.loraport.error.InsufficientFundsException;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.RateLimitedException;
@@ -53,6 +54,20 @@ interface ErrorsContract extends ContractPart {
         .satisfies(e -> assertThat(e.rawBody()).contains("<html"))
         .satisfies(e -> assertThat(e.attempts()).isEqualTo(1 + defaultRetries()));
     assertThat(run().calls(ContractRoute.MODEL_LIST)).hasSize(1 + defaultRetries());
+  }
+
+  @Test
+  default void aPageOfHtmlInPlaceOfAnAnswerTellsOfAProxy() {
+    run().needs(Capability.MODEL_LIST);
+    String page = "<!DOCTYPE html><html><title>Log in</title></html>";
+    run()
+        .on(ContractRoute.MODEL_LIST)
+        .always(Fault.status(200).body("text/html; charset=utf-8", page));
+    assertThatExceptionOfType(DecodeException.class)
+        .isThrownBy(() -> run().client().models().list().toList())
+        .withMessageContainingAll("(text/html)", "proxy", "base address may be wrong")
+        .satisfies(e -> assertThat(e.rawBody()).isEqualTo(page));
+    assertThat(run().calls(ContractRoute.MODEL_LIST)).hasSize(1);
   }
 
   @Test

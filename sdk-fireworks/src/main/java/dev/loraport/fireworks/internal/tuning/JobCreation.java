@@ -6,18 +6,17 @@ import dev.loraport.error.ConflictException;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.file.FileId;
 import dev.loraport.file.FileService;
-import dev.loraport.file.RemoteFile;
 import dev.loraport.fireworks.FireworksTuning;
 import dev.loraport.fireworks.internal.wire.Account;
 import dev.loraport.fireworks.internal.wire.Api;
 import dev.loraport.fireworks.internal.wire.ResourceName;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
+import dev.loraport.spi.JobFiles;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.SafeCreate;
 import dev.loraport.tuning.TuningJob;
 import dev.loraport.tuning.TuningSpec;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -30,17 +29,14 @@ final class JobCreation {
   private static final Operation CREATE = Operation.create("jobs.create");
   private static final int TAKEN = 409;
 
-  // long for a file that was just uploaded; one that takes longer is best awaited by the caller
-  private static final Duration FILE_WAIT = Duration.ofMinutes(30);
-
   private final Api api;
-  private final FileService.Async files;
+  private final JobFiles files;
   private final Tunability tunability;
   private final JobName names = new JobName();
 
   JobCreation(Api api, FileService.Async files) {
     this.api = api;
-    this.files = files;
+    this.files = new JobFiles(api, files);
     this.tunability = new Tunability(api);
   }
 
@@ -51,40 +47,11 @@ final class JobCreation {
           return api.within(
               options,
               account ->
-                  api.follow(ready(spec, options))
+                  // a job fails on a data set that is not whole yet
+                  api.follow(files.ready(spec, file -> {}, Api.beside(options)))
                       .thenCompose(file -> tunability.check(account, spec, options))
                       .thenCompose(asked -> once(account, spec, options)));
         });
-  }
-
-  /** A job fails on a data set that is not whole yet. */
-  private CompletableFuture<RemoteFile> ready(TuningSpec spec, RequestOptions options) {
-    RequestOptions beside = Api.beside(options);
-    CompletableFuture<RemoteFile> training = ready("training", spec.trainingFile(), beside);
-    Optional<FileId> validation = spec.validationFile();
-    return validation.isEmpty()
-        ? training
-        : api.follow(training).thenCompose(file -> ready("validation", validation.get(), beside));
-  }
-
-  private CompletableFuture<RemoteFile> ready(String use, FileId file, RequestOptions options) {
-    return api.follow(files.awaitReady(file, FILE_WAIT, options))
-        .exceptionallyCompose(
-            failure -> CompletableFuture.failedFuture(explained(failure, use, file)));
-  }
-
-  private static Throwable explained(Throwable failure, String use, FileId file) {
-    return failure instanceof NotFoundException missing
-        ? new NotFoundException(
-            missing
-                .answer()
-                .withHint(
-                    "the "
-                        + use
-                        + " file (data set) "
-                        + file
-                        + " is not there, so no job was created: files().list() shows the ids"))
-        : failure;
   }
 
   private CompletableFuture<TuningJob> once(

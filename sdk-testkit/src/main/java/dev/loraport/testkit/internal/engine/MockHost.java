@@ -56,10 +56,22 @@ public final class MockHost implements Closeable {
   @Override
   public void close() {
     sockets.end();
+    // the server would break off in an interrupted thread, and leave its own running
+    boolean interrupted = Thread.interrupted();
     try {
       server.close();
     } catch (AssertionError e) {
       LOG.log(System.Logger.Level.WARNING, "{0}: a call did not end: {1}", name, e.getMessage());
+    } catch (Exception e) {
+      // the server, which is Kotlin, does not declare what it throws
+      if (!(e instanceof InterruptedException)) {
+        throw e;
+      }
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -27,10 +27,18 @@ public final class RoutePattern {
       throw new IllegalArgumentException(
           "a route is a method, a space and a path like 'GET /v1/files/{id}', not '" + route + "'");
     }
-    return new RoutePattern(
-        route,
-        route.substring(0, space).toUpperCase(Locale.ROOT),
-        List.of(route.substring(space + 1).split("/", -1)));
+    List<String> segments = List.of(route.substring(space + 1).split("/", -1));
+    for (int i = 0; i < segments.size(); i++) {
+      boolean rest = segments.get(i).equals("**") && i + 1 == segments.size();
+      if (segments.get(i).contains("*") && !rest) {
+        throw new IllegalArgumentException(
+            "in the path of a route {name} stands for one segment, and /** at its end for any rest;"
+                + " a * elsewhere matches nothing: '"
+                + route
+                + "'");
+      }
+    }
+    return new RoutePattern(route, route.substring(0, space).toUpperCase(Locale.ROOT), segments);
   }
 
   public boolean matches(String callMethod, String path) {

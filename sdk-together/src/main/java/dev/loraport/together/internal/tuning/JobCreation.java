@@ -2,13 +2,11 @@ package dev.loraport.together.internal.tuning;
 
 import dev.loraport.RequestOptions;
 import dev.loraport.error.BadRequestException;
-import dev.loraport.error.NotFoundException;
-import dev.loraport.file.FileId;
 import dev.loraport.file.FileService;
-import dev.loraport.file.RemoteFile;
 import dev.loraport.json.Json;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Fields;
+import dev.loraport.spi.JobFiles;
 import dev.loraport.spi.Operation;
 import dev.loraport.spi.SuffixMark;
 import dev.loraport.together.TogetherFineTuning;
@@ -26,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * Creates a job once: an answer that is lost leads to a look for the job, never to a second one.
@@ -36,17 +33,14 @@ final class JobCreation {
   // the clocks of two machines differ
   private static final Duration NEAR = Duration.ofMinutes(10);
 
-  // long for a file that was just uploaded; one that takes longer is best awaited by the caller
-  private static final Duration FILE_WAIT = Duration.ofMinutes(30);
-
   private final Api api;
-  private final FileService.Async files;
+  private final JobFiles files;
   private final TogetherFineTuning.Async tuning;
   private final SuffixMark marks = new SuffixMark();
 
   JobCreation(Api api, FileService.Async files, TogetherFineTuning.Async tuning) {
     this.api = api;
-    this.files = files;
+    this.files = new JobFiles(api, files);
     this.tuning = tuning;
   }
 
@@ -60,7 +54,11 @@ final class JobCreation {
                   limits -> {
                     limits.ifPresent(known -> LimitRules.check(job, known));
                     return api.follow(
-                        ready(spec, file -> DataRules.check(file, job, limits), options));
+                        // a job is refused while the provider still looks at its files
+                        files.ready(
+                            spec,
+                            file -> DataRules.check(file, job, limits),
+                            withoutBody(options)));
                   })
               .thenCompose(ready -> created(spec, options));
         });
@@ -75,43 +73,6 @@ final class JobCreation {
                 Passable.is(failure)
                     ? api.done(Optional.empty())
                     : CompletableFuture.failedFuture(failure));
-  }
-
-  /** A job is refused while the provider still looks at its files, and that look takes a while. */
-  private CompletableFuture<RemoteFile> ready(
-      TuningSpec spec, Consumer<RemoteFile> check, RequestOptions options) {
-    CompletableFuture<RemoteFile> ready = ready("training", spec.trainingFile(), check, options);
-    return spec.validationFile().isEmpty()
-        ? ready
-        : api.follow(ready)
-            .thenCompose(
-                training -> ready("validation", spec.validationFile().get(), check, options));
-  }
-
-  private CompletableFuture<RemoteFile> ready(
-      String use, FileId file, Consumer<RemoteFile> check, RequestOptions options) {
-    return api.follow(files.awaitReady(file, FILE_WAIT, withoutBody(options)))
-        .exceptionallyCompose(
-            failure -> CompletableFuture.failedFuture(explained(failure, use, file)))
-        .thenApply(
-            found -> {
-              check.accept(found);
-              return found;
-            });
-  }
-
-  private static Throwable explained(Throwable failure, String use, FileId file) {
-    return failure instanceof NotFoundException missing
-        ? new NotFoundException(
-            missing
-                .answer()
-                .withHint(
-                    "the "
-                        + use
-                        + " file "
-                        + file
-                        + " is not there, so no job was created: files().list() shows the ids"))
-        : failure;
   }
 
   private CompletableFuture<TuningJob> created(TuningSpec spec, RequestOptions options) {

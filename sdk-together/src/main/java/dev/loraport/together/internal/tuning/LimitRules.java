@@ -105,14 +105,16 @@ final class LimitRules {
     }
     double value = number.get().doubleValue();
     if (value < least.orElse(value) || value > most.orElse(value)) {
+      String range =
+          least.isPresent() && least.equals(most)
+              ? name + " must be " + text(least) + " for " + limits.model()
+              : limits.model()
+                  + " takes "
+                  + name
+                  + (least.isPresent() ? " from " + text(least) : "")
+                  + (most.isPresent() ? " up to " + text(most) : "");
       throw new IllegalArgumentException(
-          limits.model()
-              + " takes "
-              + name
-              + (least.isPresent() ? " from " + text(least) : "")
-              + (most.isPresent() ? " up to " + text(most) : "")
-              + " at Together, not "
-              + number.get().toPlainString());
+          range + " at Together, not " + number.get().toPlainString());
     }
   }
 
