@@ -5,11 +5,13 @@ import dev.loraport.chat.ChatCompletion;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.StreamException;
+import dev.loraport.json.Json;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -32,18 +34,24 @@ final class ChunkDecoder {
    * @param failures the exceptions of the call
    * @param enough after how many finished answers the connection may end without {@code [DONE]},
    *     which are all that were asked for; 0 if it may not
+   * @param ofHeaders what the headers add to the answer
    */
-  ChunkDecoder(ChatFailures failures, int enough) {
-    this(failures, enough, new SseReader(), ChatAccumulator.LIMIT);
+  ChunkDecoder(ChatFailures failures, int enough, Map<String, Json> ofHeaders) {
+    this(failures, enough, ofHeaders, new SseReader(), ChatAccumulator.LIMIT);
   }
 
   /** With the longest answer, as {@link ChatAccumulator} takes it. */
   ChunkDecoder(ChatFailures failures, int enough, SseReader events, int limit) {
+    this(failures, enough, Map.of(), events, limit);
+  }
+
+  private ChunkDecoder(
+      ChatFailures failures, int enough, Map<String, Json> ofHeaders, SseReader events, int limit) {
     this.failures = failures;
     this.enough = enough;
     this.events = events;
     this.reader = new ChunkReader(failures.requestId());
-    this.soFar = new ChatAccumulator(failures.requestId(), limit);
+    this.soFar = new ChatAccumulator(failures.requestId(), ofHeaders, limit);
   }
 
   /** Where bytes are put in. */
