@@ -94,6 +94,11 @@ public interface ChatService {
   /** The same, without waiting. */
   Async async();
 
+  /** The options that each call gets below its own. */
+  default RequestOptions defaults() {
+    return RequestOptions.none();
+  }
+
   /**
    * The same operations as futures. Each failure comes by the future, also a refusal before
    * anything is sent. Cancelling a future closes its connection; dependent stages run on the

@@ -26,6 +26,7 @@ import java.util.function.Function;
  * aren't.
  */
 public final class OpenAiChat implements ChatService {
+  private final Caller caller;
   private final ChatCalls<ChatRequest> chats;
   private final Lazy<ChatCalls<TextRequest>> texts;
 
@@ -37,6 +38,7 @@ public final class OpenAiChat implements ChatService {
    * @param baseUrls the base address for a model, below which {@link ChatDialect#path()} is
    */
   public OpenAiChat(Caller caller, ChatDialect dialect, Function<ModelRef, URI> baseUrls) {
+    this.caller = caller;
     this.chats = ChatCalls.chats(caller, dialect, baseUrls);
     this.texts = Lazy.of(() -> ChatCalls.texts(caller, dialect, baseUrls));
   }
@@ -69,6 +71,11 @@ public final class OpenAiChat implements ChatService {
   @Override
   public Flow.Publisher<ChatChunk> publisherText(TextRequest request, RequestOptions options) {
     return texts.get().publisher(request, options);
+  }
+
+  @Override
+  public RequestOptions defaults() {
+    return caller.defaults();
   }
 
   @Override
