@@ -3,6 +3,7 @@ package dev.loraport.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loraport.chat.ChatChoice;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatStream;
@@ -183,6 +184,21 @@ class ChatStreamsTest {
                 + "{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n"
                 + DONE);
     assertThat(answer.choices()).extracting(c -> c.message().text()).containsExactly("a", "b");
+  }
+
+  /** As in a whole answer; a choice that tells its index keeps it. */
+  @Test
+  void severalAnswersWithoutAnIndexAreCountedInEachEvent() {
+    ChatCompletion answer =
+        result(
+            "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}},{\"delta\":{\"content\":\"b\"}}]}\n\n"
+                + "data: {\"choices\":[{\"text\":\"c\"},{\"text\":\"d\"},"
+                + "{\"index\":0,\"text\":\"e\"},{\"text\":\"f\"}]}\n\n"
+                + DONE);
+    assertThat(answer.choices()).extracting(ChatChoice::index).containsExactly(0, 1, 3);
+    assertThat(answer.choices())
+        .extracting(c -> c.message().text())
+        .containsExactly("ace", "bd", "f");
   }
 
   @Test
