@@ -134,5 +134,18 @@ public interface ChatService {
 
     /** As {@link ChatService#completeText}, with options for this call. */
     CompletableFuture<ChatCompletion> completeText(TextRequest request, RequestOptions options);
+
+    /** As the other, without options. */
+    default CompletableFuture<ChatCompletion> streamText(
+        TextRequest request, Consumer<? super ChatChunk> chunks) {
+      return streamText(request, RequestOptions.none(), chunks);
+    }
+
+    /**
+     * What the model writes behind a plain text, as it is written; see {@link #stream(ChatRequest,
+     * RequestOptions, Consumer)}.
+     */
+    CompletableFuture<ChatCompletion> streamText(
+        TextRequest request, RequestOptions options, Consumer<? super ChatChunk> chunks);
   }
 }

@@ -98,6 +98,12 @@ public final class OpenAiChat implements ChatService {
           TextRequest request, RequestOptions options) {
         return texts.get().completeAsync(request, options);
       }
+
+      @Override
+      public CompletableFuture<ChatCompletion> streamText(
+          TextRequest request, RequestOptions options, Consumer<? super ChatChunk> chunks) {
+        return texts.get().streamAsync(request, options, chunks);
+      }
     };
   }
 }
