@@ -381,7 +381,7 @@ class ToolLoopTest extends ScriptedChat {
     ChatRequest same = ChatRequest.builder().from(question).addTools(tool.tool()).build();
     assertThatIllegalArgumentException().isThrownBy(() -> loop.run(same));
     ChatRequest two = ChatRequest.builder().from(question).n(2).build();
-    RequestOptions three = RequestOptions.builder().putExtraBody("n", Json.of(3)).build();
+    RequestOptions three = RequestOptions.builder().putExtraBody("n", Json.of("3")).build();
     ChatRequest byName = ChatRequest.builder().from(question).putExtra("n", Json.of(3)).build();
     String refused = "a loop of tools goes on with one answer, but n is ";
     assertThatIllegalArgumentException().isThrownBy(() -> loop.run(two)).withMessage(refused + 2);

@@ -82,6 +82,8 @@ class LongAnswersTest {
         "1, 1, 2, 1, false",
         "2, 2, 1, 1, true",
         "2, 1, -, 1, true",
+        "-, '\"2\"', -, 1, false",
+        "-, -, '\"2\"', 2, true",
         "2, null, -, 1, true",
         "-, -, -, 1, true",
       })
