@@ -1,13 +1,14 @@
 package dev.loraport.chat;
 
 import dev.loraport.internal.chat.ChatAccumulator;
+import java.util.Map;
 
 /**
  * Puts the chunks of a publisher together to a whole answer, as {@link ChatStream#result()} does.
  * Any thread may ask for what has come so far.
  */
 public final class ChatAssembler {
-  private final ChatAccumulator soFar = new ChatAccumulator(null, ChatAccumulator.LIMIT);
+  private final ChatAccumulator soFar = new ChatAccumulator(null, Map.of(), ChatAccumulator.LIMIT);
 
   /** Begins with nothing. */
   public ChatAssembler() {}

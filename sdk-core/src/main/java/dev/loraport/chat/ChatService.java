@@ -94,6 +94,11 @@ public interface ChatService {
   /** The same, without waiting. */
   Async async();
 
+  /** The options that each call gets below its own. */
+  default RequestOptions defaults() {
+    return RequestOptions.none();
+  }
+
   /**
    * The same operations as futures. Each failure comes by the future, also a refusal before
    * anything is sent. Cancelling a future closes its connection; dependent stages run on the
@@ -129,5 +134,18 @@ public interface ChatService {
 
     /** As {@link ChatService#completeText}, with options for this call. */
     CompletableFuture<ChatCompletion> completeText(TextRequest request, RequestOptions options);
+
+    /** As the other, without options. */
+    default CompletableFuture<ChatCompletion> streamText(
+        TextRequest request, Consumer<? super ChatChunk> chunks) {
+      return streamText(request, RequestOptions.none(), chunks);
+    }
+
+    /**
+     * What the model writes behind a plain text, as it is written; see {@link #stream(ChatRequest,
+     * RequestOptions, Consumer)}.
+     */
+    CompletableFuture<ChatCompletion> streamText(
+        TextRequest request, RequestOptions options, Consumer<? super ChatChunk> chunks);
   }
 }

@@ -149,7 +149,7 @@ public final class ToolLoop {
    *     the same name
    */
   public ToolRun run(ChatRequest request, RequestOptions options) {
-    ToolTurns turns = new ToolTurns(request, options, settings);
+    ToolTurns turns = new ToolTurns(request, options, chat.defaults(), settings);
     try {
       CompletableFuture<Void> pending;
       do {
@@ -188,7 +188,7 @@ public final class ToolLoop {
    *     failure of the future
    */
   public CompletableFuture<ToolRun> runAsync(ChatRequest request, RequestOptions options) {
-    ToolTurns turns = new ToolTurns(request, options, settings);
+    ToolTurns turns = new ToolTurns(request, options, chat.defaults(), settings);
     CompletableFuture<ToolRun> run =
         next(turns)
             .exceptionallyCompose(

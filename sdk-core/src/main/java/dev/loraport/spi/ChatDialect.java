@@ -76,8 +76,14 @@ public interface ChatDialect {
   OptionalInt longestWholeAnswer();
 
   /**
-   * What the headers of an answer add to its {@code extra()}; a member of the body wins over one of
-   * the headers.
+   * Members that a request over {@link #longestWholeAnswer()} gets unless it has them itself, where
+   * a stream tells only if asked what a whole answer always tells.
+   */
+  Map<String, Json> longAnswerDefaults();
+
+  /**
+   * What the headers of an answer, whole or streamed, add to its {@code extra()}; a member of the
+   * body or of a chunk wins over one of the headers.
    */
   @Value.Default
   default Function<HttpHeaders, Map<String, Json>> headerExtra() {

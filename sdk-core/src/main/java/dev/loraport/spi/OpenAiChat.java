@@ -26,6 +26,7 @@ import java.util.function.Function;
  * aren't.
  */
 public final class OpenAiChat implements ChatService {
+  private final Caller caller;
   private final ChatCalls<ChatRequest> chats;
   private final Lazy<ChatCalls<TextRequest>> texts;
 
@@ -37,6 +38,7 @@ public final class OpenAiChat implements ChatService {
    * @param baseUrls the base address for a model, below which {@link ChatDialect#path()} is
    */
   public OpenAiChat(Caller caller, ChatDialect dialect, Function<ModelRef, URI> baseUrls) {
+    this.caller = caller;
     this.chats = ChatCalls.chats(caller, dialect, baseUrls);
     this.texts = Lazy.of(() -> ChatCalls.texts(caller, dialect, baseUrls));
   }
@@ -72,6 +74,11 @@ public final class OpenAiChat implements ChatService {
   }
 
   @Override
+  public RequestOptions defaults() {
+    return caller.defaults();
+  }
+
+  @Override
   public Async async() {
     return new Async() {
       @Override
@@ -90,6 +97,12 @@ public final class OpenAiChat implements ChatService {
       public CompletableFuture<ChatCompletion> completeText(
           TextRequest request, RequestOptions options) {
         return texts.get().completeAsync(request, options);
+      }
+
+      @Override
+      public CompletableFuture<ChatCompletion> streamText(
+          TextRequest request, RequestOptions options, Consumer<? super ChatChunk> chunks) {
+        return texts.get().streamAsync(request, options, chunks);
       }
     };
   }

@@ -20,6 +20,7 @@ abstract class ScriptedChat {
 
   final List<ChatRequest> requests = new ArrayList<>();
   final List<RequestOptions> options = new ArrayList<>();
+  RequestOptions defaults = RequestOptions.none();
   final ChatRequest question = ChatRequest.of("m", "Weather?");
 
   void asks(String arguments) {
@@ -60,6 +61,9 @@ abstract class ScriptedChat {
             (proxy, method, given) -> {
               if (method.getName().equals("async")) {
                 return async;
+              }
+              if (method.getName().equals("defaults")) {
+                return defaults;
               }
               requests.add((ChatRequest) given[0]);
               options.add((RequestOptions) given[1]);

@@ -381,7 +381,7 @@ class ToolLoopTest extends ScriptedChat {
     ChatRequest same = ChatRequest.builder().from(question).addTools(tool.tool()).build();
     assertThatIllegalArgumentException().isThrownBy(() -> loop.run(same));
     ChatRequest two = ChatRequest.builder().from(question).n(2).build();
-    RequestOptions three = RequestOptions.builder().putExtraBody("n", Json.of(3)).build();
+    RequestOptions three = RequestOptions.builder().putExtraBody("n", Json.of("3")).build();
     ChatRequest byName = ChatRequest.builder().from(question).putExtra("n", Json.of(3)).build();
     String refused = "a loop of tools goes on with one answer, but n is ";
     assertThatIllegalArgumentException().isThrownBy(() -> loop.run(two)).withMessage(refused + 2);
@@ -390,6 +390,10 @@ class ToolLoopTest extends ScriptedChat {
         .withMessage(refused + 3);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> loop.run(question, three))
+        .withMessage(refused + 3);
+    defaults = three;
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loop.run(question))
         .withMessage(refused + 3);
     assertThat(requests).isEmpty();
   }
@@ -400,21 +404,26 @@ class ToolLoopTest extends ScriptedChat {
       nullValues = "-",
       delimiter = '|',
       value = {
-        "required | -            | -          | required     | auto",
-        "none     | -            | -          | none         | none",
-        "-        | -            | -          | -            | -",
-        "-        | '\"required\"' | -          | '\"required\"' | '\"auto\"'",
-        "-        | '{\"a\":1}'    | -          | '{\"a\":1}'    | '\"auto\"'",
-        "-        | '\"none\"'     | -          | '\"none\"'     | '\"none\"'",
-        "required | '\"none\"'     | -          | '\"none\"'     | '\"none\"'",
-        "none     | -            | '\"any\"'  | '\"any\"'      | '\"auto\"'",
-        "-        | '\"none\"'     | '\"any\"'  | '\"any\"'      | '\"auto\"'",
-        "-        | '\"required\"' | '\"none\"' | '\"none\"'     | '\"none\"'",
-        "required | null         | -          | null         | null",
+        "required | -            | -          | -          | required     | auto",
+        "none     | -            | -          | -          | none         | none",
+        "-        | -            | -          | -          | -            | -",
+        "-        | '\"required\"' | -          | -          | '\"required\"' | '\"auto\"'",
+        "-        | '{\"a\":1}'    | -          | -          | '{\"a\":1}'    | '\"auto\"'",
+        "-        | '\"none\"'     | -          | -          | '\"none\"'     | '\"none\"'",
+        "required | '\"none\"'     | -          | -          | '\"none\"'     | '\"none\"'",
+        "none     | -            | -          | '\"any\"'  | '\"any\"'      | '\"auto\"'",
+        "-        | '\"none\"'     | -          | '\"any\"'  | '\"any\"'      | '\"auto\"'",
+        "-        | '\"required\"' | -          | '\"none\"' | '\"none\"'     | '\"none\"'",
+        "-        | -            | '\"any\"'  | -          | '\"any\"'      | '\"auto\"'",
+        "required | '\"none\"'     | '\"any\"'  | -          | '\"any\"'      | '\"auto\"'",
+        "-        | -            | '\"any\"'  | '\"none\"' | '\"none\"'     | '\"none\"'",
+        "-        | -            | '\"none\"' | -          | '\"none\"'     | '\"none\"'",
+        "required | null         | -          | -          | null         | null",
       })
   void aToolMustBeCalledInTheFirstRoundAlone(
       @Nullable String typed,
       @Nullable String extra,
+      @Nullable String byDefault,
       @Nullable String body,
       @Nullable String first,
       @Nullable String later) {
@@ -425,6 +434,10 @@ class ToolLoopTest extends ScriptedChat {
     }
     if (extra != null) {
       request.putExtra("tool_choice", Json.parse(extra));
+    }
+    if (byDefault != null) {
+      defaults =
+          RequestOptions.builder().putExtraBody("tool_choice", Json.parse(byDefault)).build();
     }
     if (body != null) {
       with.putExtraBody("tool_choice", Json.parse(body));
@@ -444,7 +457,7 @@ class ToolLoopTest extends ScriptedChat {
   private @Nullable String sentChoice(int round) {
     ChatRequest request = requests.get(round);
     Json added = request.extra().get("tool_choice");
-    Json ofCall = options.get(round).extraBody().getOrDefault("tool_choice", added);
+    Json ofCall = defaults.with(options.get(round)).extraBody().getOrDefault("tool_choice", added);
     return ofCall == null
         ? request.toolChoice().map(ToolChoice::mode).orElse(null)
         : ofCall.toString();

@@ -3,6 +3,7 @@ package dev.loraport.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loraport.chat.ChatChoice;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatStream;
@@ -151,6 +152,11 @@ class ChatStreamsTest {
         "the id repeated                     | {'id':'a','function':{'name':'f'}} ; {'id':'a','function':{'arguments':'1'}} | a:f:1",
         "two ids without index               | {'id':'a','function':{'name':'f'}} ; {'id':'b','function':{'name':'g','arguments':'2'}} | a:f: b:g:2",
         "whole calls without id              | {'function':{'name':'f','arguments':'1'}} ; {'function':{'name':'g','arguments':'2'}} | :f:1 :g:2",
+        "the name repeated on each fragment  | {'function':{'name':'f','arguments':''}} ; {'function':{'name':'f','arguments':'[\\']'}} ; {'function':{'name':'f','arguments':'\\',{'}} ; {'function':{'name':'f','arguments':'}]'}} ; {'function':{'name':'f','arguments':'[2]'}} | :f:[\"]\",{}] :f:[2]",
+        "a call with an id, then its name    | {'id':'a','function':{'name':'f','arguments':'['}} ; {'function':{'name':'f','arguments':'1]'}} | a:f:[1]",
+        "whole calls of one function         | {'function':{'name':'f','arguments':'{}'}} ; {'function':{'name':'f','arguments':'{}'}} ; {'function':{'name':'f','arguments':''}} ; {'function':{'name':'f','arguments':''}} | :f:{} :f:{} :f: :f:",
+        "several calls in one event          | {'function':{'name':'f','arguments':''}},{'function':{'name':'f','arguments':'1'}} | :f: :f:1",
+        "another function than the open one  | {'function':{'name':'f','arguments':'['}} ; {'function':{'name':'g','arguments':'1'}} | :f:[ :g:1",
         "one index for all calls             | {'index':0,'id':'a','function':{'name':'f'}} ; {'index':0,'function':{'arguments':'1'}} ; {'index':0,'id':'b','function':{'name':'g'}} ; {'index':0,'id':'','function':{'arguments':'2'}} ; {'index':0,'id':'a','function':{'arguments':'3'}} | a:f:13 b:g:2",
         "an index that another call got      | {'index':0,'id':'a','function':{'name':'f'}} ; {'index':0,'id':'b','function':{'name':'g'}} ; {'index':1,'id':'c','function':{'name':'h'}} ; {'index':1,'function':{'arguments':'3'}} | a:f: b:g: c:h:3",
         "another id for each fragment        | {'index':0,'id':'a','function':{'name':'f'}} ; {'index':0,'id':'b','function':{'arguments':'1'}} | a:f:1",
@@ -183,6 +189,21 @@ class ChatStreamsTest {
                 + "{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n"
                 + DONE);
     assertThat(answer.choices()).extracting(c -> c.message().text()).containsExactly("a", "b");
+  }
+
+  /** As in a whole answer; a choice that tells its index keeps it. */
+  @Test
+  void severalAnswersWithoutAnIndexAreCountedInEachEvent() {
+    ChatCompletion answer =
+        result(
+            "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}},{\"delta\":{\"content\":\"b\"}}]}\n\n"
+                + "data: {\"choices\":[{\"text\":\"c\"},{\"text\":\"d\"},"
+                + "{\"index\":0,\"text\":\"e\"},{\"text\":\"f\"}]}\n\n"
+                + DONE);
+    assertThat(answer.choices()).extracting(ChatChoice::index).containsExactly(0, 1, 3);
+    assertThat(answer.choices())
+        .extracting(c -> c.message().text())
+        .containsExactly("ace", "bd", "f");
   }
 
   @Test

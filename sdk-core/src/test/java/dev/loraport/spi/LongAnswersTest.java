@@ -82,6 +82,8 @@ class LongAnswersTest {
         "1, 1, 2, 1, false",
         "2, 2, 1, 1, true",
         "2, 1, -, 1, true",
+        "-, '\"2\"', -, 1, false",
+        "-, -, '\"2\"', 2, true",
         "2, null, -, 1, true",
         "-, -, -, 1, true",
       })
@@ -135,6 +137,50 @@ class LongAnswersTest {
     answer.cancel(true);
 
     assertThat(body.awaitClosed()).isTrue();
+  }
+
+  @Test
+  void headersAddToAStreamWhatItsChunksDoNotSay() {
+    String events = EVENTS.replaceFirst("\"id\":\"a\",", "\"b\":\"chunk\",");
+    ChatDialect.Builder dialect =
+        dialect().headerExtra(headers -> Map.of("b", Json.of("header"), "c", Json.of("header")));
+    Map<String, Json> expected = Map.of("b", Json.of("chunk"), "c", Json.of("header"));
+    ChatRequest longer = request().maxTokens(101).build();
+
+    assertThat(ChatCaller.events(FakeBody.of(events, DONE)).chat(dialect).complete(longer).extra())
+        .isEqualTo(expected);
+    assertThat(
+            ChatCaller.events(FakeBody.of(events, DONE)).chat(dialect).stream(longer)
+                .result()
+                .extra())
+        .isEqualTo(expected);
+    assertThatThrownBy(() -> ChatCaller.events(FakeBody.of(events)).chat(dialect).complete(longer))
+        .isInstanceOfSatisfying(
+            StreamException.class, e -> assertThat(e.partial().extra()).isEqualTo(expected));
+    ChatCaller whole = ChatCaller.json("{\"choices\":[],\"b\":\"chunk\"}");
+    assertThat(whole.chat(dialect).complete(longer).extra()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"101, -, -, true", "101, false, -, false", "101, -, false, false", "100, -, -, -"})
+  void aLongAnswerAsksForWhatAShortOneTellsUnasked(
+      int maxTokens, String extra, String body, String sent) {
+    ChatRequest.Builder request = request().maxTokens(maxTokens);
+    RequestOptions.Builder options = RequestOptions.builder();
+    if (!extra.equals("-")) {
+      request.putExtra("all", Json.parse(extra));
+    }
+    if (!body.equals("-")) {
+      options.putExtraBody("all", Json.parse(body));
+    }
+    ChatCaller caller = ChatCaller.json("{\"id\":\"a\",\"choices\":[]}");
+
+    caller
+        .chat(dialect().putLongAnswerDefaults("all", Json.of(true)))
+        .complete(request.build(), options.build());
+
+    Json all = caller.sentJson().get("all");
+    assertThat(all.isAbsent() ? "-" : all.toString()).isEqualTo(sent);
   }
 
   @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.chat.ChatChoice;
+import dev.loraport.chat.ChatCompletion;
 import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
 import dev.loraport.chat.ContentPart;
 import dev.loraport.chat.ModelRef;
+import dev.loraport.chat.TextRequest;
 import dev.loraport.error.LoraportException;
 import dev.loraport.http.Timeouts;
 import dev.loraport.json.Json;
@@ -92,6 +94,33 @@ class FireworksChatFieldsTest {
           .contains("\"stream\":true");
       assertThat(brief.extra()).containsOnlyKeys("raw_output", "token_ids");
       assertThat(assembled).isEqualTo(brief);
+    }
+  }
+
+  @Test
+  void aLongAnswerHasTheMeasuresThatAShortOneHas() {
+    try (FakeFireworks fake = FakeFireworks.start();
+        FireworksClient client = FireworksClient.create(FakeConnection.to(fake).build())) {
+      ModelRef model = ModelRef.of("accounts/fireworks/models/gpt-oss-120b");
+      ChatRequest chat =
+          ChatRequest.builder().model(model).addMessages(ChatMessage.user("Count")).build();
+      TextRequest text = TextRequest.of(model, "Count");
+
+      ChatCompletion brief = client.chat().complete(chat);
+      ChatCompletion assembled =
+          client.chat().complete(ChatRequest.builder().from(chat).maxTokens(5_000).build());
+      ChatCompletion ofText =
+          client.chat().completeText(TextRequest.builder().from(text).maxTokens(5_000).build());
+
+      Map<String, Json> measures =
+          brief.extra().getOrDefault("perf_metrics", Json.missing()).members();
+      assertThat(measures).isNotEmpty();
+      for (ChatCompletion each : List.of(assembled, ofText)) {
+        assertThat(each.extra()).containsOnlyKeys("perf_metrics");
+        assertThat(each.extra().getOrDefault("perf_metrics", Json.missing()).members())
+            .containsOnlyKeys(measures.keySet());
+      }
+      fake.assertNoViolations();
     }
   }
 

@@ -1,11 +1,16 @@
 package dev.loraport.internal.chat;
 
 import dev.loraport.chat.ChatCompletion;
+import dev.loraport.json.Json;
 import dev.loraport.spi.Caller;
+import java.net.http.HttpHeaders;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -17,19 +22,33 @@ final class AnswerReader {
   private final String provider;
   private final String operation;
   private final int enough;
+  private final Function<HttpHeaders, Map<String, Json>> headerExtra;
 
-  /** With how many finished answers are enough, as {@link ChunkDecoder} takes it. */
-  AnswerReader(String provider, String operation, int enough) {
+  /**
+   * Makes a reader.
+   *
+   * @param provider the provider, for messages
+   * @param operation the operation, for messages
+   * @param enough with how many finished answers are enough, as {@link ChunkDecoder} takes it
+   * @param headerExtra what headers add to an answer
+   */
+  AnswerReader(
+      String provider,
+      String operation,
+      int enough,
+      Function<HttpHeaders, Map<String, Json>> headerExtra) {
     this.provider = provider;
     this.operation = operation;
     this.enough = enough;
+    this.headerExtra = headerExtra;
   }
 
   /** The same for a request of that many answers. */
   AnswerReader of(long answers) {
     return enough == 0 || answers <= 1
         ? this
-        : new AnswerReader(provider, operation, (int) Math.min(answers, Integer.MAX_VALUE));
+        : new AnswerReader(
+            provider, operation, (int) Math.min(answers, Integer.MAX_VALUE), headerExtra);
   }
 
   /**
@@ -54,7 +73,11 @@ final class AnswerReader {
 
   /** A decoder with what was made for it before. */
   ChunkDecoder decoder(Caller.Opened opened, ChunkDecoder.Tools tools) {
-    return new ChunkDecoder(failures(opened.requestId()), enough, tools);
+    return new ChunkDecoder(
+        failures(opened.requestId()),
+        enough,
+        headerExtra.apply(opened.response().headers()),
+        tools);
   }
 
   /** The whole answer of a server that doesn't stream although it was asked to. */
@@ -70,11 +93,30 @@ final class AnswerReader {
               if (broken != null) {
                 throw failures.broken(unwrap(broken));
               }
-              return whole(bytes, failures);
+              return whole(bytes, opened.response().headers(), failures);
             });
   }
 
-  /** The answer of a whole body. */
+  /** The answer of a whole body, with what its headers add. */
+  ChatCompletion whole(byte[] bytes, HttpHeaders headers, ChatFailures failures) {
+    ChatCompletion whole = whole(bytes, failures);
+    Map<String, Json> ofHeaders = headerExtra.apply(headers);
+    if (ofHeaders.isEmpty()) {
+      return whole;
+    }
+    Map<String, Json> extra = new LinkedHashMap<>(ofHeaders);
+    extra.putAll(whole.extra());
+    return new ChatCompletion(
+        whole.id(),
+        whole.model(),
+        whole.createdAt(),
+        whole.choices(),
+        whole.usage(),
+        whole.requestId(),
+        extra);
+  }
+
+  /** The answer of a whole body alone. */
   static ChatCompletion whole(byte[] bytes, ChatFailures failures) {
     try {
       return CompletionReader.read(bytes, failures.requestId());

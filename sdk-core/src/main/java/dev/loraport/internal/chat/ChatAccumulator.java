@@ -14,6 +14,7 @@ import dev.loraport.json.Json;
 import dev.loraport.json.OpenEnum;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class ChatAccumulator {
   private static final String TOP_LOGPROBS = "top_logprobs";
 
   private final int limit;
+  private final Map<String, Json> ofHeaders;
   private final Map<Integer, Choice> choices = new TreeMap<>();
   private final JoinedMembers extra = new JoinedMembers();
   private Optional<String> requestId;
@@ -51,10 +53,12 @@ public final class ChatAccumulator {
    * Begins with nothing.
    *
    * @param requestId the id of the request; absent if the provider sent none, or chunks tell it
+   * @param ofHeaders what the headers add to the answer; a member of a chunk wins over one of them
    * @param limit the longest answer
    */
-  public ChatAccumulator(@Nullable String requestId, int limit) {
+  public ChatAccumulator(@Nullable String requestId, Map<String, Json> ofHeaders, int limit) {
     this.requestId = Optional.ofNullable(requestId);
+    this.ofHeaders = ofHeaders;
     this.limit = limit;
   }
 
@@ -200,6 +204,8 @@ public final class ChatAccumulator {
 
   /** What came so far. */
   public synchronized ChatCompletion build() {
+    Map<String, Json> all = new LinkedHashMap<>(ofHeaders);
+    all.putAll(extra.joined());
     return new ChatCompletion(
         id,
         Optional.ofNullable(model),
@@ -207,7 +213,7 @@ public final class ChatAccumulator {
         choices.entrySet().stream().map(e -> built(e.getKey(), e.getValue())).toList(),
         Optional.ofNullable(usage),
         requestId,
-        extra.joined());
+        all);
   }
 
   private static ChatChoice built(int index, Choice choice) {

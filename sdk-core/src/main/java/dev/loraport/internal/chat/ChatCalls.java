@@ -53,8 +53,12 @@ public final class ChatCalls<R> {
     this.baseUrls = baseUrls;
     this.kind = kind;
     int enough = dialect.endsOnlyAtDone() ? 0 : 1;
-    this.streams = new AnswerReader(caller.provider(), kind.stream.operation().name(), enough);
-    this.wholes = new AnswerReader(caller.provider(), kind.complete.operation().name(), enough);
+    this.streams =
+        new AnswerReader(
+            caller.provider(), kind.stream.operation().name(), enough, dialect.headerExtra());
+    this.wholes =
+        new AnswerReader(
+            caller.provider(), kind.complete.operation().name(), enough, dialect.headerExtra());
   }
 
   /**
@@ -151,21 +155,7 @@ public final class ChatCalls<R> {
     ChatFailures failures =
         new ChatFailures(
             caller.provider(), kind.complete.operation().name(), answer.requestId().orElse(null));
-    ChatCompletion whole = AnswerReader.whole(answer.bytes(), failures);
-    Map<String, Json> ofHeaders = dialect.headerExtra().apply(answer.headers());
-    if (ofHeaders.isEmpty()) {
-      return whole;
-    }
-    Map<String, Json> extra = new LinkedHashMap<>(ofHeaders);
-    extra.putAll(whole.extra());
-    return new ChatCompletion(
-        whole.id(),
-        whole.model(),
-        whole.createdAt(),
-        whole.choices(),
-        whole.usage(),
-        whole.requestId(),
-        extra);
+    return wholes.whole(answer.bytes(), answer.headers(), failures);
   }
 
   private boolean isTooLong(R request, RequestOptions options) {
@@ -264,7 +254,14 @@ public final class ChatCalls<R> {
 
   private Call call(Call form, R request, RequestOptions options) {
     boolean stream = form != kind.complete;
-    byte[] body = kind.writer.write(request, stream, extraBody(options));
+    Map<String, Json> added = extraBody(options);
+    if (form == kind.completeLong && !dialect.longAnswerDefaults().isEmpty()) {
+      Map<String, Json> more = new LinkedHashMap<>(dialect.longAnswerDefaults());
+      more.keySet().removeAll(kind.extra.apply(request).keySet());
+      more.putAll(added);
+      added = more;
+    }
+    byte[] body = kind.writer.write(request, stream, added);
     return form.with(uri(kind.model.apply(request)), RequestBody.of(JSON, body));
   }
 

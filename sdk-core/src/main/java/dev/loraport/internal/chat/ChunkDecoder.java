@@ -5,11 +5,13 @@ import dev.loraport.chat.ChatCompletion;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.LoraportException;
 import dev.loraport.error.StreamException;
+import dev.loraport.json.Json;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -39,19 +41,25 @@ final class ChunkDecoder {
    * @param failures the exceptions of the call
    * @param enough after how many finished answers the connection may end without {@code [DONE]},
    *     which are all that were asked for; 0 if it may not
+   * @param ofHeaders what the headers add to the answer
    */
-  ChunkDecoder(ChatFailures failures, int enough, Tools tools) {
-    this(failures, enough, tools, ChatAccumulator.LIMIT);
+  ChunkDecoder(ChatFailures failures, int enough, Map<String, Json> ofHeaders, Tools tools) {
+    this(failures, enough, ofHeaders, tools, ChatAccumulator.LIMIT);
   }
 
   /** With the longest answer, as {@link ChatAccumulator} takes it. */
   ChunkDecoder(ChatFailures failures, int enough, Tools tools, int limit) {
+    this(failures, enough, Map.of(), tools, limit);
+  }
+
+  private ChunkDecoder(
+      ChatFailures failures, int enough, Map<String, Json> ofHeaders, Tools tools, int limit) {
     this.failures = failures;
     this.enough = enough;
     this.events = tools.events();
     this.reader = tools.reader();
     reader.requestId(failures.requestId());
-    this.soFar = new ChatAccumulator(failures.requestId(), limit);
+    this.soFar = new ChatAccumulator(failures.requestId(), ofHeaders, limit);
   }
 
   /** Where bytes are put in. */

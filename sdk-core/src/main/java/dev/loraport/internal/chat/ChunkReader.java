@@ -200,17 +200,17 @@ final class ChunkReader implements AutoCloseable {
 
   private List<ChatDelta> deltas() {
     List<ChatDelta> read = List.of();
-    while (Members.nextElement(in)) {
+    for (int position = 0; Members.nextElement(in); position++) {
       if (!in.hasToken(JsonToken.START_OBJECT)) {
         in.skipChildren();
       } else if (read.isEmpty()) {
         // as good as always there is one
-        read = List.of(delta.read());
+        read = List.of(delta.read(position));
       } else {
         if (read.size() == 1) {
           read = new ArrayList<>(read);
         }
-        read.add(delta.read());
+        read.add(delta.read(position));
       }
     }
     return read;

@@ -58,10 +58,14 @@ final class DeltaReader {
     extra = Map.of();
   }
 
-  /** The delta of the choice at whose object the parser stands. */
-  ChatDelta read() {
+  /**
+   * The delta of the choice at whose object the parser stands.
+   *
+   * @param position its place in the event, which is its index where it tells none
+   */
+  ChatDelta read(int position) {
     clear();
-    int index = 0;
+    int index = position;
     String text = null;
     for (String name = Members.next(in); name != null; name = Members.next(in)) {
       if (name.equals("index") && Members.isIndex(in)) {

@@ -19,8 +19,12 @@ final class ToolCallIndexes {
     private final Set<Integer> identified = new HashSet<>();
     private int last = -1;
     private int highest = -1;
+    private @Nullable OpenCall open;
 
     int at(int index, @Nullable String id) {
+      if (open != null && open.index != index) {
+        open = null;
+      }
       last = index;
       highest = Math.max(highest, index);
       if (id != null) {
@@ -28,6 +32,10 @@ final class ToolCallIndexes {
         identified.add(index);
       }
       return index;
+    }
+
+    boolean isUnfinished(@Nullable String name) {
+      return open != null && open.name.equals(name) && open.isUnfinished();
     }
 
     int sent(int sent, @Nullable String id, boolean named) {
@@ -47,17 +55,79 @@ final class ToolCallIndexes {
     }
   }
 
-  /** The index of a fragment: the one that was sent, or that of its id, or the call before. */
-  int of(int choice, @Nullable Integer sent, @Nullable String id, @Nullable String name) {
+  /** The last call, if it was begun by a name without an index. */
+  private static final class OpenCall {
+    private final int index;
+    private final String name;
+    private boolean begun;
+    private int depth;
+    private boolean quoted;
+    private boolean escaped;
+
+    OpenCall(int index, String name) {
+      this.index = index;
+      this.name = name;
+    }
+
+    /** Whether its arguments are still to come, or to be ended. */
+    boolean isUnfinished() {
+      return !begun || quoted || depth > 0;
+    }
+
+    void add(String arguments) {
+      for (int i = 0; i < arguments.length(); i++) {
+        char c = arguments.charAt(i);
+        begun |= c > ' ';
+        if (escaped) {
+          escaped = false;
+        } else if (c == '"') {
+          quoted = !quoted;
+        } else if (quoted) {
+          escaped = c == '\\';
+        } else if (c == '{' || c == '[') {
+          depth++;
+        } else if (c == '}' || c == ']') {
+          depth--;
+        }
+      }
+    }
+  }
+
+  /**
+   * The index of a fragment: the one that was sent, or that of its id, or the call before. Without
+   * both a name begins a call, unless it is that of a call whose arguments aren't whole yet: some
+   * servers repeat it on each fragment, and two calls of one function follow each other whole.
+   *
+   * @param alone whether no other fragment of the choice is in its event
+   */
+  int of(
+      int choice,
+      @Nullable Integer sent,
+      @Nullable String id,
+      @Nullable String name,
+      String arguments,
+      boolean alone) {
     Calls calls = byChoice.computeIfAbsent(choice, any -> new Calls());
     String given = id == null || id.isEmpty() ? null : id;
     boolean named = name != null && !name.isEmpty();
     if (sent != null) {
+      calls.open = null;
       return calls.sent(sent, given, named);
     }
+    int before = calls.highest;
+    int index;
     if (given != null) {
-      return calls.at(calls.byId.getOrDefault(given, calls.highest + 1), given);
+      index = calls.at(calls.byId.getOrDefault(given, before + 1), given);
+    } else {
+      boolean begins = named && !(alone && !arguments.isEmpty() && calls.isUnfinished(name));
+      index = calls.at(begins ? before + 1 : Math.max(calls.last, 0), null);
     }
-    return calls.at(named ? calls.highest + 1 : Math.max(calls.last, 0), null);
+    if (index > before && name != null) {
+      calls.open = new OpenCall(index, name);
+    }
+    if (calls.open != null) {
+      calls.open.add(arguments);
+    }
+    return index;
   }
 }

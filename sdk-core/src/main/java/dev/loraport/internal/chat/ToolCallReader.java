@@ -88,7 +88,9 @@ final class ToolCallReader {
     }
     List<ToolCallDelta> deltas = new ArrayList<>(raws.size());
     for (Raw raw : raws) {
-      int index = indexes.of(choice, raw.index, raw.id, raw.name);
+      // several in one event are several calls
+      boolean alone = raws.size() == 1;
+      int index = indexes.of(choice, raw.index, raw.id, raw.name, raw.arguments, alone);
       deltas.add(
           new ToolCallDelta(
               index,

@@ -59,12 +59,14 @@ public final class ToolTurns {
    *
    * @param request the conversation to go on with
    * @param options for each call; the time limit is one of the whole run
+   * @param defaults the options below those of each call
    * @param settings how to run
    * @throws IllegalArgumentException if the request contradicts a loop
    */
-  public ToolTurns(ChatRequest request, RequestOptions options, ToolSettings settings) {
+  public ToolTurns(
+      ChatRequest request, RequestOptions options, RequestOptions defaults, ToolSettings settings) {
     Map<String, Json> extra = request.extra();
-    Map<String, Json> extraBody = options.extraBody();
+    Map<String, Json> extraBody = defaults.with(options).extraBody();
     long n = BodyWriter.answers(request.n(), extra, extraBody);
     if (n != 1) {
       throw new IllegalArgumentException("a loop of tools goes on with one answer, but n is " + n);

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -174,7 +175,8 @@ final class StreamOracle {
         new ChatSubscription(
             read,
             () -> opened,
-            new AnswerReader(FAILURES.provider(), FAILURES.operation(), enough),
+            new AnswerReader(
+                FAILURES.provider(), FAILURES.operation(), enough, headers -> Map.of()),
             Runnable::run,
             pause -> new CompletableFuture<>());
     subscription.start();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class AsyncForm {
   /** What has no future: it is one already, or makes no call. */
   private static final Set<String> AS_THEY_ARE =
-      Set.of("async", "publisher", "publisherText", "requests");
+      Set.of("async", "defaults", "publisher", "publisherText", "requests");
 
   private AsyncForm() {}
 

@@ -10,7 +10,9 @@ import dev.loraport.chat.TextRequest;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.StreamException;
 import dev.loraport.testkit.Fault;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 /** Completions of plain text. */
@@ -36,6 +38,29 @@ interface TextContract extends ContractPart {
       assertThat(pieces).hasSizeGreaterThan(1);
       assertThat(stream.result().finishReason()).isPresent();
     }
+  }
+
+  @Test
+  default void aTextIsHandedOverChunkByChunkAndAsAWhole() {
+    run().needs(Capability.TEXT_COMPLETION);
+    run().reply(" upon", " a", " time");
+    List<String> pieces = new ArrayList<>();
+    ChatCompletion whole =
+        run()
+            .client()
+            .chat()
+            .async()
+            .streamText(run().text("Once"), chunk -> pieces.add(chunk.text()))
+            .join();
+    assertThat(pieces).hasSizeGreaterThan(1);
+    assertThat(String.join("", pieces)).isEqualTo(whole.text()).isEqualTo(" upon a time");
+    assertThat(whole.finishReason()).isPresent();
+
+    run().on(ContractRoute.TEXT).next(Fault.cutStream().afterChunks(2));
+    assertThatExceptionOfType(CompletionException.class)
+        .isThrownBy(
+            () -> run().client().chat().async().streamText(run().text("Once"), chunk -> {}).join())
+        .withCauseInstanceOf(StreamException.class);
   }
 
   @Test

@@ -113,6 +113,20 @@ interface ToolsContract extends ContractPart {
   }
 
   @Test
+  default void aToolThatTheClientForcesIsForcedOnce() {
+    run().needs(Capability.CHAT);
+    run().needsScript();
+    Json forced = Json.parse("{\"type\":\"function\",\"function\":{\"name\":\"get_weather\"}}");
+    RequestOptions always = RequestOptions.builder().putExtraBody("tool_choice", forced).build();
+    ToolRun done =
+        ToolLoop.of(run().client().withOptions(always).chat())
+            .with(weather(city -> "fine"))
+            .run(run().chat("Weather?"));
+    assertThat(done.rounds()).isEqualTo(2);
+    assertThat(done.answer().message().toolCalls()).isEmpty();
+  }
+
+  @Test
   default void aFailureIsToldToTheModel() {
     run().needs(Capability.CHAT);
     run()

@@ -47,6 +47,8 @@ public final class Dialect {
         // the default of models differs, so the longest that needs no stream is always said
         .defaultMaxTokens(LONGEST_WHOLE)
         .longestWholeAnswer(LONGEST_WHOLE)
+        // headers have the measures of a whole answer, and the last chunk those of a stream
+        .putLongAnswerDefaults(PerfMetrics.ASKED, Json.of(true))
         .putAllDefaults(ALWAYS)
         .putAllTextDefaults(ALWAYS)
         .logprobsForm(ChatDialect.LogprobsForm.FLAG_AND_COUNT)

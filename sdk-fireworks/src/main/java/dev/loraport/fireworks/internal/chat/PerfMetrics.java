@@ -14,6 +14,9 @@ import java.util.Set;
  * with {@code fireworks-} before each name, seen without it too.
  */
 final class PerfMetrics {
+  /** The member of a request that asks for them. */
+  static final String ASKED = "perf_metrics_in_response";
+
   private static final String MEMBER = "perf_metrics";
   private static final String PREFIX = "fireworks-";
 
