@@ -56,8 +56,8 @@ class LongStreamFuzz {
   private static String read(byte[] bytes, int size) {
     ChatFailures failures = new ChatFailures("acme", "chat.stream", null);
     SseReader events = new SseReader(FIRST_BUFFER, SseReader.LIMIT);
-    ChunkDecoder.Tools tools = new ChunkDecoder.Tools(events, new ChunkReader());
-    ChunkDecoder decoder = new ChunkDecoder(failures, 1, tools, ANSWER);
+    ChunkDecoder.Parts parts = new ChunkDecoder.Parts(events, new ChunkReader());
+    ChunkDecoder decoder = new ChunkDecoder(failures, 1, parts, ANSWER);
     int chunks = 0;
     try {
       for (int from = 0; from < bytes.length && !decoder.isDone(); from += size) {

@@ -68,16 +68,16 @@ final class AnswerReader {
 
   /** A decoder for a streamed answer. */
   ChunkDecoder decoder(Caller.Opened opened) {
-    return decoder(opened, new ChunkDecoder.Tools());
+    return decoder(opened, new ChunkDecoder.Parts());
   }
 
   /** A decoder with what was made for it before. */
-  ChunkDecoder decoder(Caller.Opened opened, ChunkDecoder.Tools tools) {
+  ChunkDecoder decoder(Caller.Opened opened, ChunkDecoder.Parts parts) {
     return new ChunkDecoder(
         failures(opened.requestId()),
         enough,
         headerExtra.apply(opened.response().headers()),
-        tools);
+        parts);
   }
 
   /** The whole answer of a server that doesn't stream although it was asked to. */

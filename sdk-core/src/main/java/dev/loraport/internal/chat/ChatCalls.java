@@ -192,11 +192,11 @@ public final class ChatCalls<R> {
   /** The answer as it is written, for a thread that waits. */
   public ChatStream stream(R request, RequestOptions options) {
     AnswerReader answers = streams.of(answers(request, options));
-    ToolsAhead tools = new ToolsAhead();
+    PartsAhead parts = new PartsAhead();
     Caller.Opened opened =
-        caller.openAndWait(call(kind.stream, request, options), rest(options), tools);
+        caller.openAndWait(call(kind.stream, request, options), rest(options), parts);
     ResponseBody body = opened.response().body();
-    ChunkDecoder decoder = answers.decoder(opened, tools.get());
+    ChunkDecoder decoder = answers.decoder(opened, parts.get());
     if (!AnswerReader.isStream(opened)) {
       try {
         decoder.whole(caller.await(kind.stream.operation().name(), streams.whole(opened)));
@@ -209,17 +209,17 @@ public final class ChatCalls<R> {
   }
 
   /** Makes what reads a stream while its first bytes are waited for. */
-  private static final class ToolsAhead implements Runnable {
-    private ChunkDecoder.@Nullable Tools made;
+  private static final class PartsAhead implements Runnable {
+    private ChunkDecoder.@Nullable Parts made;
 
     @Override
     public void run() {
-      made = new ChunkDecoder.Tools();
+      made = new ChunkDecoder.Parts();
     }
 
-    ChunkDecoder.Tools get() {
-      ChunkDecoder.Tools tools = made;
-      return tools == null ? new ChunkDecoder.Tools() : tools;
+    ChunkDecoder.Parts get() {
+      ChunkDecoder.Parts parts = made;
+      return parts == null ? new ChunkDecoder.Parts() : parts;
     }
   }
 

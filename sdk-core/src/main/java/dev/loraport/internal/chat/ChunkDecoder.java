@@ -29,8 +29,8 @@ final class ChunkDecoder {
   private boolean done;
 
   /** Buffer and parser of a decoder, which can be made before there is an answer. */
-  record Tools(SseReader events, ChunkReader reader) {
-    Tools() {
+  record Parts(SseReader events, ChunkReader reader) {
+    Parts() {
       this(new SseReader(), new ChunkReader());
     }
   }
@@ -43,21 +43,21 @@ final class ChunkDecoder {
    *     which are all that were asked for; 0 if it may not
    * @param ofHeaders what the headers add to the answer
    */
-  ChunkDecoder(ChatFailures failures, int enough, Map<String, Json> ofHeaders, Tools tools) {
-    this(failures, enough, ofHeaders, tools, ChatAccumulator.LIMIT);
+  ChunkDecoder(ChatFailures failures, int enough, Map<String, Json> ofHeaders, Parts parts) {
+    this(failures, enough, ofHeaders, parts, ChatAccumulator.LIMIT);
   }
 
   /** With the longest answer, as {@link ChatAccumulator} takes it. */
-  ChunkDecoder(ChatFailures failures, int enough, Tools tools, int limit) {
-    this(failures, enough, Map.of(), tools, limit);
+  ChunkDecoder(ChatFailures failures, int enough, Parts parts, int limit) {
+    this(failures, enough, Map.of(), parts, limit);
   }
 
   private ChunkDecoder(
-      ChatFailures failures, int enough, Map<String, Json> ofHeaders, Tools tools, int limit) {
+      ChatFailures failures, int enough, Map<String, Json> ofHeaders, Parts parts, int limit) {
     this.failures = failures;
     this.enough = enough;
-    this.events = tools.events();
-    this.reader = tools.reader();
+    this.events = parts.events();
+    this.reader = parts.reader();
     reader.requestId(failures.requestId());
     this.soFar = new ChatAccumulator(failures.requestId(), ofHeaders, limit);
   }

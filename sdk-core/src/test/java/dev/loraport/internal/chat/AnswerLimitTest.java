@@ -17,7 +17,7 @@ class AnswerLimitTest {
 
   private static ChunkDecoder decoder() {
     ChatFailures failures = new ChatFailures("acme", "chat.stream", null);
-    return new ChunkDecoder(failures, 0, new ChunkDecoder.Tools(), LIMIT);
+    return new ChunkDecoder(failures, 0, new ChunkDecoder.Parts(), LIMIT);
   }
 
   private static void read(ChunkDecoder decoder, String form) {

@@ -43,8 +43,8 @@ final class StreamOracle {
       return new SseReader(firstBuffer, event);
     }
 
-    ChunkDecoder.Tools tools() {
-      return new ChunkDecoder.Tools(reader(), new ChunkReader());
+    ChunkDecoder.Parts parts() {
+      return new ChunkDecoder.Parts(reader(), new ChunkReader());
     }
 
     /** Twice a full event and a piece, for the doubling of the buffer. */
@@ -144,7 +144,7 @@ final class StreamOracle {
   }
 
   private static Outcome chunks(Sizes sizes, Feed feed, int enough) {
-    ChunkDecoder decoder = new ChunkDecoder(FAILURES, enough, sizes.tools(), sizes.answer());
+    ChunkDecoder decoder = new ChunkDecoder(FAILURES, enough, sizes.parts(), sizes.answer());
     List<String> read = new ArrayList<>();
     try {
       boolean more = true;
