@@ -43,8 +43,7 @@ final class SlicePublisher implements PromptPublisher {
       return;
     }
     Delivery delivery = new Delivery(subscriber);
-    subscriber.onSubscribe(delivery);
-    delivery.schedule();
+    delivery.start();
   }
 
   /** The subscription of one that gets nothing. */
@@ -63,6 +62,7 @@ final class SlicePublisher implements PromptPublisher {
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger wakeups = new AtomicInteger();
     private final ThreadPoolExecutor thread;
+    private volatile boolean started;
     private volatile boolean over;
     private volatile boolean refused;
 
@@ -80,6 +80,13 @@ final class SlicePublisher implements PromptPublisher {
                 worker.setDaemon(true);
                 return worker;
               });
+    }
+
+    void start() {
+      subscriber.onSubscribe(this);
+      // what it asked for there waits until here: it is told one thing after the other
+      started = true;
+      schedule();
     }
 
     @Override
@@ -100,8 +107,7 @@ final class SlicePublisher implements PromptPublisher {
       over = true;
       try {
         // A second thread: the first may be in a read that only the closing ends. Who cancels can
-        // be
-        // the thread of all connections, which must not wait for a user's stream.
+        // be the thread of all connections, which must not wait for a user's stream.
         thread.setMaximumPoolSize(2);
         thread.setCorePoolSize(2);
         thread.execute(this::end);
@@ -110,8 +116,8 @@ final class SlicePublisher implements PromptPublisher {
       }
     }
 
-    void schedule() {
-      if (over || wakeups.getAndIncrement() != 0) {
+    private void schedule() {
+      if (!started || over || wakeups.getAndIncrement() != 0) {
         return;
       }
       try {

@@ -3,6 +3,7 @@ package dev.loraport.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.loraport.ReactiveRules;
 import dev.loraport.chat.ChatAssembler;
 import dev.loraport.chat.ChatChunk;
 import dev.loraport.chat.ChatRequest;
@@ -11,8 +12,6 @@ import dev.loraport.chat.TextRequest;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.StreamException;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,19 +19,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
-import org.opentest4j.TestAbortedException;
-import org.reactivestreams.tck.TestEnvironment;
-import org.reactivestreams.tck.flow.FlowPublisherVerification;
-import org.testng.SkipException;
 
 class ChatPublisherTest {
   private static final String A = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
@@ -43,14 +35,7 @@ class ChatPublisherTest {
     return ChatCaller.events(body).chat().publisher(REQUEST);
   }
 
-  /** The rules of Reactive Streams, as its own kit tests them. */
-  static final class Rules extends FlowPublisherVerification<ChatChunk> {
-    Rules() {
-      // for what has to happen, and for the collector to find a subscriber: long, because machines
-      // stall
-      super(new TestEnvironment(10_000, 50), 10_000);
-    }
-
+  static final class Rules extends ReactiveRules.ForPublisher<ChatChunk> {
     @Override
     public Flow.Publisher<ChatChunk> createFlowPublisher(long elements) {
       return publisher(FakeBody.of(A.repeat((int) elements), DONE));
@@ -60,55 +45,11 @@ class ChatPublisherTest {
     public Flow.Publisher<ChatChunk> createFailedFlowPublisher() {
       return publisher(FakeBody.open().breakOff(new IOException("reset")));
     }
-
-    @Override
-    public long maxElementsFromPublisher() {
-      return 1_000;
-    }
   }
 
   @TestFactory
   Stream<DynamicTest> keepsTheRulesOfReactiveStreams() {
-    // all at the same time, since some do little but wait
-    return Arrays.stream(Rules.class.getMethods())
-        .filter(method -> method.isAnnotationPresent(org.testng.annotations.Test.class))
-        .filter(method -> !method.getName().startsWith("untested"))
-        .map(method -> DynamicTest.dynamicTest(method.getName(), begun(method)))
-        .toList()
-        .stream();
-  }
-
-  private static Executable begun(Method rule) {
-    FutureTask<@Nullable Throwable> outcome = new FutureTask<>(() -> outcome(rule));
-    Thread thread = new Thread(outcome, rule.getName());
-    thread.setDaemon(true);
-    thread.start();
-    return () -> {
-      Throwable failure = outcome.get();
-      if (failure instanceof SkipException) {
-        throw new TestAbortedException(failure.getMessage());
-      }
-      if (failure != null) {
-        throw failure;
-      }
-    };
-  }
-
-  private static @Nullable Throwable outcome(Method rule) throws Exception {
-    // that rule gives the garbage collector 100 ms, which is not always enough for it
-    int tries = rule.getName().startsWith("required_spec313") ? 5 : 1;
-    Throwable failure = null;
-    for (int i = 0; i < tries; i++) {
-      Rules rules = new Rules();
-      rules.setUp();
-      try {
-        rule.invoke(rules);
-        return null;
-      } catch (InvocationTargetException e) {
-        failure = e.getCause();
-      }
-    }
-    return failure;
+    return ReactiveRules.of(Rules::new);
   }
 
   /** Keeps what it is told, and asks for nothing by itself. */

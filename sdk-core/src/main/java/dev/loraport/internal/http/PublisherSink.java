@@ -17,17 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublisherSink implements JdkBody.Sink, Flow.Subscription {
   private final JdkBody body;
-  private final Flow.Subscriber<? super ByteBuffer> subscriber;
   private final Executor executor;
   private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
   private final AtomicLong demand = new AtomicLong();
   private final AtomicInteger work = new AtomicInteger();
+
+  /** Until it was told the end or wants no more: who keeps a body must not keep its reader. */
+  private volatile Flow.@Nullable Subscriber<? super ByteBuffer> subscriber;
+
   private volatile boolean started;
   private volatile boolean ended;
-  private volatile boolean cancelled;
+  private volatile boolean refused;
   private volatile boolean asked;
   private volatile @Nullable Throwable failure;
-  private boolean told;
 
   PublisherSink(JdkBody body, Flow.Subscriber<? super ByteBuffer> subscriber, Executor executor) {
     this.body = body;
@@ -37,22 +39,29 @@ final class PublisherSink implements JdkBody.Sink, Flow.Subscription {
 
   /** Introduces itself to the subscriber. */
   void start() {
-    subscriber.onSubscribe(this);
+    Flow.Subscriber<? super ByteBuffer> to = subscriber;
+    if (to != null) {
+      to.onSubscribe(this);
+    }
     started = true;
     signal();
   }
 
   /** Tells a subscriber that it can have nothing. */
   void refuse(Throwable why) {
-    cancelled = true;
-    subscriber.onSubscribe(this);
-    subscriber.onError(why);
+    Flow.Subscriber<? super ByteBuffer> to = subscriber;
+    subscriber = null;
+    if (to != null) {
+      to.onSubscribe(this);
+      to.onError(why);
+    }
   }
 
   @Override
   public void request(long count) {
     if (count <= 0) {
       failure = new IllegalArgumentException("request(n) wants n > 0, not " + count);
+      refused = true;
       ended = true;
       body.close();
     } else {
@@ -63,7 +72,7 @@ final class PublisherSink implements JdkBody.Sink, Flow.Subscription {
 
   @Override
   public void cancel() {
-    cancelled = true;
+    subscriber = null;
     buffers.clear();
     body.close();
   }
@@ -104,32 +113,33 @@ final class PublisherSink implements JdkBody.Sink, Flow.Subscription {
 
   private void deliver() {
     boolean last = ended;
-    while (!cancelled && !told && demand.get() > 0) {
+    Flow.Subscriber<? super ByteBuffer> to = subscriber;
+    while (to != null && demand.get() > 0 && !refused) {
       ByteBuffer buffer = buffers.poll();
       if (buffer == null) {
         break;
       }
       demand.updateAndGet(d -> d == Long.MAX_VALUE ? d : d - 1);
       try {
-        subscriber.onNext(buffer);
+        to.onNext(buffer);
       } catch (RuntimeException e) {
         // A subscriber must not throw; then it hears nothing more.
         cancel();
-        return;
       }
+      to = subscriber;
     }
-    if (cancelled || told) {
+    if (to == null || !(buffers.isEmpty() || refused)) {
       return;
     }
-    if (last && buffers.isEmpty()) {
-      told = true;
+    if (last) {
+      subscriber = null;
       Throwable reason = failure;
       if (reason == null) {
-        subscriber.onComplete();
+        to.onComplete();
       } else {
-        subscriber.onError(reason);
+        to.onError(reason);
       }
-    } else if (!last && buffers.isEmpty() && demand.get() > 0 && !asked) {
+    } else if (demand.get() > 0 && !asked) {
       asked = true;
       body.request(1);
     }
