@@ -128,6 +128,31 @@ class FireworksServingPlanTest extends ServingScript {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          kimi-k2-thinking;       8xNVIDIA_H200_141GB;  its 1128 GiB may be too small: 32xNVIDIA_H100_80GB
+          qwen3-235b-a22b;        4xNVIDIA_H100_80GB;   its 320 GiB may be too small: its weights alone take about 470 GB
+          """)
+  void aPlanOnGpusThatASourceSaysAreTooSmallIsInDoubt(String model, String gpus, String doubt) {
+    try (FireworksClient client = script.client("2026-10-10")) {
+      ServingPlan small = client.serving().plan(model, on(gpus));
+      ServingPlan large = client.serving().plan(model, on("32xNVIDIA_H100_80GB"));
+
+      assertThat(small.mode()).isEqualTo(ServingMode.DEDICATED);
+      assertThat(small.certain()).isFalse();
+      assertThat(small.reason()).contains(doubt);
+      assertThat(small.alternatives()).singleElement().asString().contains("serving().hardware()");
+      assertThat(large.certain()).isTrue();
+    }
+  }
+
+  private static ServingOptions on(String gpus) {
+    return ServingOptions.builder().hardware(gpus).build();
+  }
+
   @Test
   void serverlessOnlyIsRefusedWithTheGpusThatASourceNamesAndTheirPrice() {
     try (FireworksClient client = script.client("2026-10-10")) {

@@ -121,9 +121,14 @@ final class Market {
 
   /** The GPUs that a source names for a base model; nothing is asked of the provider. */
   Optional<Offer> told(String baseModel) {
-    boolean isId = baseModel.indexOf('/') < 0;
-    String in = isId ? "accounts/" + FIREWORKS + "/" + Collection.MODELS.word() + "/" : "";
-    return machines.told(in + baseModel);
+    return machines.told(fullName(baseModel));
+  }
+
+  /** A base model as the facts name it; a bare id is one of the provider's own. */
+  static String fullName(String baseModel) {
+    return baseModel.indexOf('/') < 0
+        ? FIREWORKS.name(Collection.MODELS, baseModel).value()
+        : baseModel;
   }
 
   private static boolean isSame(String base, String other) {

@@ -30,11 +30,13 @@ final class Planner {
   private final Api api;
   private final ServingRules rules;
   private final Market market;
+  private final Fit fit;
 
   Planner(Api api, ServingRules rules, Market market) {
     this.api = api;
     this.rules = rules;
     this.market = market;
+    this.fit = new Fit(rules, market);
   }
 
   /** A plan, and the hardware that it would take. */
@@ -55,7 +57,7 @@ final class Planner {
     if (canDedicate) {
       checkIdle(serving);
       return api.follow(market.offer(baseModel, serving, options))
-          .thenApply(offer -> dedicated(before + dedicated.reason(), serving, offer));
+          .thenApply(offer -> dedicated(baseModel, before + dedicated.reason(), serving, offer));
     }
     boolean other = !mayDedicate && dedicated.verdict() == Verdict.YES;
     String reason =
@@ -91,7 +93,8 @@ final class Planner {
     return new Choice(plan, Optional.empty());
   }
 
-  private Choice dedicated(String reason, ServingOptions serving, Optional<Offer> found) {
+  private Choice dedicated(
+      String baseModel, String reason, ServingOptions serving, Optional<Offer> found) {
     if (found.isEmpty()) {
       String why =
           serving
@@ -113,10 +116,14 @@ final class Planner {
           tooDear.get(),
           List.of("raise maxHourlyCost", "other hardware or fewer replicas", DOWNLOAD));
     }
+    Optional<String> doubt =
+        offer.chosen()
+            ? serving.hardware().flatMap(named -> fit.tooSmall(baseModel, hardware))
+            : Optional.of(UNSIZED);
     ServingPlan plan =
         new ServingPlan(
             ServingMode.DEDICATED,
-            offer.chosen(),
+            doubt.isEmpty(),
             reason
                 + "; "
                 + way(serving)
@@ -124,10 +131,10 @@ final class Planner {
                 + hardware.id()
                 + told(offer)
                 + price(offer)
-                + (offer.chosen() ? "" : UNSIZED),
+                + doubt.orElse(""),
             Optional.of(hardware),
             offer.hourly(serving.minReplicas()),
-            offer.chosen() ? List.of() : List.of(CHOOSE));
+            doubt.isEmpty() ? List.of() : List.of(CHOOSE));
     return new Choice(plan, found);
   }
 

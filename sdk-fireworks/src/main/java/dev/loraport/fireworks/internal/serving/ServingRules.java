@@ -17,6 +17,7 @@ public final class ServingRules {
   private static final String HARDWARE = "dedicated.hardware";
   private static final String HOURLY = "dedicated.hourly.price";
   private static final String GPU_PRICE = "gpu.hourly.price";
+  private static final String PARAMETERS = "model.parameters";
 
   private final Facts facts;
   private final LocalDate day;
@@ -81,6 +82,11 @@ public final class ServingRules {
                   : Optional.of(
                       new ToldGpus(gpu, count, fact, facts.ask(HOURLY, model, day).fact()));
             });
+  }
+
+  /** Billions of parameters of a model, as a source tells them. */
+  Optional<Fact> parameters(String model) {
+    return facts.ask(PARAMETERS, model, day).fact();
   }
 
   /** US dollars for an hour of one GPU of that type, such as {@code NVIDIA_H100_80GB}. */
