@@ -149,6 +149,24 @@ class FireworksServingPlanTest extends ServingScript {
     }
   }
 
+  @Test
+  void aPresetThatIsSmallerThanWhatASourceNamesIsInDoubtAndBothAreNamed() {
+    String kimi = "accounts/fireworks/models/kimi-k2-thinking";
+    script.on(
+        SHAPES,
+        "{'deploymentShapes':[{'name':'accounts/fireworks/deploymentShapes/kimi-fast','baseModel':'"
+            + kimi
+            + "','acceleratorType':'NVIDIA_H100_80GB','acceleratorCount':16,'precision':'FP8'}]}");
+    try (FireworksClient client = script.client("2026-10-10")) {
+      ServingPlan plan = client.serving().plan(kimi, ServingOptions.dedicated());
+
+      assertThat(plan.certain()).isFalse();
+      assertThat(plan.hourlyCost()).contains(Money.usd("128"));
+      assertThat(plan.reason())
+          .contains("kimi-fast", "its 1280 GiB may be too small: 32xNVIDIA_H100_80GB");
+    }
+  }
+
   private static ServingOptions on(String gpus) {
     return ServingOptions.builder().hardware(gpus).build();
   }

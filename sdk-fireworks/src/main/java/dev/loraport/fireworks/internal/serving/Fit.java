@@ -18,17 +18,19 @@ final class Fit {
     this.market = market;
   }
 
-  /** Why GPUs that somebody named may be too small; empty where nothing says so. */
-  Optional<String> tooSmall(String baseModel, Hardware named) {
-    OptionalInt memory = memory(named);
-    if (memory.isEmpty()) {
+  /** Why the GPUs of an offer may be too small; empty where nothing says so. */
+  Optional<String> tooSmall(String baseModel, Offer offer) {
+    OptionalInt memory = memory(offer.hardware());
+    if (memory.isEmpty() || offer.told().isPresent()) {
       return Optional.empty();
     }
     String model = Market.fullName(baseModel);
-    return market
-        .told(model)
-        .map(told -> less(memory.getAsInt(), told))
-        .orElseGet(() -> lessThanWeights(memory.getAsInt(), model));
+    Optional<Offer> told = market.told(model);
+    if (told.isPresent()) {
+      return less(memory.getAsInt(), told.get());
+    }
+    // a preset knows its own number format, which may be smaller
+    return offer.shape().isPresent() ? Optional.empty() : lessThanWeights(memory.getAsInt(), model);
   }
 
   private static Optional<String> less(int memory, Offer told) {

@@ -116,10 +116,7 @@ final class Planner {
           tooDear.get(),
           List.of("raise maxHourlyCost", "other hardware or fewer replicas", DOWNLOAD));
     }
-    Optional<String> doubt =
-        offer.chosen()
-            ? serving.hardware().flatMap(named -> fit.tooSmall(baseModel, hardware))
-            : Optional.of(UNSIZED);
+    Optional<String> doubt = offer.chosen() ? fit.tooSmall(baseModel, offer) : Optional.of(UNSIZED);
     ServingPlan plan =
         new ServingPlan(
             ServingMode.DEDICATED,

@@ -23,6 +23,7 @@ final class Hardware {
           Map.entry("NVIDIA_B300_288GB", 288));
 
   private static final double HEADROOM = 1.2;
+  private static final int MOST = 64;
 
   private Hardware() {}
 
@@ -39,7 +40,8 @@ final class Hardware {
   static int gpusFor(Model model, String accelerator, String precision) {
     double gigabytes = model.billions() * (takesAddons(precision) ? 2 : 1) * HEADROOM;
     int count = 1;
-    while (count < 8 && (double) count * ACCELERATORS.getOrDefault(accelerator, 80) < gigabytes) {
+    while (count < MOST
+        && (double) count * ACCELERATORS.getOrDefault(accelerator, 80) < gigabytes) {
       count *= 2;
     }
     return count;
