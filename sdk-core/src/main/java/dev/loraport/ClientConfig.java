@@ -90,7 +90,9 @@ public interface ClientConfig {
 
   /**
    * How many calls may be in flight at once; more of them wait for their turn, within their time
-   * limit. A stream is in flight until it is read to its end or closed.
+   * limit, and streams for as long as {@link Timeouts#total()}. A stream is in flight until it is
+   * read to its end or closed. Uploads and downloads wait without a limit unless their options have
+   * one.
    */
   OptionalInt maxConcurrentCalls();
 

@@ -51,11 +51,12 @@ final class CallRun<T> implements InFlight.Abortable {
   CompletableFuture<T> start() {
     listener().tell(call, CallListener::callStart);
     services.inFlight().add(this);
-    Duration total = call.total();
-    if (!total.isZero() && !over.get()) {
-      arm(total);
+    boolean open = services.gate().isOpen();
+    Duration limit = open ? call.total() : call.turnLimit();
+    if (!limit.isZero() && !over.get()) {
+      arm(limit);
     }
-    if (services.gate().isOpen()) {
+    if (open) {
       attempt();
     } else {
       enter();
@@ -63,9 +64,9 @@ final class CallRun<T> implements InFlight.Abortable {
     return result;
   }
 
-  private void arm(Duration total) {
-    due = System.nanoTime() + total.toNanos();
-    Future<?> task = services.timer().limit(this, total.toNanos());
+  private void arm(Duration limit) {
+    due = System.nanoTime() + limit.toNanos();
+    Future<?> task = services.timer().limit(this, limit.toNanos());
     if (task != null) {
       soon = task;
       if (over.get()) {
@@ -85,11 +86,15 @@ final class CallRun<T> implements InFlight.Abortable {
       services
           .signals()
           .execute(
-              () ->
+              () -> {
+                // its turn may have come in between
+                if (left() <= 0) {
                   abort(
                       ticket != null && call.attempt() == 0
                           ? TransportErrors.noPlace(call)
-                          : TransportErrors.total(call, call.total())));
+                          : TransportErrors.total(call, call.total()));
+                }
+              });
     }
   }
 
@@ -126,6 +131,9 @@ final class CallRun<T> implements InFlight.Abortable {
     CallGate.Ticket own = ticket;
     if (own != null && !own.begin()) {
       return;
+    }
+    if (call.total().isZero()) {
+      due = NEVER; // the limit was that of its turn
     }
     call.begin();
     listener().tell(call, CallListener::attemptStart);

@@ -27,6 +27,7 @@ final class CallState {
   private final @Nullable CallingThread caller;
   private final int maxRetries;
   private final Duration total;
+  private final Duration turnLimit;
   private final Duration patience;
   private final Limits limits;
   private final Map<String, Json> extraBody;
@@ -64,6 +65,7 @@ final class CallState {
     boolean unary = kind != Kind.STREAM && kind != Kind.UPLOAD && kind != Kind.DOWNLOAD;
     this.total = options.timeout().orElse(unary ? byDefault : Duration.ZERO);
     this.patience = total.isZero() ? byDefault : total;
+    this.turnLimit = kind == Kind.STREAM ? patience : total;
     Duration headers = kind == Kind.INFERENCE ? Duration.ZERO : config.timeouts().responseHeaders();
     this.limits =
         new Limits(
@@ -101,6 +103,14 @@ final class CallState {
   /** The limit on the whole call; zero for none. */
   Duration total() {
     return total;
+  }
+
+  /**
+   * The limit on the wait for a turn, zero for none. A stream has one although it may then take as
+   * long as it likes: those before it may be streams that nobody closes.
+   */
+  Duration turnLimit() {
+    return turnLimit;
   }
 
   Limits limits() {

@@ -105,11 +105,11 @@ final class TransportErrors {
         call.operation().name(),
         call.prefix()
             + what
-            + Texts.duration(call.total())
+            + Texts.duration(call.turnLimit())
             + " (Timeouts.total, RequestOptions.timeout)"
             + advice,
         Phase.TOTAL,
-        call.total(),
+        call.turnLimit(),
         false,
         call.attempt(),
         null);

@@ -1,11 +1,16 @@
 package dev.loraport.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.RequestOptions;
+import dev.loraport.error.CallTimeoutException;
 import dev.loraport.http.Delayer;
+import dev.loraport.http.Timeouts;
 import dev.loraport.spi.Answer;
 import dev.loraport.spi.Caller;
+import dev.loraport.spi.Operation.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +75,27 @@ class LimitsTest {
       opened.response().body().close();
 
       assertThat(next.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aStreamWaitsForItsTurnAsLongAsACallMayTakeAndIsThenReadWithoutALimit() throws Exception {
+    Duration limit = Duration.ofMillis(300);
+    try (RawServer server = new RawServer(RawServer.Exchange::ok);
+        Caller caller =
+            Fixture.caller(
+                server.uri("/"),
+                s -> s.maxConcurrentCalls(1).timeouts(Timeouts.builder().total(limit).build()))) {
+      Caller.Opened opened = Fixture.open(caller, Fixture.call(Kind.STREAM, server.uri("/1")));
+
+      assertThatThrownBy(() -> Fixture.open(caller, Fixture.call(Kind.STREAM, server.uri("/2"))))
+          .isInstanceOf(CallTimeoutException.class)
+          .hasMessageContaining("not begun")
+          .hasMessageContaining("a stream takes a place until it is read to its end or closed");
+
+      // the limit has passed for the first too, which had its turn
+      assertThat(opened.response().body().stream().readAllBytes()).isNotEmpty();
+      assertThat(server.requests()).hasSize(1);
     }
   }
 
