@@ -217,7 +217,7 @@ final class ChatSubscription implements Flow.Subscription {
       if (next == null) {
         next = chunks.next();
       }
-    } catch (LoraportException e) {
+    } catch (RuntimeException e) {
       fail(e);
       return true;
     }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one call while it runs. */
 final class CallState {
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final String provider;
   private final Call call;
   private final WireRequest request;
@@ -61,17 +63,22 @@ final class CallState {
     this.extraBody = options.extraBody();
     this.maxRetries = options.maxRetries().orElse(config.retryPolicy().maxRetries());
     Kind kind = call.operation().kind();
-    Duration byDefault = config.timeouts().total();
+    Duration byDefault = bounded(config.timeouts().total());
     boolean unary = kind != Kind.STREAM && kind != Kind.UPLOAD && kind != Kind.DOWNLOAD;
-    this.total = options.timeout().orElse(unary ? byDefault : Duration.ZERO);
+    this.total = bounded(options.timeout().orElse(unary ? byDefault : Duration.ZERO));
     this.patience = total.isZero() ? byDefault : total;
     this.turnLimit = kind == Kind.STREAM ? patience : total;
     Duration headers = kind == Kind.INFERENCE ? Duration.ZERO : config.timeouts().responseHeaders();
     this.limits =
         new Limits(
-            config.timeouts().connect(),
-            options.responseTimeout().orElse(headers),
-            options.idleTimeout().orElse(config.timeouts().readIdle()));
+            bounded(config.timeouts().connect()),
+            bounded(options.responseTimeout().orElse(headers)),
+            bounded(options.idleTimeout().orElse(config.timeouts().readIdle())));
+  }
+
+  /** A limit that nanoseconds can count; some write "none" as the longest time there is. */
+  static Duration bounded(Duration limit) {
+    return limit.compareTo(LONGEST) > 0 ? LONGEST : limit;
   }
 
   String provider() {

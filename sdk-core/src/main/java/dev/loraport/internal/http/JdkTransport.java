@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,15 +141,24 @@ final class JdkTransport implements HttpTransport {
     HttpClient client = secure;
     if (client == null) {
       HttpClient.Builder builder = builder();
-      config
-          .sslContext()
-          .ifPresent(
-              // its managers of keys and of trust are code of the user, and may ask others
-              context -> builder.sslContext(context).executor(workers));
+      config.sslContext().ifPresent(builder::sslContext);
+      if (config.sslContext().isPresent() || !isJdksOwn()) {
+        // its managers of keys and of trust are code of the user, and may ask others
+        builder.executor(workers);
+      }
       client = builder.build();
       secure = client;
     }
     return client;
+  }
+
+  /** Whether TLS is the JVM's own, and not that of {@link SSLContext#setDefault}. */
+  private static boolean isJdksOwn() {
+    try {
+      return SSLContext.getDefault().getProtocol().equals("Default");
+    } catch (NoSuchAlgorithmException e) {
+      return true; // the builder says what is wrong
+    }
   }
 
   private synchronized HttpClient plain() {
@@ -171,7 +182,7 @@ final class JdkTransport implements HttpTransport {
             // much as all the rest. Code of a user never runs there. Not tried with HTTP/2.
             .executor(config.http2() ? workers : new OnTheSpot());
     if (!config.timeouts().connect().isZero()) {
-      builder.connectTimeout(config.timeouts().connect());
+      builder.connectTimeout(CallState.bounded(config.timeouts().connect()));
     }
     config.proxy().ifPresent(builder::proxy);
     return builder;

@@ -17,8 +17,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -91,15 +91,30 @@ public final class Pipeline implements Caller {
     return new Pipeline(profile, config);
   }
 
-  /** What the user's executor refuses, as one does that is shut down, the client's threads do. */
+  /**
+   * The user's executor, which is asked on the client's threads: it may run a task where it is
+   * handed in, or wait for a place. What it does not take, they do.
+   */
   private Executor willing(Executor own) {
-    return task -> {
-      try {
-        own.execute(task);
-      } catch (RejectedExecutionException e) {
-        workers.execute(task);
+    return task -> workers.execute(() -> handIn(own, task));
+  }
+
+  private static void handIn(Executor own, Runnable task) {
+    AtomicBoolean begun = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (begun.compareAndSet(false, true)) {
+            task.run();
+          }
+        };
+    try {
+      own.execute(once);
+    } catch (Throwable e) {
+      if (begun.get()) {
+        throw e;
       }
-    };
+      once.run();
+    }
   }
 
   private static void check(ClientConfig config) {

@@ -46,7 +46,15 @@ final class Workers implements Executor {
 
   @Override
   public void execute(Runnable task) {
-    pool.execute(task);
+    try {
+      pool.execute(task);
+    } catch (OutOfMemoryError e) {
+      // no thread could be made for it: those that there are do it
+      if (pool.getPoolSize() == 0) {
+        throw e;
+      }
+      waiting.add(task);
+    }
     watch();
   }
 

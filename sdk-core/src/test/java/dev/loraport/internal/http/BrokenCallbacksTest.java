@@ -62,7 +62,8 @@ class BrokenCallbacksTest {
     DELAYER_THROWS_AN_ERROR(TransportException.class, "no class"),
     DELAYER_GIVES_NO_FUTURE(TransportException.class, "the delayer gave no future"),
     CLOCK_THROWS(TransportException.class, "no time"),
-    LISTENER_THROWS_WHAT_IT_DOES_NOT_DECLARE(null, "");
+    LISTENER_THROWS_WHAT_IT_DOES_NOT_DECLARE(null, ""),
+    EXECUTOR_HAS_NO_THREAD(null, "");
 
     private final @Nullable Class<? extends LoraportException> type;
     private final String text;
@@ -123,6 +124,11 @@ class BrokenCallbacksTest {
     ClientConfig.Builder config =
         ClientConfig.builder().maxConcurrentCalls(1).transport(transport(fault));
     config.listener(listener(fault));
+    config.executor(
+        task -> {
+          breakIf(fault == Fault.EXECUTOR_HAS_NO_THREAD, () -> new OutOfMemoryError("no thread"));
+          task.run();
+        });
     config.delayer(
         pause -> {
           breakIf(

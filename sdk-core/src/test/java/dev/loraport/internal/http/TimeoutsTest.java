@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +33,34 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(30)
 class TimeoutsTest {
   private static final Duration SHORT = Duration.ofMillis(350);
+
+  @Test
+  void theLongestTimeThereIsMeansNone() throws Exception {
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    Timeouts limits =
+        Timeouts.builder()
+            .connect(forever)
+            .responseHeaders(forever)
+            .readIdle(forever)
+            .total(forever)
+            .build();
+    try (RawServer server = new RawServer(RawServer.Exchange::ok);
+        Caller caller = caller(server, limits)) {
+      assertThat(Fixture.send(caller, Fixture.get(server.uri("/x"))).status()).isEqualTo(200);
+      RequestOptions options =
+          RequestOptions.builder()
+              .timeout(forever)
+              .responseTimeout(forever)
+              .idleTimeout(forever)
+              .build();
+      assertThat(
+              caller
+                  .send(Fixture.get(server.uri("/y")), options)
+                  .get(10, TimeUnit.SECONDS)
+                  .status())
+          .isEqualTo(200);
+    }
+  }
 
   @Test
   void theConnectLimitIsNamed() {

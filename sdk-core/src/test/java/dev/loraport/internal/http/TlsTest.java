@@ -28,6 +28,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
@@ -296,17 +297,25 @@ class TlsTest {
     }
   }
 
-  @Test
-  void aTrustManagerOfTheUserHoldsUpNoOtherConnection() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aTrustManagerOfTheUserHoldsUpNoOtherConnection(boolean ofTheJvm) throws Exception {
     Noting manager = new Noting();
     SSLContext own = SSLContext.getInstance("TLS");
     own.init(new KeyManager[0], new TrustManager[] {manager}, null);
-    try (RawServer server = server(RawServer.Exchange::ok);
-        Caller caller = Fixture.caller(server.uri("/"), s -> s.sslContext(own))) {
-      Fixture.send(caller, Fixture.get(server.uri("/x")));
-
-      assertThat(manager.threads).isNotEmpty().allMatch(name -> name.startsWith("loraport-acme-"));
+    SSLContext before = SSLContext.getDefault();
+    if (ofTheJvm) {
+      SSLContext.setDefault(own);
     }
+    try (RawServer server = server(RawServer.Exchange::ok);
+        Caller caller =
+            Fixture.caller(
+                server.uri("/"), s -> s.sslContext(Optional.of(own).filter(c -> !ofTheJvm)))) {
+      Fixture.send(caller, Fixture.get(server.uri("/x")));
+    } finally {
+      SSLContext.setDefault(before);
+    }
+    assertThat(manager.threads).isNotEmpty().allMatch(name -> name.startsWith("loraport-acme-"));
   }
 
   /** Trusts everybody, and notes on which thread. */

@@ -87,9 +87,11 @@ class UsersThreadsTest {
     STAGE_OF_A_CHAT,
     STAGE_OF_ALL,
     STAGE_OF_A_COMPOSITION,
+    STAGE_RUN_WHERE_IT_IS_HANDED_IN,
     LISTENER,
     LISTENER_OF_A_STREAM,
     SUBSCRIBER,
+    SUBSCRIBER_RUN_WHERE_IT_IS_HANDED_IN,
     LOG,
     KEY,
     INTERCEPTOR,
@@ -247,6 +249,8 @@ class UsersThreadsTest {
       case DELAYER -> config.delayer(delayer());
       case LISTENER, LISTENER_OF_A_STREAM -> config.listener(listener());
       case LOG -> config.logBodyBytes(100);
+      case STAGE_RUN_WHERE_IT_IS_HANDED_IN, SUBSCRIBER_RUN_WHERE_IT_IS_HANDED_IN ->
+          config.executor(Runnable::run);
       case INTERCEPTOR ->
           config.addInterceptors(
               (request, call, next) -> {
@@ -306,7 +310,8 @@ class UsersThreadsTest {
     RequestOptions options = RequestOptions.builder().timeout(limit).build();
     RequestOptions idle = RequestOptions.builder().idleTimeout(limit).build();
     return switch (callback) {
-      case LISTENER_OF_A_STREAM, SUBSCRIBER -> subscribed(chat(caller, server), idle);
+      case LISTENER_OF_A_STREAM, SUBSCRIBER, SUBSCRIBER_RUN_WHERE_IT_IS_HANDED_IN ->
+          subscribed(chat(caller, server), idle);
       case STAGE_OF_A_CHAT -> last(chat(caller, server).async().complete(REQUEST, options));
       case STAGE_OF_ALL -> {
         CompletableFuture<?> call = caller.send(Fixture.get(server.uri("/x")), options);
