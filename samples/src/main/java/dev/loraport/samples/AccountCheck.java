@@ -20,14 +20,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a key may do, by calls that only read and cost nothing. */
+/** What a key may do, by calls that cost nothing, and only read unless writing is to be tried. */
 final class AccountCheck {
   private static final int MOST_QUOTAS = 12;
-  private static final String EMPTY = "the account is empty or suspended: ";
+  static final String EMPTY = "the account is empty or suspended: ";
 
   private final ProviderClient client;
   private final String whose;
   private final Supplier<HttpHeaders> lastHeaders;
+  private final boolean writes;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
@@ -36,11 +37,14 @@ final class AccountCheck {
    * @param client the client
    * @param whose where its key is from
    * @param lastHeaders the last headers that told of limits
+   * @param writes whether writing is tried
    */
-  AccountCheck(ProviderClient client, String whose, Supplier<HttpHeaders> lastHeaders) {
+  AccountCheck(
+      ProviderClient client, String whose, Supplier<HttpHeaders> lastHeaders, boolean writes) {
     this.client = client;
     this.whose = whose;
     this.lastHeaders = lastHeaders;
+    this.writes = writes;
   }
 
   static boolean tellsLimits(HttpHeaders headers) {
@@ -56,8 +60,12 @@ final class AccountCheck {
       right("deployments", () -> client.serving().deployments());
       right("batches", () -> client.batches().list());
       findings.add(
-          Finding.none(
-              "writing", "whether the key may also create was not tried: that would create"));
+          writes
+              ? new WriteCheck(client).run()
+              : Finding.none(
+                  "writing",
+                  "whether the key may also create was not tried; --try-writing uploads a small file"
+                      + " and deletes it again"));
       money();
     }
     return findings;

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says what would go wrong before anything is tried: for each provider proxy, connection, TLS and
  * clock, then the key, what it may read, what is known of balance and limits, and where files go.
- * It goes by the settings of the client that the other samples use, only reads, and costs nothing.
+ * It goes by the settings of the client that the other samples use, and costs nothing. It only
+ * reads, unless it is asked to try writing: then a small training file goes up and is deleted
+ * again.
  *
  * <p>Exit codes: 0 nothing wrong was found; 1 something will not work; 2 the arguments are wrong;
  * 130 interrupted.
@@ -35,8 +37,9 @@ public final class Doctor {
       usage: doctor [options]
         --provider NAME     together, fireworks or nebius; may be given again (all)
         --as-of DATE        the day on which the embedded fakes live, such as 2026-02-13 (today)
+        --try-writing       upload a training file of three rows and delete it again; without this doctor only reads
       With the key of a provider in the environment (such as TOGETHER_API_KEY) it looks at the real service,
-      without one at a fake that it starts itself. It only reads, and costs nothing.
+      without one at a fake that it starts itself. It costs nothing.
       LORAPORT_PROXY=HOST:PORT names a proxy and LORAPORT_CA_FILE=FILE the certificates (PEM) to trust, in place
       of those of the JVM, for this and for all samples.
       exit codes: 0 nothing wrong was found; 1 something will not work; 2 the arguments are wrong; 130 interrupted""";
@@ -57,6 +60,7 @@ public final class Doctor {
   private final Consumer<ClientConfig.Builder> setUp;
   private final Duration limit;
   private final InstantSource clock;
+  private final boolean writes;
   private int failures;
   private int warnings;
 
@@ -65,12 +69,14 @@ public final class Doctor {
       Map<String, String> environment,
       Consumer<ClientConfig.Builder> setUp,
       Duration limit,
-      InstantSource clock) {
+      InstantSource clock,
+      boolean writes) {
     this.out = out;
     this.environment = environment;
     this.setUp = setUp;
     this.limit = limit;
     this.clock = clock;
+    this.writes = writes;
   }
 
   /** Runs the sample; see the usage text for the arguments. */
@@ -96,6 +102,7 @@ public final class Doctor {
       InstantSource clock) {
     List<String> providers = new ArrayList<>();
     Optional<LocalDate> day = Optional.empty();
+    boolean writes = false;
     try {
       for (Iterator<String> rest = Arrays.asList(args).iterator(); rest.hasNext(); ) {
         String name = rest.next();
@@ -106,10 +113,11 @@ public final class Doctor {
           }
           case "--provider" -> providers.add(known(Values.next(name, rest)));
           case "--as-of" -> day = Optional.of(Values.day(name, Values.next(name, rest)));
+          case "--try-writing" -> writes = true;
           default -> throw Values.unknown(name, USAGE);
         }
       }
-      Doctor doctor = new Doctor(out, environment, setUp, limit, clock);
+      Doctor doctor = new Doctor(out, environment, setUp, limit, clock, writes);
       for (String provider : providers.isEmpty() ? ALL : providers) {
         doctor.examine(provider, day);
       }
@@ -162,7 +170,8 @@ public final class Doctor {
           new AccountCheck(
               backend.client(),
               backend.isReal() ? "that of " + Backend.keyVariable(provider) : "the fake's own",
-              () -> Optional.ofNullable(last.get()).orElse(NO_HEADERS));
+              () -> Optional.ofNullable(last.get()).orElse(NO_HEADERS),
+              writes);
       if (print(account.run())) {
         print(Objects.requireNonNull(storage.get()).run(backend.client(), config, limit, now));
       }

@@ -62,8 +62,9 @@ final class StorageCheck {
           findings.add(
               Finding.none(
                   "uploads",
-                  "go to a host that is named only as one begins (POST /files), so it was not looked"
-                      + " at; with the client's setting upload=direct they go to "
+                  "go to a host that is named only as one begins (POST /files): --try-writing shows"
+                      + " whether it can be reached; with the client's setting upload=direct they go"
+                      + " to "
                       + host));
       case "fireworks" -> {
         findings.add(

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.loraport.ClientConfig;
 import dev.loraport.ProviderClient;
 import dev.loraport.Providers;
+import dev.loraport.file.RemoteFile;
 import dev.loraport.testkit.FakeFireworks;
 import dev.loraport.testkit.FakeNebius;
+import dev.loraport.testkit.FakeProvider;
 import dev.loraport.testkit.FakeTogether;
 import dev.loraport.testkit.Fault;
 import dev.loraport.testkit.RecordedCall;
+import dev.loraport.testkit.junit.FakeConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -127,6 +131,91 @@ class DoctorTest {
       assertThat(run.code()).isEqualTo(1);
       assertThat(run.failures()).singleElement().asString().contains("jobs", "no right");
       assertThat(run.out()).contains("Talking to together at 127.0.0.1:");
+    }
+  }
+
+  @Test
+  void writingIsTriedWhereItIsAskedForAndNothingStays() {
+    try (FakeTogether together = FakeTogether.start();
+        FakeFireworks fireworks = FakeFireworks.start();
+        FakeNebius nebius = FakeNebius.start()) {
+      for (FakeProvider fake : List.of(together, fireworks, nebius)) {
+        Run run = run(at(fake, fake.apiKey()), "--provider", fake.name(), "--try-writing");
+
+        assertThat(run.code()).as(run.out()).isZero();
+        assertThat(run.out())
+            .containsPattern("  ok +writing +a training file of 3 rows .* was deleted again");
+        assertThat(files(fake)).isEmpty();
+      }
+      assertThat(together.journal().count("DELETE /v1/files/{id}")).isOne();
+    }
+  }
+
+  @Test
+  void anUploadThatIsRefusedIsAMissingRightAndLeavesNothing() {
+    try (FakeTogether together = FakeTogether.start();
+        FakeFireworks fireworks = FakeFireworks.start()) {
+      together.faults().on("POST /v1/files").always(Fault.status(403));
+      Run run = run(at(together, together.apiKey()), "--provider", "together", "--try-writing");
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.failures())
+          .singleElement()
+          .asString()
+          .contains("writing", "no file could be uploaded: the key has no right to that", "403");
+
+      fireworks.faults().on("POST /v1/accounts/{a}/datasets/{id}:upload").always(Fault.status(403));
+      Run begun =
+          run(at(fireworks, fireworks.apiKey()), "--provider", "fireworks", "--try-writing");
+      assertThat(begun.failures())
+          .singleElement()
+          .asString()
+          .containsPattern("no right to that.*; what was begun, doctor-.*, was deleted again");
+      assertThat(files(fireworks)).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileThatCanNotBeDeletedIsNamed() {
+    try (FakeTogether fake = FakeTogether.start()) {
+      fake.faults().on("DELETE /v1/files/{id}").always(Fault.status(403));
+      Run run = run(at(fake, fake.apiKey()), "--provider", "together", "--try-writing");
+      assertThat(run.code()).isEqualTo(1);
+      String left = files(fake).get(0).id().value();
+      assertThat(run.failures())
+          .singleElement()
+          .asString()
+          .contains(
+              "uploaded, and "
+                  + left
+                  + " is left there, since it could not be deleted: the key has",
+              "samples/what-is-running --provider together --stop " + left + " --yes");
+    }
+  }
+
+  @Test
+  void anUploadWithoutAnAnswerMayHaveLeftAFile() {
+    try (FakeNebius fake = FakeNebius.start()) {
+      fake.faults().on("POST /v1/files").always(Fault.lostAnswer());
+      Run run =
+          run(
+              config -> config.delayer(pause -> CompletableFuture.completedFuture(null)),
+              InstantSource.system(),
+              LIMIT,
+              at(fake, fake.apiKey()),
+              "--provider",
+              "nebius",
+              "--try-writing");
+      assertThat(run.failures())
+          .singleElement()
+          .asString()
+          .contains(
+              "it may be there all the same: look for " + files(fake).get(0).name().orElseThrow());
+    }
+  }
+
+  private static List<RemoteFile> files(FakeProvider fake) {
+    try (ProviderClient client = Providers.open(fake.name(), FakeConnection.to(fake).build())) {
+      return client.files().list().firstPage().items();
     }
   }
 
@@ -369,7 +458,8 @@ class DoctorTest {
     assertThat(run.out()).contains("--as-of");
   }
 
-  private static Map<String, String> at(FakeTogether fake, String key) {
-    return Map.of("TOGETHER_API_KEY", key, "TOGETHER_BASE_URL", fake.baseUrl());
+  private static Map<String, String> at(FakeProvider fake, String key) {
+    String name = fake.name().toUpperCase(Locale.ROOT);
+    return Map.of(name + "_API_KEY", key, name + "_BASE_URL", fake.baseUrl());
   }
 }

@@ -36,6 +36,12 @@ public interface ToolListener {
    */
   default void callEnd(ToolCall call, String result) {}
 
-  /** A call failed, or was given up; what the model is told of it is not said here. */
+  /**
+   * A call failed, or was given up; what the model is told of it is not said here.
+   *
+   * @param call the call
+   * @param failure what the handler threw, as it threw it, or what is wrong with the call; a run
+   *     that goes on shows nothing of it, so this is the place to log it
+   */
   default void callFailed(ToolCall call, Throwable failure) {}
 }

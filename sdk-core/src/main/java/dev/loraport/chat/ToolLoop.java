@@ -24,8 +24,12 @@ import java.util.function.Consumer;
  *
  * <p>A call that can't be answered (a tool that nobody offered, arguments that aren't JSON or don't
  * fit the class, a handler that throws) is told to the model as {@code error: ...}, so that it can
- * do better; with {@link #throwingFailures()} it ends the loop. Choices such as {@code required}
- * hold for the first round alone, since the model could never end otherwise.
+ * do better; with {@link #throwingFailures()} it ends the loop. Otherwise the run doesn't show it,
+ * and nothing logs it: what was thrown goes to {@link ToolListener#callFailed} of the {@link
+ * #listener}, which is where to log it.
+ *
+ * <p>Choices such as {@code required} hold for the first round alone, since the model could never
+ * end otherwise.
  *
  * <p>Tools that only the request has, without a handler, are for the caller, who may ask a person
  * first: an answer with a call of one ends the run, after the handlers of its other calls. {@link
@@ -107,7 +111,10 @@ public final class ToolLoop {
     return new ToolLoop(chat, settings.telling(text));
   }
 
-  /** Tells a listener what the loop does. */
+  /**
+   * Tells a listener what the loop does, {@link ToolListener#callFailed} what a handler threw: the
+   * place to log it.
+   */
   public ToolLoop listener(ToolListener listener) {
     return new ToolLoop(chat, settings.listener(listener));
   }

@@ -32,7 +32,9 @@ public interface ServingService {
   /**
    * Serves a tuned model and returns only when its route answers. What was created is deleted again
    * if that fails. Throws {@link dev.loraport.error.ServingRefusedException} before anything is
-   * created if there is no way, or it is too dear.
+   * created if there is no way, or it is too dear. An interrupt ends the wait at once; the {@link
+   * dev.loraport.error.CallInterruptedException} names what is then deleted in the background, for
+   * which closing the client waits.
    */
   default ServedModel serve(TuningResult result, ServingOptions serving) {
     return serve(result, serving, RequestOptions.none());
@@ -123,7 +125,10 @@ public interface ServingService {
     CompletableFuture<ServingPlan> plan(
         TuningResult result, ServingOptions serving, RequestOptions options);
 
-    /** As {@link ServingService#serve}. */
+    /**
+     * As {@link ServingService#serve}. Cancelling the future deletes what was created, too; since a
+     * cancelled future can't say what that is, the {@link ServingOptions#listener()} is told.
+     */
     default CompletableFuture<ServedModel> serve(TuningResult result, ServingOptions serving) {
       return serve(result, serving, RequestOptions.none());
     }

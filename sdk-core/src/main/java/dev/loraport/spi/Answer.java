@@ -99,7 +99,8 @@ public final class Answer {
             .map(text -> text.replaceFirst("[;\\s].*", ""))
             .orElse("no content type");
     String start = new String(bytes, 0, Math.min(bytes.length, PAGE_START), StandardCharsets.UTF_8);
-    return type.toLowerCase(Locale.ROOT).contains("html") || start.strip().startsWith("<")
+    boolean tagged = start.replaceFirst("^[\\s\uFEFF]+", "").startsWith("<");
+    return type.toLowerCase(Locale.ROOT).contains("html") || tagged
         ? Optional.of(
             "a page ("
                 + type

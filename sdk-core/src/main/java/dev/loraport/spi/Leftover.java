@@ -24,6 +24,16 @@ record Leftover(String what, boolean costs, String wayOut) {
         "look for it with adapters().list(), and delete it with adapters().delete(id)");
   }
 
+  /** For who gives up while it is being made, or deleted again: either ends in its deletion. */
+  String givenUp() {
+    return what
+        + ", as far as it was made, is being deleted in the background; close() of the client waits"
+        + " for that. Should the process end before, it may be left"
+        + fear()
+        + ": "
+        + wayOut;
+  }
+
   /** What the owner has to fear, as the end of a sentence. */
   String fear() {
     return costs ? " and may cost money" : "";

@@ -21,10 +21,10 @@ public final class ServingGuards {
   private static final Logger LOG = System.getLogger("dev.loraport.serving");
 
   private final String provider;
-  private final Queue<CompletableFuture<?>> serving = new ConcurrentLinkedQueue<>();
-  private final Queue<Deletion> deleting = new ConcurrentLinkedQueue<>();
+  private final Queue<Held> serving = new ConcurrentLinkedQueue<>();
+  private final Queue<Held> deleting = new ConcurrentLinkedQueue<>();
 
-  private record Deletion(CompletableFuture<?> future, Leftover left) {}
+  private record Held(CompletableFuture<?> future, Leftover left) {}
 
   /**
    * Makes an empty set of guards.
@@ -35,16 +35,16 @@ public final class ServingGuards {
     this.provider = provider;
   }
 
-  void serving(CompletableFuture<?> future) {
-    serving.add(future);
-    future.whenComplete((x, failure) -> serving.removeIf(CompletableFuture::isDone));
+  void serving(CompletableFuture<?> future, Leftover made) {
+    serving.add(new Held(future, made));
+    future.whenComplete((x, failure) -> drop(serving));
   }
 
   void deleting(CompletableFuture<?> future, Leftover left) {
-    deleting.add(new Deletion(future, left));
+    deleting.add(new Held(future, left));
     future.whenComplete(
         (x, failure) -> {
-          deleting.removeIf(deletion -> deletion.future().isDone());
+          drop(deleting);
           if (failure != null) {
             LOG.log(
                 Level.WARNING,
@@ -58,6 +58,10 @@ public final class ServingGuards {
         });
   }
 
+  private static void drop(Queue<Held> held) {
+    held.removeIf(one -> one.future().isDone());
+  }
+
   /**
    * Ends what is being served, and waits for deletions that are under way.
    *
@@ -65,16 +69,18 @@ public final class ServingGuards {
    */
   public void close(Duration atMost) {
     serving.forEach(
-        future ->
-            future.completeExceptionally(
-                new ClientClosedException(
-                    provider,
-                    "serving.serve",
-                    provider
-                        + " serving.serve: the client was closed during the call; what was deployed"
-                        + " is deleted, or named in the log")));
+        one ->
+            one.future()
+                .completeExceptionally(
+                    new ClientClosedException(
+                        provider,
+                        "serving.serve",
+                        provider
+                            + " serving.serve: the client was closed during the call; "
+                            + one.left().what()
+                            + ", as far as it was made, is deleted, or named in the log")));
     CompletableFuture<?>[] rest =
-        deleting.stream().map(Deletion::future).toArray(CompletableFuture<?>[]::new);
+        deleting.stream().map(Held::future).toArray(CompletableFuture<?>[]::new);
     boolean interrupted = Thread.interrupted();
     try {
       CompletableFuture.allOf(rest).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -83,7 +89,7 @@ public final class ServingGuards {
     } catch (ExecutionException e) {
       LOG.log(Level.DEBUG, provider + ": a deletion failed", e);
     } catch (TimeoutException e) {
-      List<Leftover> left = deleting.stream().map(Deletion::left).toList();
+      List<Leftover> left = deleting.stream().map(Held::left).toList();
       LOG.log(
           Level.WARNING,
           "{0}: not deleted within {1}{2}: {3}; {4}",

@@ -3,6 +3,7 @@ package dev.loraport.spi;
 import dev.loraport.Money;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.chat.ModelRef;
+import dev.loraport.internal.http.CancellableFuture;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.ServedModel;
 import dev.loraport.serving.ServingOptions;
@@ -72,7 +73,8 @@ public final class ServingRun {
 
   /**
    * Whatever ends the steps before the model is served, what they have created is deleted before
-   * the future fails; also when it is cancelled, or the client is closed.
+   * the future fails; also when it is cancelled, or the client is closed. Who is interrupted while
+   * he waits for it is told what that is, and what may be left.
    *
    * @param steps create something that costs money, and end with the model
    * @param what what they create, such as {@code deployment d-1}, for people
@@ -98,7 +100,8 @@ public final class ServingRun {
 
   private CompletableFuture<ServedModel> guarded(
       CompletableFuture<ServedModel> steps, Leftover what, Supplier<CompletableFuture<?>> undo) {
-    CompletableFuture<ServedModel> result = new CompletableFuture<>();
+    CancellableFuture<ServedModel> result = CancellableFuture.of(caller.executor(), () -> {});
+    result.leaves(what.givenUp());
     steps.whenComplete(
         (model, failure) -> {
           if (failure == null) {
@@ -115,7 +118,7 @@ public final class ServingRun {
             steps.cancel(true);
           }
         });
-    guards.serving(guarded);
+    guards.serving(guarded, what);
     return guarded;
   }
 

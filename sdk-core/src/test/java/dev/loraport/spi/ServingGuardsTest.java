@@ -90,11 +90,14 @@ class ServingGuardsTest {
   @Test
   void whatIsBeingServedIsEnded() {
     CompletableFuture<String> serving = new CompletableFuture<>();
-    guards.serving(serving);
+    guards.serving(serving, Leftover.deployment("endpoint tuned-1"));
 
     guards.close(Duration.ofSeconds(10));
 
-    assertThatThrownBy(serving::join).cause().isInstanceOf(ClientClosedException.class);
+    assertThatThrownBy(serving::join)
+        .cause()
+        .isInstanceOf(ClientClosedException.class)
+        .hasMessageContaining("; endpoint tuned-1, as far as it was made, is deleted, or named in");
     assertThat(lines).isEmpty();
   }
 }

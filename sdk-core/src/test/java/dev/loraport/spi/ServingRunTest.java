@@ -9,6 +9,9 @@ import dev.loraport.error.ServingFailedException;
 import dev.loraport.serving.ServedModel;
 import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -53,12 +56,48 @@ class ServingRunTest {
             () ->
                 CompletableFuture.failedFuture(
                     new ServingFailedException(
-                        "acme", "adapters.delete", "refused", java.util.List.of(), null)));
+                        "acme", "adapters.delete", "refused", List.of(), null)));
 
     assertThatExceptionOfType(ServingFailedException.class)
         .isThrownBy(served::close)
         .withMessageContaining("adapter tuned-1 may still be there: refused")
         .satisfies(e -> assertThat(e.leftovers()).containsExactly("adapter tuned-1"));
+  }
+
+  @Test
+  void whoGivesUpIsToldWhatIsDeletedAndWhatMayBeLeft() {
+    List<String> steps = new ArrayList<>();
+    ServingRun run =
+        new ServingRun(
+            caller,
+            guards,
+            ServingOptions.builder()
+                .from(ServingOptions.serverlessOrDedicated())
+                .listener(steps::add)
+                .build());
+    CompletableFuture<Boolean> deletion = new CompletableFuture<>();
+    CompletableFuture<ServedModel> served =
+        run.guardedAdapter(new CompletableFuture<>(), ID, () -> deletion);
+    assertThat(Unfinished.of(served))
+        .startsWith("adapter tuned-1, as far as it was made, is being deleted in the background")
+        .contains("close() of the client waits for that", "adapters().delete(id)")
+        .doesNotContain("money");
+
+    served.cancel(true);
+    assertThat(steps).containsExactly("deleting adapter tuned-1");
+
+    CompletableFuture<ServedModel> failing =
+        run.guarded(
+            CompletableFuture.failedFuture(new IllegalStateException("no capacity")),
+            "endpoint tuned-2",
+            () -> deletion);
+    assertThat(Unfinished.of(failing))
+        .startsWith("endpoint tuned-2, as far as it was made, is being deleted in the background")
+        .contains("may be left and may cost money: look for it", "serving().delete(id)");
+
+    deletion.complete(true);
+    assertThat(failing).failsWithin(Duration.ZERO);
+    assertThat(Unfinished.of(failing)).isNull();
   }
 
   private ServedModel run(ServingOptions options) {

@@ -50,6 +50,11 @@ class FireworksChatTest {
   private static final String CHUNK =
       "data: {'id':'9b2f','choices':[{'index':0,'delta':{%s},'finish_reason':%s}]%s}\n\n";
 
+  private static final ContentPart FAR = ContentPart.image("https://i.example/a.png");
+
+  /** So many bytes are 5,242,880 characters of base64; two times that is just too much. */
+  private static final int HALF = 3_932_160;
+
   private final Script script = new Script();
 
   private static ChatRequest.Builder request() {
@@ -159,11 +164,31 @@ class FireworksChatTest {
         fields("logitBias of token 7 must be from -100", b -> b.putLogitBias("7", -101.0)),
         fields("tool name", b -> b.addTools(Tool.builder().name("x".repeat(65)).build())),
         fields(
-            "number of images must be 30",
+            "messages[2] has the picture 31 of 32; Fireworks takes at most 30 in a request: leave",
+            b -> b.addMessages(pictures(30, FAR), pictures(2, FAR))),
+        fields(
+            "messages[2] has a picture with which those that are sent along are 10 MB of base64 or"
+                + " more (10485760 characters in all; Fireworks takes fewer than 10485760 in a"
+                + " request): make them smaller, or give public URLs of them, below 5 MB each",
             b ->
                 b.addMessages(
-                    ChatMessage.user(
-                        Collections.nCopies(31, ContentPart.image("https://i.example/a.png"))))));
+                    pictures(1, ContentPart.image(new byte[HALF], "image/png")),
+                    pictures(1, ContentPart.image(new byte[HALF], "image/jpeg")),
+                    ChatMessage.user("Which?"))));
+  }
+
+  private static ChatMessage pictures(int count, ContentPart picture) {
+    return ChatMessage.user(Collections.nCopies(count, picture));
+  }
+
+  @Test
+  void picturesUpToTheLimitsAreSentAndThoseByAddressHaveNoSizeHere() {
+    script.on(CHAT, ANSWER.formatted(""));
+    ContentPart data = ContentPart.image("data:image/png;base64," + "A".repeat((10 << 20) - 1));
+    try (FireworksClient client = script.client()) {
+      client.chat().complete(request().addMessages(pictures(1, data), pictures(29, FAR)).build());
+      assertThat(script.sent()).hasSize(1);
+    }
   }
 
   @ParameterizedTest
@@ -205,10 +230,9 @@ class FireworksChatTest {
   @Test
   void judgesNoFieldThatAnotherIsSentInPlaceOf() {
     Tool tool = Tool.builder().name("x".repeat(65)).build();
-    ContentPart image = ContentPart.image("https://i.example/a.png");
     ChatRequest.Builder request =
         request()
-            .addMessages(ChatMessage.user(Collections.nCopies(31, image)))
+            .addMessages(pictures(31, FAR))
             .maxTokens(8)
             .addStop("a", "b", "c", "d", "e")
             .logprobs(6)

@@ -199,6 +199,21 @@ class FakeFireworksInferenceTest {
   }
 
   @Test
+  void refusesPicturesThatAreTooLargeTogether() throws Exception {
+    String picture =
+        "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,%s\"}}"
+            .formatted("A".repeat(5 << 20));
+    Reply refused =
+        http.post(
+            CHAT,
+            "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":[%s,%s]}]}"
+                .formatted(MODEL, picture, picture));
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.json().at("/error/message").asString()).contains("less than 10 MB");
+  }
+
+  @Test
   void letsNullsPassAndLongAnswersStream() throws Exception {
     assertThat(ask("\"temperature\":null,\"stop\":null,\"max_tokens\":null").status())
         .isEqualTo(200);

@@ -10,6 +10,7 @@ import dev.loraport.ProviderClient;
 import dev.loraport.RequestOptions;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.error.AuthenticationException;
+import dev.loraport.error.CallInterruptedException;
 import dev.loraport.error.ClientClosedException;
 import dev.loraport.error.ServingRefusedException;
 import dev.loraport.serving.AdapterLoadState;
@@ -26,6 +27,7 @@ import dev.loraport.testkit.Fault;
 import dev.loraport.tuning.TuningResult;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -148,6 +150,30 @@ interface ServingContract extends ContractPart {
       assertThat(served.cancel(true)).isTrue();
     }
     assertThat(run().calls(ContractRoute.DEPLOYMENT_CREATE)).isNotEmpty();
+    assertThat(living()).isEmpty();
+  }
+
+  @Test
+  default void anInterruptWhileItIsServedNamesWhatIsDeleted() throws InterruptedException {
+    run().inOneFormOnly();
+    run().needs(Capability.LORA_TUNING, Capability.DEDICATED_SERVING, Capability.CHAT);
+    TuningResult result = run().finishedJob().result();
+    ServingOptions named =
+        ServingOptions.builder().from(ServingOptions.dedicated()).name("given-up").build();
+    run().on(ContractRoute.CHAT).always(Fault.stallBeforeHeaders());
+    try (ProviderClient other = run().openUnkept()) {
+      FutureTask<ServedModel> serving =
+          new FutureTask<>(() -> other.serving().serve(result, named));
+      Thread thread = new Thread(serving, "server");
+      thread.setDaemon(true);
+      thread.start();
+      run().awaitFault(ContractRoute.CHAT);
+      thread.interrupt();
+      assertThatThrownBy(serving::get)
+          .cause()
+          .isInstanceOf(CallInterruptedException.class)
+          .hasMessageContainingAll("given-up", "deleted", "may cost money");
+    }
     assertThat(living()).isEmpty();
   }
 

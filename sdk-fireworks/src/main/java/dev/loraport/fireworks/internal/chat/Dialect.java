@@ -1,8 +1,6 @@
 package dev.loraport.fireworks.internal.chat;
 
-import dev.loraport.chat.ChatMessage;
 import dev.loraport.chat.ChatRequest;
-import dev.loraport.chat.ContentPart;
 import dev.loraport.chat.Tool;
 import dev.loraport.fireworks.internal.wire.Bases;
 import dev.loraport.json.Json;
@@ -24,7 +22,6 @@ public final class Dialect {
   private static final int MAX_BIAS = 100;
   private static final int MAX_REPETITION = 2;
   private static final int MAX_TOOL_NAME = 64;
-  private static final int MAX_IMAGES = 30;
 
   private static final Map<String, Json> ALWAYS =
       // left out, a prompt that is too long is cut without a word
@@ -96,7 +93,7 @@ public final class Dialect {
       toolNames(request.tools());
     }
     if (!extra.containsKey("messages")) {
-      atMost("the number of images", images(request.messages()), MAX_IMAGES);
+      Pictures.check(request.messages());
     }
   }
 
@@ -104,16 +101,6 @@ public final class Dialect {
     for (Tool tool : tools) {
       atMost("the length of the tool name " + tool.name(), tool.name().length(), MAX_TOOL_NAME);
     }
-  }
-
-  private static int images(List<ChatMessage> messages) {
-    int images = 0;
-    for (ChatMessage message : messages) {
-      for (ContentPart part : message.parts()) {
-        images += part.type().equals("image_url") ? 1 : 0;
-      }
-    }
-    return images;
   }
 
   private static void range(String field, double value, int least, int most) {

@@ -43,6 +43,7 @@ final class RequestRules {
   private static final int MAX_STOPS = 4;
   private static final int MAX_TOOL_NAME = 64;
   private static final int MAX_IMAGES = 30;
+  private static final long END_OF_BASE64 = 10L << 20;
   private static final int MIN_THINKING_TOKENS = 1024;
 
   private RequestRules() {}
@@ -50,17 +51,25 @@ final class RequestRules {
   static void chat(ObjectNode body, List<String> problems) {
     sampling(body, problems);
     int images = 0;
+    long base64 = 0;
     for (JsonNode message : body.path("messages")) {
       String role = Wire.string(message, "role", "user");
       if (!ROLES.contains(role)) {
         problems.add("Input should be one of " + sorted(ROLES) + ", field: 'role', value: " + role);
       }
       for (JsonNode part : message.path("content")) {
-        images += Wire.string(part, "type", "").equals("image_url") ? 1 : 0;
+        if (Wire.string(part, "type", "").equals("image_url")) {
+          images++;
+          String url = Wire.string(part.path("image_url"), "url", "");
+          base64 += url.startsWith("data:") ? url.length() - 1L - url.indexOf(',') : 0;
+        }
       }
     }
     if (images > MAX_IMAGES) {
       problems.add("At most " + MAX_IMAGES + " images are allowed, got " + images);
+    }
+    if (base64 >= END_OF_BASE64) {
+      problems.add("The base64 of all images must be less than 10 MB");
     }
     for (JsonNode tool : body.path("tools")) {
       String name = Wire.string(tool.path("function"), "name", "");
