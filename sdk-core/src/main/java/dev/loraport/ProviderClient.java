@@ -61,7 +61,11 @@ public interface ProviderClient extends AutoCloseable {
    */
   ProviderClient withOptions(RequestOptions defaults);
 
-  /** Ends all calls in flight and gives back what the client holds. Closing again does nothing. */
+  /**
+   * Ends all calls in flight and gives back what the client holds. What {@code serving().serve} has
+   * deployed and nobody has closed or kept is deleted; that is waited for, and logged where it
+   * fails. Closing again does nothing.
+   */
   @Override
   void close();
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A model that answered when it was last asked, and the guard of what was created for it: closing
  * it deletes the deployment, unless {@link ServingOptions#deleteOnClose()} is off or {@link
- * #keep()} was called.
+ * #keep()} was called. So does closing the client that served it.
  */
 public interface ServedModel extends AutoCloseable {
   /** What to chat with. */
@@ -22,7 +22,7 @@ public interface ServedModel extends AutoCloseable {
   /** US dollars an hour while it runs; absent for serverless and where no price is known. */
   Optional<Money> hourlyCost();
 
-  /** Leaves the deployment running when this is closed; it goes on to cost money. */
+  /** Leaves the deployment running when this or the client is closed; it goes on to cost money. */
   void keep();
 
   /**

@@ -60,7 +60,7 @@ public interface ServingOptions {
    */
   Optional<Money> maxHourlyCost();
 
-  /** Whether closing the {@link ServedModel} deletes what was deployed for it. */
+  /** Whether closing the {@link ServedModel}, or the client, deletes what was deployed for it. */
   @Value.Default
   default boolean deleteOnClose() {
     return true;

@@ -7,43 +7,41 @@ import dev.loraport.serving.ServedModel;
 import dev.loraport.serving.ServingMode;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A model that answered, and how to take it away again. */
 final class Served implements ServedModel {
   private final ModelRef model;
   private final Optional<Deployment> deployment;
   private final Optional<Money> hourlyCost;
-  private final Runnable delete;
+  private final @Nullable Deletion deletion;
   private final AtomicBoolean over;
 
-  private Served(
+  /** How what was made for it is deleted. */
+  interface Deletion {
+    /** Begins it; a failure is logged. */
+    void begin();
+
+    /** Does it, and throws if it fails. */
+    void run();
+  }
+
+  /**
+   * Makes the guard of a model.
+   *
+   * @param deletion none where nothing is to be deleted when it is closed
+   */
+  Served(
       ModelRef model,
       Optional<Deployment> deployment,
       Optional<Money> hourlyCost,
-      boolean deleteOnClose,
-      Runnable delete) {
+      @Nullable Deletion deletion) {
     this.model = model;
     this.deployment = deployment;
     this.hourlyCost = hourlyCost;
-    this.delete = delete;
-    this.over = new AtomicBoolean(!deleteOnClose);
-  }
-
-  static Served shared(ModelRef model) {
-    return new Served(model, Optional.empty(), Optional.empty(), false, () -> {});
-  }
-
-  static Served adapter(ModelRef model, boolean deleteOnClose, Runnable delete) {
-    return new Served(model, Optional.empty(), Optional.empty(), deleteOnClose, delete);
-  }
-
-  static Served dedicated(
-      ModelRef model,
-      Deployment deployment,
-      Optional<Money> hourlyCost,
-      boolean deleteOnClose,
-      Runnable delete) {
-    return new Served(model, Optional.of(deployment), hourlyCost, deleteOnClose, delete);
+    this.deletion = deletion;
+    this.over = new AtomicBoolean(deletion == null);
   }
 
   @Override
@@ -73,8 +71,23 @@ final class Served implements ServedModel {
 
   @Override
   public void close() {
-    if (over.compareAndSet(false, true)) {
-      delete.run();
+    end(Deletion::run);
+  }
+
+  /** Whether there is nothing left to delete. */
+  boolean isOver() {
+    return over.get();
+  }
+
+  /** The client is closed, through which it was to be deleted: that begins now. */
+  void abandon() {
+    end(Deletion::begin);
+  }
+
+  private void end(Consumer<Deletion> way) {
+    Deletion left = deletion;
+    if (left != null && over.compareAndSet(false, true)) {
+      way.accept(left);
     }
   }
 

@@ -14,15 +14,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * What a client must still delete before its connections go: closing a client while a model is
- * being served must not leave a deployment that costs money.
+ * What a client must still delete before its connections go: closing a client must not leave a
+ * deployment that costs money, neither of a model that is being made ready nor of one that is
+ * served, unless its owner keeps it.
  */
 public final class ServingGuards {
   private static final Logger LOG = System.getLogger("dev.loraport.serving");
 
   private final String provider;
   private final Queue<Held> serving = new ConcurrentLinkedQueue<>();
+  private final Queue<Served> served = new ConcurrentLinkedQueue<>();
   private final Queue<Held> deleting = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
 
   private record Held(CompletableFuture<?> future, Leftover left) {}
 
@@ -38,6 +41,15 @@ public final class ServingGuards {
   void serving(CompletableFuture<?> future, Leftover made) {
     serving.add(new Held(future, made));
     future.whenComplete((x, failure) -> drop(serving));
+  }
+
+  /** It is deleted when the client is closed, unless its owner has seen to it before. */
+  void served(Served model) {
+    served.removeIf(Served::isOver);
+    served.add(model);
+    if (closed) {
+      model.abandon();
+    }
   }
 
   void deleting(CompletableFuture<?> future, Leftover left) {
@@ -63,11 +75,12 @@ public final class ServingGuards {
   }
 
   /**
-   * Ends what is being served, and waits for deletions that are under way.
+   * Ends what is being served, deletes what is, and waits for the deletions.
    *
    * @param atMost how long to wait
    */
   public void close(Duration atMost) {
+    closed = true;
     serving.forEach(
         one ->
             one.future()
@@ -79,6 +92,7 @@ public final class ServingGuards {
                             + " serving.serve: the client was closed during the call; "
                             + one.left().what()
                             + ", as far as it was made, is deleted, or named in the log")));
+    served.forEach(Served::abandon);
     CompletableFuture<?>[] rest =
         deleting.stream().map(Held::future).toArray(CompletableFuture<?>[]::new);
     boolean interrupted = Thread.interrupted();

@@ -156,13 +156,7 @@ public final class ServingRun {
       Supplier<CompletableFuture<?>> delete) {
     String id = deployment.id().value();
     Leftover what = Leftover.deployment("deployment " + id);
-    claim.made(() -> guards.deleting(delete.get(), what));
-    return Served.dedicated(
-        model,
-        deployment,
-        hourlyCost,
-        serving.deleteOnClose(),
-        () -> Deletions.await(caller, deletion(what, delete), id, what));
+    return owned(model, Optional.of(deployment), hourlyCost, id, what, delete);
   }
 
   /**
@@ -175,15 +169,47 @@ public final class ServingRun {
    */
   public ServedModel adapter(ModelRef model, AdapterId id, Supplier<CompletableFuture<?>> delete) {
     Leftover what = Leftover.adapter(id);
+    return owned(model, Optional.empty(), Optional.empty(), what.what(), what, delete);
+  }
+
+  private ServedModel owned(
+      ModelRef model,
+      Optional<Deployment> deployment,
+      Optional<Money> hourlyCost,
+      String id,
+      Leftover what,
+      Supplier<CompletableFuture<?>> delete) {
     claim.made(() -> guards.deleting(delete.get(), what));
-    return Served.adapter(
-        model,
-        serving.deleteOnClose(),
-        () -> Deletions.await(caller, deletion(what, delete), what.what(), what));
+    if (!serving.deleteOnClose()) {
+      return new Served(model, deployment, hourlyCost, null);
+    }
+    Served served =
+        new Served(
+            model,
+            deployment,
+            hourlyCost,
+            new Served.Deletion() {
+              @Override
+              public void begin() {
+                LOG.log(
+                    Level.INFO,
+                    "{0}: the client is closed, and {1} is deleted",
+                    caller.provider(),
+                    what.what());
+                deletion(what, delete);
+              }
+
+              @Override
+              public void run() {
+                Deletions.await(caller, deletion(what, delete), id, what);
+              }
+            });
+    guards.served(served);
+    return served;
   }
 
   /** A model on shared machines: nothing was deployed for it, and closing it does nothing. */
   public ServedModel shared(ModelRef model) {
-    return Served.shared(model);
+    return new Served(model, Optional.empty(), Optional.empty(), null);
   }
 }

@@ -196,6 +196,23 @@ interface ServingContract extends ContractPart {
   }
 
   @Test
+  default void closingTheClientDeletesWhatItServesAndNobodyKeeps() {
+    run().inOneFormOnly();
+    run().needs(Capability.LORA_TUNING, Capability.DEDICATED_SERVING);
+    TuningResult result = run().finishedJob().result();
+    ProviderClient other = run().openUnkept();
+    ServedModel kept = other.serving().serve(result, ServingOptions.dedicated());
+    kept.keep();
+    ServedModel open = other.serving().serve(result, ServingOptions.dedicated());
+    assertThat(living()).hasSize(2);
+    other.close();
+    assertThat(living())
+        .extracting(Deployment::id)
+        .containsExactly(kept.deployment().orElseThrow().id());
+    open.close();
+  }
+
+  @Test
   default void aLoadedAdapterIsListedTakenOffAndLoadedAgain() {
     run().needs(Capability.LORA_TUNING, Capability.ADAPTER_HOT_LOAD);
     TuningResult result = run().finishedJob().result();
