@@ -96,8 +96,15 @@ public final class DatedCatalog {
                     || topic.equals(String.format(PRICE, "sft")));
   }
 
-  /** Whether a LoRA of that base can be trained by that method. */
+  /**
+   * Whether a LoRA of that base can be trained by that method; unknown for a base that no source
+   * names, whatever is said of all.
+   */
   public FactAnswer canTune(String provider, String model, TuningMethod method) {
+    return ofNamed(provider, model, tuning(provider, model, method));
+  }
+
+  private FactAnswer tuning(String provider, String model, TuningMethod method) {
     FactAnswer any = ask(provider, "tuning.lora", model);
     if (any.verdict() == Verdict.UNKNOWN) {
       any = ask(provider, "lora.tuning", model);
@@ -164,11 +171,22 @@ public final class DatedCatalog {
 
   /**
    * Whether an adapter of that base is served on a dedicated deployment, of whatever API of the
-   * provider there was on the day.
+   * provider there was on the day; unknown for a base that no source names, as {@link #canTune}.
    */
   public FactAnswer dedicatedLora(String provider, String model) {
     FactAnswer answer = ask(provider, "dedicated.lora", model);
-    return answer.fact().isEmpty() ? ask(provider, "dedicated.lora.v1", model) : answer;
+    return ofNamed(
+        provider,
+        model,
+        answer.fact().isEmpty() ? ask(provider, "dedicated.lora.v1", model) : answer);
+  }
+
+  // a yes to all is none to a name that may be misspelled
+  private FactAnswer ofNamed(String provider, String model, FactAnswer answer) {
+    boolean named =
+        !answer.isYes()
+            || facts(provider).all().stream().anyMatch(fact -> fact.subject().equals(model));
+    return named ? answer : new FactAnswer(Verdict.UNKNOWN, Optional.empty(), day);
   }
 
   /**

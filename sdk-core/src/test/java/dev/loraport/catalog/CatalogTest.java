@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogTest {
   private static DatedCatalog acme() {
@@ -95,10 +96,30 @@ class CatalogTest {
   @Test
   void aNoToTheModelIsMoreThanAYesToTheMethodAtLarge() {
     SomeFacts facts =
-        new SomeFacts("acme").add("tuning.lora.sft", "*", "true").add("tuning.lora", "m", "false");
+        new SomeFacts("acme")
+            .add("model.parameters", "n", "8")
+            .add("tuning.lora.sft", "*", "true")
+            .add("tuning.lora", "m", "false");
 
     assertThat(asOf(facts, DAY).canTune("acme", "m", TuningMethod.SFT).isNo()).isTrue();
     assertThat(asOf(facts, DAY).canTune("acme", "n", TuningMethod.SFT).isYes()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody-names-it", ""})
+  void aYesToAllIsNoneToABaseThatNoSourceNames(String base) {
+    SomeFacts facts =
+        new SomeFacts("acme")
+            .add("tuning.lora.sft", "*", "true")
+            .add("dedicated.lora", "*", "true")
+            .add("model.parameters", "m", "8");
+
+    for (String model : List.of("m", base)) {
+      Verdict expected = model.equals("m") ? Verdict.YES : Verdict.UNKNOWN;
+      DatedCatalog day = asOf(facts, DAY);
+      assertThat(day.canTune("acme", model, TuningMethod.SFT).verdict()).isEqualTo(expected);
+      assertThat(day.dedicatedLora("acme", model).verdict()).isEqualTo(expected);
+    }
   }
 
   @ParameterizedTest
@@ -201,6 +222,7 @@ class CatalogTest {
   void anAdapterIsServedDedicatedByTheFirstApiWhereTheNewOneIsNotThere() {
     SomeFacts facts =
         new SomeFacts("acme")
+            .add("model.parameters", "m", "8")
             .add("dedicated.lora.v1", "*", "true", DAY, DAY.plusDays(9))
             .add("dedicated.lora", "*", "false", DAY.plusDays(9), null);
 
