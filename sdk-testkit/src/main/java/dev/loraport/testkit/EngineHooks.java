@@ -13,6 +13,11 @@ record EngineHooks(FakeClock clock, Faults faults, Journal journal) implements H
   }
 
   @Override
+  public void missedFault(String line) {
+    faults.missed(line);
+  }
+
+  @Override
   public Instant now() {
     return clock.now();
   }

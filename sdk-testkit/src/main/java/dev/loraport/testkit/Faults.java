@@ -4,7 +4,9 @@ import dev.loraport.testkit.internal.engine.RoutePattern;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Faults {
   private final List<Plan> plans = new ArrayList<>();
+  private final Set<String> missed = new LinkedHashSet<>();
 
   /** Makes an empty plan, for a fake of one's own; the fakes here have theirs. */
   public Faults() {}
@@ -45,17 +48,20 @@ public final class Faults {
   public void clear() {
     synchronized (plans) {
       plans.clear();
+      missed.clear();
     }
   }
 
   /**
-   * Planned faults that no call has met yet; a test that leaves some has not tested what it says.
+   * Planned faults that no call has met yet, and those that a call met without being disturbed, as
+   * a cut after more pieces than the answer has; a test that leaves some has not tested what it
+   * says.
    *
    * @return one line for each
    */
   public List<String> unused() {
-    List<String> lines = new ArrayList<>();
     synchronized (plans) {
+      List<String> lines = new ArrayList<>(missed);
       for (Plan plan : plans) {
         plan.left.forEach(fault -> lines.add(plan.pattern + ": " + fault));
         Fault forever = plan.always;
@@ -63,8 +69,19 @@ public final class Faults {
           lines.add(plan.pattern + ": always " + forever);
         }
       }
+      return lines;
     }
-    return lines;
+  }
+
+  /**
+   * For a fake: a call met a fault that could not disturb it.
+   *
+   * @param what the call, the fault and why, in one line
+   */
+  public void missed(String what) {
+    synchronized (plans) {
+      missed.add(what);
+    }
   }
 
   /**

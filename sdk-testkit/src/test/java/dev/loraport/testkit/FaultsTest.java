@@ -65,6 +65,20 @@ class FaultsTest {
   }
 
   @Test
+  void aFaultThatWaitsForMoreThanTheAnswerHasIsUnused() throws Exception {
+    fake.faults().on("GET /v1/models").next(Fault.cutStream().afterChunks(300));
+
+    assertThat(http.get("/v1/models").status()).isEqualTo(200);
+
+    assertThat(fake.faults().unused())
+        .singleElement()
+        .asString()
+        .startsWith("GET /v1/models: CUT after 300 chunks, and the answer was over after ");
+    fake.faults().clear();
+    assertThat(fake.faults().unused()).isEmpty();
+  }
+
+  @Test
   void limitsTheRateWithTheProvidersHeaders() throws Exception {
     fake.faults().on("* /v1/**").always(Fault.rateLimit(Duration.ofMillis(6500)));
     Http.Reply reply = http.get("/v1/models");

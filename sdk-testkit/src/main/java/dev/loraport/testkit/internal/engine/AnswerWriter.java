@@ -9,18 +9,29 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the body of one answer and carries out the fault that meets it. */
 final class AnswerWriter {
   private static final int PIECE = 8 * 1024;
+  private static final Set<Fault.Kind> ENDING =
+      EnumSet.of(Fault.Kind.CUT, Fault.Kind.RESET_BODY, Fault.Kind.STALL_BODY);
 
   private final Connection connection;
   private final Provider provider;
   private final Hooks hooks;
+  private final String call;
 
-  AnswerWriter(Connection connection, Provider provider, Hooks hooks) {
+  /**
+   * Makes a writer.
+   *
+   * @param call method and path, for people
+   */
+  AnswerWriter(Connection connection, Provider provider, Hooks hooks, String call) {
+    this.call = call;
     this.connection = connection;
     this.provider = provider;
     this.hooks = hooks;
@@ -114,6 +125,7 @@ final class AnswerWriter {
   private Outcome writeBody(Answer.Content content, Disturber disturber) throws IOException {
     try (InputStream in = open(content)) {
       long left = length(content);
+      disturber.expect((left + PIECE - 1) / PIECE);
       byte[] piece = new byte[PIECE];
       while (left > 0) {
         Outcome end = disturber.beforeChunk();
@@ -157,6 +169,14 @@ final class AnswerWriter {
 
     boolean active() {
       return fault != null;
+    }
+
+    /** Said before the last piece leaves: a test that has its answer then finds it. */
+    void expect(long pieces) {
+      if (fault != null && ENDING.contains(fault.kind()) && pieces <= fault.chunks()) {
+        hooks.missedFault(
+            call + ": " + fault + ", and the answer was over after " + pieces + " of 8 KiB");
+      }
     }
 
     /** The text of the error event that takes the place of this chunk, or null. */

@@ -70,7 +70,8 @@ final class Exchange {
     Fault fault = hooks.takeFault(call.method(), call.path());
     entry.fault = fault == null ? "" : fault.toString();
     entry.write(whileWriting(fault, true));
-    AnswerWriter writer = new AnswerWriter(connection, provider, hooks);
+    AnswerWriter writer =
+        new AnswerWriter(connection, provider, hooks, call.method() + " " + call.path());
     Outcome end = fault == null ? null : writer.insteadOfProcessing(fault);
     if (end != null) {
       entry.write(end);
@@ -112,7 +113,7 @@ final class Exchange {
     return new Reply(connection, answer, false) {
       @Override
       Outcome writeBody() {
-        return new AnswerWriter(connection, provider, hooks).write(answer.content(), null);
+        return new AnswerWriter(connection, provider, hooks, "").write(answer.content(), null);
       }
     };
   }

@@ -11,6 +11,9 @@ public interface Hooks {
   /** The fault planned for this call, used up by the question. */
   @Nullable Fault takeFault(String method, String path);
 
+  /** A fault that was taken, and could not disturb its call. */
+  void missedFault(String line);
+
   Instant now();
 
   /** A request has come in. */
