@@ -14,6 +14,7 @@ import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.ChatDialect.GrammarForm;
 import dev.loraport.spi.ChatDialect.LogprobsForm;
 import dev.loraport.spi.ChatDialect.SchemaForm;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -265,6 +266,16 @@ final class RequestWriter {
     }
 
     private void toolChoice(ToolChoice choice) {
+      List<String> names = request.tools().stream().map(Tool::name).toList();
+      boolean there =
+          choice.function().map(names::contains).orElse(!names.isEmpty()) || body.isAdded("tools");
+      if (!there && (choice.function().isPresent() || choice.mode().equals("required"))) {
+        throw new IllegalArgumentException(
+            "toolChoice asks for "
+                + choice.function().orElse("a tool")
+                + ", but the tools of the request are "
+                + names);
+      }
       if (choice.function().isEmpty()) {
         out.writeString(choice.mode());
         return;
