@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A part of a message: a text, or something to look at or listen to.
@@ -22,6 +23,9 @@ public record ContentPart(
     Optional<String> url,
     Map<String, Json> details,
     Map<String, Json> extra) {
+  private static final Pattern ADDRESS =
+      Pattern.compile("https?://|data:", Pattern.CASE_INSENSITIVE);
+
   public ContentPart {
     Objects.requireNonNull(type, "type");
     text = Parts.optional(text);
@@ -35,8 +39,16 @@ public record ContentPart(
     return new ContentPart("text", Optional.of(text), Optional.empty(), Map.of(), Map.of());
   }
 
-  /** A picture, by an address or as {@code data:image/png;base64,...}. */
+  /**
+   * A picture, by an address or as {@code data:image/png;base64,...}.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
   public static ContentPart image(String url) {
+    if (!ADDRESS.matcher(url).lookingAt()) {
+      throw new IllegalArgumentException(
+          "a picture is told by an http(s) or data address; for a file use image(bytes, type)");
+    }
     return at("image_url", url);
   }
 
@@ -47,6 +59,10 @@ public record ContentPart(
    * @param type its media type, such as {@code image/png}
    */
   public static ContentPart image(byte[] bytes, String type) {
+    if (type.indexOf('/') < 1) {
+      throw new IllegalArgumentException(
+          "the type of a picture is a media type such as image/png, not " + type);
+    }
     return image("data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes));
   }
 
