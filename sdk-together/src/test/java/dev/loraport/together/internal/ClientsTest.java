@@ -173,6 +173,22 @@ class ClientsTest {
     assertThat(fake.journal().calls()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/v1/v1"})
+  void aPathThatTheServiceDoesNotKnowTellsOfTheBaseAddress(String path) {
+    try (FakeTogether fake = FakeTogether.start()) {
+      URI base = URI.create(BaseUrls.origin(URI.create(fake.baseUrl())) + path);
+      ClientConfig config = FakeConnection.to(fake).baseUrl(base).build();
+      try (TogetherClient client = TogetherClient.create(config)) {
+        assertThatExceptionOfType(NotFoundException.class)
+            .isThrownBy(() -> client.chat().complete("m", "Hi"))
+            .withMessageContainingAll(
+                "Not found: " + path + "/chat/completions",
+                "the path of the base address " + base + " may be wrong");
+      }
+    }
+  }
+
   @Test
   void aBare404BelowAnotherPathThanTheProvidersTellsOfThePath() {
     try (FakeTogether fake = FakeTogether.start()) {
