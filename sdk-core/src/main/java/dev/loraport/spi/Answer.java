@@ -99,7 +99,8 @@ public final class Answer {
             .map(text -> text.replaceFirst("[;\\s].*", ""))
             .orElse("no content type");
     String start =
-        new String(bytes, 0, Math.min(bytes.length, PAGE_START), StandardCharsets.UTF_8).strip();
+        new String(bytes, 0, Math.min(bytes.length, PAGE_START), StandardCharsets.UTF_8)
+            .replaceFirst("^[\\s\uFEFF]+", "");
     boolean json = start.startsWith("{") || start.startsWith("[");
     return !json && (type.toLowerCase(Locale.ROOT).contains("html") || start.startsWith("<"))
         ? Optional.of(

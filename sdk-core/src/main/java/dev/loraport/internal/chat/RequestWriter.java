@@ -14,7 +14,6 @@ import dev.loraport.spi.ChatDialect;
 import dev.loraport.spi.ChatDialect.GrammarForm;
 import dev.loraport.spi.ChatDialect.LogprobsForm;
 import dev.loraport.spi.ChatDialect.SchemaForm;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -266,24 +265,25 @@ final class RequestWriter {
     }
 
     private void toolChoice(ToolChoice choice) {
-      List<String> names = request.tools().stream().map(Tool::name).toList();
+      String name = choice.function().orElse(null);
       boolean there =
-          choice.function().map(names::contains).orElse(!names.isEmpty()) || body.isAdded("tools");
-      if (!there && (choice.function().isPresent() || choice.mode().equals("required"))) {
+          name == null
+              ? !choice.mode().equals("required") || !request.tools().isEmpty()
+              : request.tools().stream().anyMatch(tool -> tool.name().equals(name));
+      if (!there && !body.isAdded("tools")) {
         throw new IllegalArgumentException(
-            "toolChoice asks for "
-                + choice.function().orElse("a tool")
-                + ", but the tools of the request are "
-                + names);
+            "toolChoice ("
+                + (name == null ? "required" : name)
+                + ") asks for a tool that the request does not have");
       }
-      if (choice.function().isEmpty()) {
+      if (name == null) {
         out.writeString(choice.mode());
         return;
       }
       out.writeStartObject();
       out.writeStringProperty("type", "function");
       out.writeObjectPropertyStart("function");
-      out.writeStringProperty("name", choice.function().get());
+      out.writeStringProperty("name", name);
       out.writeEndObject();
       out.writeEndObject();
     }
