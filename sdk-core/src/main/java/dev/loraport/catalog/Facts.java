@@ -196,6 +196,20 @@ public final class Facts {
   }
 
   /**
+   * The model that another one to chat with may be a slip for, where no source names it; not that
+   * of which it is tuned, whose name it goes on with.
+   */
+  public Optional<String> meant(String model) {
+    List<String> models =
+        facts.stream().map(Fact::subject).filter(name -> name.contains("/")).toList();
+    String text = unnamed(model, models).orElse("");
+    String near = text.substring(text.lastIndexOf(' ') + 1).replace("?", "");
+    return text.endsWith("?") && !model.contains(near.substring(near.lastIndexOf('/') + 1) + "-")
+        ? Optional.of(near)
+        : Optional.empty();
+  }
+
+  /**
    * The refusal of a model, with what {@link #unnamed} says as its hint where it has none; another
    * failure as it is.
    */

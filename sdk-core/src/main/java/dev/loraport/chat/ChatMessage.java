@@ -51,8 +51,11 @@ public interface ChatMessage {
     return builder().role(Role.USER).content(text).build();
   }
 
-  /** What a user says and shows. */
+  /** What a user says and shows, one part or more. */
   static ChatMessage user(List<ContentPart> parts) {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("parts is empty: a message needs at least one");
+    }
     return builder().role(Role.USER).parts(parts).build();
   }
 

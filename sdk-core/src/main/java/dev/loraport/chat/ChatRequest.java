@@ -23,7 +23,7 @@ public interface ChatRequest {
   /** The conversation, one message or more. */
   List<ChatMessage> messages();
 
-  /** The longest answer in tokens, 1 or more. */
+  /** The longest answer in tokens, 0 or more; Together takes no 0. */
   OptionalInt maxTokens();
 
   /** How freely tokens are chosen, 0 to 2. */

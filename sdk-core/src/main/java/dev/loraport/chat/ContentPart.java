@@ -35,8 +35,16 @@ public record ContentPart(
     return new ContentPart("text", Optional.of(text), Optional.empty(), Map.of(), Map.of());
   }
 
-  /** A picture, by an address or as {@code data:image/png;base64,...}. */
+  /**
+   * A picture, by an address or as {@code data:image/png;base64,...}.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
   public static ContentPart image(String url) {
+    if (!url.regionMatches(true, 0, "http", 0, 4) && !url.regionMatches(true, 0, "data:", 0, 5)) {
+      throw new IllegalArgumentException(
+          "a picture is told by an http(s) or data address; for a file use image(bytes, type)");
+    }
     return at("image_url", url);
   }
 
@@ -47,6 +55,10 @@ public record ContentPart(
    * @param type its media type, such as {@code image/png}
    */
   public static ContentPart image(byte[] bytes, String type) {
+    if (type.indexOf('/') < 1) {
+      throw new IllegalArgumentException(
+          "the type of a picture is a media type such as image/png, not " + type);
+    }
     return image("data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes));
   }
 

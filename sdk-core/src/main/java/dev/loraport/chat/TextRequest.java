@@ -24,7 +24,7 @@ public interface TextRequest {
   /** The text so far; it goes to the model as it is. */
   String prompt();
 
-  /** The longest answer in tokens, 1 or more. */
+  /** The longest answer in tokens, 0 or more; Together takes no 0. */
   OptionalInt maxTokens();
 
   /** How freely tokens are chosen, 0 to 2. */

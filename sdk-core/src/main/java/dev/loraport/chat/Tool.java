@@ -23,6 +23,14 @@ public interface Tool {
   /** Whether the arguments must follow the schema. */
   Optional<Boolean> strict();
 
+  /** Refuses a name that nobody could call. */
+  @Value.Check
+  default void check() {
+    if (name().isBlank()) {
+      throw new IllegalArgumentException("the name of a tool is empty");
+    }
+  }
+
   /** Starts a value. */
   static Builder builder() {
     return new Builder();

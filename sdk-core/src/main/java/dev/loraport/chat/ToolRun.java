@@ -33,7 +33,7 @@ public record ToolRun(List<ChatCompletion> answers, List<ChatMessage> messages) 
 
   /** The text of the last answer; empty if there is none. */
   public String text() {
-    return answer().text();
+    return answers.isEmpty() ? "" : answer().text();
   }
 
   /** How often the model answered. */

@@ -88,7 +88,7 @@ public final class Answer {
       return Json.parse(bytes);
     } catch (IllegalArgumentException e) {
       String why = e.getMessage() == null ? "not JSON" : e.getMessage();
-      throw unreadable(page().orElse(why), e);
+      throw unreadable(why, e);
     }
   }
 
@@ -98,9 +98,11 @@ public final class Answer {
         header("content-type")
             .map(text -> text.replaceFirst("[;\\s].*", ""))
             .orElse("no content type");
-    String start = new String(bytes, 0, Math.min(bytes.length, PAGE_START), StandardCharsets.UTF_8);
-    boolean tagged = start.replaceFirst("^[\\s\uFEFF]+", "").startsWith("<");
-    return type.toLowerCase(Locale.ROOT).contains("html") || tagged
+    String start =
+        new String(bytes, 0, Math.min(bytes.length, PAGE_START), StandardCharsets.UTF_8)
+            .replaceFirst("^[\\s\uFEFF]+", "");
+    boolean json = start.startsWith("{") || start.startsWith("[");
+    return !json && (type.toLowerCase(Locale.ROOT).contains("html") || start.startsWith("<"))
         ? Optional.of(
             "a page ("
                 + type
@@ -116,7 +118,14 @@ public final class Answer {
     return new DecodeException(
         provider,
         operation.name(),
-        provider + " " + operation + ": " + status + " with an unreadable body: " + why + id,
+        provider
+            + " "
+            + operation
+            + ": "
+            + status
+            + " with an unreadable body: "
+            + page().orElse(why)
+            + id,
         raw,
         requestId,
         cause);

@@ -13,6 +13,7 @@ public final class BaseUrls {
   private static final Pattern NO_PATH =
       Pattern.compile(
           "(404 )?not found\\.?"
+              + "|(path )?not found: /\\S*"
               + "|invalid url( \\(.*)?"
               + "|(unknown|unrecognized|no such) (request )?(path|route|url)\\b.*"
               + "|(the )?requested (path|route|url) .*not (found|exist).*"

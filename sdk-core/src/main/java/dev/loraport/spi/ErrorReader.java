@@ -12,4 +12,9 @@ public interface ErrorReader {
    * @param into collects the rest, and holds all that is known already
    */
   void read(ErrorAnswer known, ErrorAnswer.Builder into);
+
+  /** The same for a reader that looks at the call too, such as at the model in its body. */
+  default void read(Call call, ErrorAnswer known, ErrorAnswer.Builder into) {
+    read(known, into);
+  }
 }

@@ -1,13 +1,17 @@
 package dev.loraport.chat;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RangesTest {
   private static ChatRequest.Builder chat() {
@@ -50,6 +54,37 @@ class RangesTest {
   @MethodSource("outsideOfText")
   void aTextIsRefusedAsSoonAsAFieldIsOutOfItsRange(String message, TextRequest.Builder text) {
     assertThatIllegalArgumentException().isThrownBy(text::build).withMessage(message);
+  }
+
+  static Stream<Arguments> unusable() {
+    return Stream.of(
+        arguments("the name of a tool is empty", call(() -> HandledTool.of("", "d", () -> "x"))),
+        arguments("the name of a tool is empty", call(() -> Tool.builder().name(" ").build())),
+        arguments("image(bytes, type)", call(() -> ContentPart.image("cat.png"))),
+        arguments("such as image/png, not png", call(() -> ContentPart.image(new byte[1], "png"))),
+        arguments("parts is empty", call(() -> ChatMessage.user(List.of()))));
+  }
+
+  private static ThrowingCallable call(ThrowingCallable call) {
+    return call;
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusable")
+  void whatNoProviderCanUseIsRefusedWhenItIsMade(String message, ThrowingCallable call) {
+    assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://i.example/a.png", "HTTPS://i.example/a", "data:image/png;base64,"})
+  void aPictureIsToldByItsAddress(String url) {
+    assertThat(ContentPart.image(url).url()).contains(url);
+  }
+
+  @Test
+  void aRunWithoutAnswersHasAnEmptyText() {
+    assertThat(new ToolRun(List.of(), List.of()).text()).isEmpty();
   }
 
   @Test

@@ -32,7 +32,7 @@ class ChatAnswersTest {
   }
 
   private static Usage usage(String members) {
-    return read("{\"choices\":[],\"usage\":{" + members + "}}").usage().orElseThrow();
+    return read("{\"choices\":[{\"index\":0}],\"usage\":{" + members + "}}").usage().orElseThrow();
   }
 
   @Test
@@ -113,7 +113,6 @@ class ChatAnswersTest {
         "{'object':'text.completion','choices':[{'text':'a'}]}              | a",
         "{'choices':[{'message':{'content':[{'type':'text','text':'a'}]}}]} | a",
         "{'choices':[{'finish_reason':'','index':0}]}                       | ''",
-        "{'choices':[]}                                                     | ''",
       })
   void readsTheTextWhereverItIs(String json, String text) {
     ChatCompletion answer = read(json.replace('\'', '"'));
@@ -177,7 +176,8 @@ class ChatAnswersTest {
         "{\"error\":\"out of order\",\"code\":\"E1\"}",
         "{\"message\":\"out of order\",\"code\":\"E1\"}",
         "{\"detail\":\"out of order\",\"code\":\"E1\"}",
-        "{\"detail\":[{\"msg\":\"out of order\"}],\"code\":\"E1\"}"
+        "{\"detail\":[{\"msg\":\"out of order\"}],\"code\":\"E1\"}",
+        "{\"message\":\"out of order\",\"code\":\"E1\",\"choices\":[]}"
       })
   void anErrorInsideOfASuccessIsThrown(String json) {
     assertThatThrownBy(() -> read(json))
@@ -197,9 +197,11 @@ class ChatAnswersTest {
         "",
         "[]",
         "{}",
+        "{\"choices\":[]}",
+        "{\"choices\":[null]}",
         "{\"choices\":[}",
         "{\"choices\":[]",
-        "{\"choices\":[]} x",
+        "{\"choices\":[{}]} x",
         "{\"choices\":[{\"message\":",
         "<html>no</html>"
       })

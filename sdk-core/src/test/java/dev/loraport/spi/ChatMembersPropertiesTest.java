@@ -10,6 +10,7 @@ import dev.loraport.chat.Role;
 import dev.loraport.chat.ToolCall;
 import dev.loraport.chat.Usage;
 import dev.loraport.error.ApiException;
+import dev.loraport.error.DecodeException;
 import dev.loraport.error.StreamException;
 import dev.loraport.json.Json;
 import java.math.BigInteger;
@@ -243,6 +244,9 @@ class ChatMembersPropertiesTest {
           answer = read.apply(json);
         } catch (ApiException | StreamException e) {
           assertThat(ERRORS).as(json).contains(place);
+          continue;
+        } catch (DecodeException e) {
+          assertThat(place).as(json).isEqualTo("/choices"); // a whole answer without one
           continue;
         }
         FACTS.forEach(

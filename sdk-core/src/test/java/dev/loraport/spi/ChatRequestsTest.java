@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatRequestsTest {
-  private static final String ANSWER = "{\"id\":\"a\",\"choices\":[]}";
+  private static final String ANSWER = "{\"id\":\"a\",\"choices\":[{\"index\":0}]}";
   private static final Json SCHEMA = Json.parse("{\"type\":\"object\"}");
 
   private static String sent(ChatDialect.Builder dialect, ChatRequest request) {
@@ -95,7 +96,11 @@ class ChatRequestsTest {
                             .build())
                     .toolChoice(ToolChoice.function("get_weather"))
                     .parallelToolCalls(false)),
-        field(",\"tool_choice\":\"required\"", b -> b.toolChoice(ToolChoice.required())),
+        field(
+            ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],"
+                + "\"tool_choice\":\"required\"",
+            b -> b.addTools(Tool.builder().name("f").build()).toolChoice(ToolChoice.required())),
+        field(",\"tool_choice\":\"none\"", b -> b.toolChoice(ToolChoice.none())),
         field(",\"reasoning_effort\":\"low\"", b -> b.reasoningEffort("low")),
         field(",\"reasoning\":{\"enabled\":false}", b -> b.reasoning(false)),
         field(",\"user\":\"u1\"", b -> b.user("u1")),
@@ -327,6 +332,31 @@ class ChatRequestsTest {
     assertThatThrownBy(() -> caller.chat(dialect).complete(request().build()))
         .hasMessage("not these two");
     assertThat(caller.wasCalled()).isFalse();
+  }
+
+  static Stream<Arguments> choices() {
+    Tool other = Tool.builder().name("f").build();
+    return Stream.of(
+        Arguments.of("g", ToolChoice.function("g"), other),
+        Arguments.of("g", ToolChoice.function("g"), null),
+        Arguments.of("required", ToolChoice.required(), null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  void refusesTheChoiceOfAToolThatIsNotThere(
+      String choiceName, ToolChoice choice, @Nullable Tool tool) {
+    ChatRequest.Builder builder = request().toolChoice(choice);
+    ChatRequest request = (tool == null ? builder : builder.addTools(tool)).build();
+    ChatCaller caller = ChatCaller.json(ANSWER);
+    assertThatThrownBy(() -> caller.chat().complete(request))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("toolChoice (" + choiceName + ") asks for a tool");
+    assertThat(caller.wasCalled()).isFalse();
+
+    Json tools = Json.parse("[{\"type\":\"function\",\"function\":{\"name\":\"g\"}}]");
+    caller.chat().complete(request, RequestOptions.builder().putExtraBody("tools", tools).build());
+    assertThat(caller.sentJson().get("tools")).isEqualTo(tools);
   }
 
   @Test

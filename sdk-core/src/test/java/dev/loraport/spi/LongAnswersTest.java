@@ -52,7 +52,7 @@ class LongAnswersTest {
     ChatCaller caller =
         streamed
             ? ChatCaller.events(FakeBody.of(EVENTS, DONE))
-            : ChatCaller.json("{\"id\":\"a\",\"choices\":[]}");
+            : ChatCaller.json("{\"id\":\"a\",\"choices\":[{}]}");
     RequestOptions options = RequestOptions.builder().putExtraBody(name, Json.of(tokens)).build();
 
     caller.chat(dialect()).complete(request().maxTokens(5000).build(), options);
@@ -157,7 +157,7 @@ class LongAnswersTest {
     assertThatThrownBy(() -> ChatCaller.events(FakeBody.of(events)).chat(dialect).complete(longer))
         .isInstanceOfSatisfying(
             StreamException.class, e -> assertThat(e.partial().extra()).isEqualTo(expected));
-    ChatCaller whole = ChatCaller.json("{\"choices\":[],\"b\":\"chunk\"}");
+    ChatCaller whole = ChatCaller.json("{\"choices\":[{}],\"b\":\"chunk\"}");
     assertThat(whole.chat(dialect).complete(longer).extra()).isEqualTo(expected);
   }
 
@@ -173,7 +173,7 @@ class LongAnswersTest {
     if (!body.equals("-")) {
       options.putExtraBody("all", Json.parse(body));
     }
-    ChatCaller caller = ChatCaller.json("{\"id\":\"a\",\"choices\":[]}");
+    ChatCaller caller = ChatCaller.json("{\"id\":\"a\",\"choices\":[{}]}");
 
     caller
         .chat(dialect().putLongAnswerDefaults("all", Json.of(true)))
@@ -185,7 +185,7 @@ class LongAnswersTest {
 
   @Test
   void headersAddWhatTheBodyDoesNotSay() {
-    ChatCaller caller = ChatCaller.json("{\"id\":\"a\",\"choices\":[],\"b\":\"body\"}");
+    ChatCaller caller = ChatCaller.json("{\"id\":\"a\",\"choices\":[{}],\"b\":\"body\"}");
     ChatDialect.Builder dialect =
         ChatDialect.builder()
             .headerExtra(

@@ -17,6 +17,7 @@ import dev.loraport.chat.Role;
 import dev.loraport.chat.TextRequest;
 import dev.loraport.chat.Tool;
 import dev.loraport.chat.ToolCall;
+import dev.loraport.error.NotFoundException;
 import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.StreamException;
 import dev.loraport.error.UnsupportedCapabilityException;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Fireworks' chat is asked, and how its answers are taken. */
 class FireworksChatTest {
@@ -93,6 +95,17 @@ class FireworksChatTest {
 
   private static Arguments fields(String json, UnaryOperator<ChatRequest.Builder> set) {
     return Arguments.of(json.replace('\'', '"'), set);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-oss-20b", "accounts/fireworks/models/gpt-oss-20"})
+  void aModelThatIsNotThereIsToldWithTheNearestKnownOne(String model) {
+    script.on(CHAT, 404, "{'error':{'message':'Model not found','param':'model'}}");
+    try (FireworksClient client = script.client()) {
+      assertThatExceptionOfType(NotFoundException.class)
+          .isThrownBy(() -> client.chat().complete(model, "hi"))
+          .withMessageContaining("; did you mean accounts/fireworks/models/gpt-oss-20b?");
+    }
   }
 
   @ParameterizedTest

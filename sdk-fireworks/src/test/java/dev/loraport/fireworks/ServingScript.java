@@ -21,7 +21,7 @@ abstract class ServingScript {
   static final String SHAPES = "GET /v1/accounts/fireworks/deploymentShapes";
   static final String CHAT = "POST /inference/v1/chat/completions";
   static final String LOADS = A + "/deployedModels";
-  static final String ANSWER = "{'id':'c','choices':[]}";
+  static final String ANSWER = "{'id':'c','choices':[{}]}";
   static final String NO_SHAPES = "{'deploymentShapes':[]}";
 
   final Script script = new Script();

@@ -206,6 +206,15 @@ class NebiusChatTest {
   }
 
   @Test
+  void aModelThatIsNotServedIsToldWithTheNearestKnownOne() {
+    stub.on(CHAT, 404, "{'detail':'The model does not exist.'}");
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> client.chat().stream(ChatRequest.of("openai/gpt-oss-20", "Hi")))
+        .withMessageContaining("of its region; did you mean openai/gpt-oss-20b?");
+  }
+
+  @Test
   void whatIsOutsideOfItsRangeIsRefusedBeforeAnythingIsSent() {
     assertThatIllegalArgumentException()
         .isThrownBy(

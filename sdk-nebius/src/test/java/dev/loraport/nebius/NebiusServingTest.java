@@ -34,7 +34,7 @@ class NebiusServingTest extends AdapterStub {
     stub.on("GET " + MODEL, "{'detail':'not yet'}");
     stub.on("GET " + MODEL, created("active"));
     stub.on("POST /v1/chat/completions", 404, "{'detail':'no such model'}");
-    stub.on("POST /v1/chat/completions", "{'id':'c','choices':[]}");
+    stub.on("POST /v1/chat/completions", "{'id':'c','choices':[{}]}");
     stub.on("DELETE " + MODEL, created("deleted"));
 
     try (NebiusClient client = stub.client(THEN);

@@ -88,7 +88,9 @@ class TogetherChatTest {
                 + "'tool_choice':{'type':'function','function':{'name':'get_weather'}}",
             b -> b.addTools(WEATHER).toolChoice(ToolChoice.function("get_weather"))),
         field(",'tool_choice':'auto'", b -> b.toolChoice(ToolChoice.auto())),
-        field(",'tool_choice':'required'", b -> b.toolChoice(ToolChoice.required())),
+        field(
+            ",'tools':[{'type':'function','function':{'name':'f'}}],'tool_choice':'required'",
+            b -> b.addTools(Tool.builder().name("f").build()).toolChoice(ToolChoice.required())),
         field(",'tool_choice':'none'", b -> b.toolChoice(ToolChoice.none())),
         field(",'reasoning_effort':'high'", b -> b.reasoningEffort("high")),
         field(",'reasoning':{'enabled':false}", b -> b.reasoning(false)),
@@ -300,7 +302,7 @@ class TogetherChatTest {
     rig.answer(
         CHAT,
         200,
-        "{'id':'a','choices':[],'warnings':[{'message':'slow'}],'usage':{'prompt_tokens':21,"
+        "{'id':'a','choices':[{}],'warnings':[{'message':'slow'}],'usage':{'prompt_tokens':21,"
             + "'completion_tokens':3,'total_tokens':24,"
             + details
             + "}}");

@@ -99,7 +99,7 @@ final class AnswerReader {
 
   /** The answer of a whole body, with what its headers add. */
   ChatCompletion whole(byte[] bytes, HttpHeaders headers, ChatFailures failures) {
-    ChatCompletion whole = whole(bytes, failures);
+    ChatCompletion whole = read(bytes, headers, failures);
     Map<String, Json> ofHeaders = headerExtra.apply(headers);
     if (ofHeaders.isEmpty()) {
       return whole;
@@ -117,13 +117,13 @@ final class AnswerReader {
   }
 
   /** The answer of a whole body alone. */
-  static ChatCompletion whole(byte[] bytes, ChatFailures failures) {
+  static ChatCompletion read(byte[] bytes, HttpHeaders headers, ChatFailures failures) {
     try {
       return CompletionReader.read(bytes, failures.requestId());
     } catch (ReportedError e) {
       throw failures.reported(bytes);
     } catch (JacksonException | IllegalArgumentException e) {
-      throw failures.unreadable(bytes, e);
+      throw failures.unreadable(bytes, headers, e);
     }
   }
 

@@ -7,7 +7,10 @@ import dev.loraport.error.StreamException;
 import dev.loraport.error.TransportException;
 import dev.loraport.internal.http.Addresses;
 import dev.loraport.json.Json;
+import dev.loraport.spi.Answer;
 import dev.loraport.spi.OpenAiErrors;
+import dev.loraport.spi.Operation;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,14 +68,10 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
   }
 
   /** A whole answer that can't be read. */
-  DecodeException unreadable(byte[] body, RuntimeException cause) {
-    return new DecodeException(
-        provider,
-        operation,
-        head() + "200 with an unreadable body: " + reason(cause) + tail(),
-        raw(body),
-        requestId,
-        cause);
+  DecodeException unreadable(byte[] body, HttpHeaders headers, RuntimeException cause) {
+    Operation call = new Operation(operation, Operation.Kind.INFERENCE);
+    return new Answer(provider, call, 200, headers, body, requestId)
+        .unreadable(reason(cause), cause);
   }
 
   /** A whole answer that broke off. */

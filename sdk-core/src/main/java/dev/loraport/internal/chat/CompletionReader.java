@@ -29,7 +29,6 @@ public final class CompletionReader {
   private final JsonParser in;
   private final Optional<String> requestId;
   private final List<ChatChoice> choices = new ArrayList<>(1);
-  private boolean hasChoices;
   private String id = "";
   private Optional<String> model = Optional.empty();
   private Optional<Instant> createdAt = Optional.empty();
@@ -74,10 +73,10 @@ public final class CompletionReader {
     if (in.nextToken() != null) {
       throw new IllegalArgumentException("the answer goes on behind its JSON object");
     }
-    if (!hasChoices && (ERROR.equals(others.get("object")) || ReportedError.isIn(others))) {
-      throw new ReportedError();
-    }
-    if (!hasChoices) {
+    if (choices.isEmpty()) {
+      if (ERROR.equals(others.get("object")) || ReportedError.isIn(others)) {
+        throw new ReportedError();
+      }
       throw new IllegalArgumentException("the answer has no choices");
     }
     return new ChatCompletion(id, model, createdAt, choices, usage, requestId, others);
@@ -103,7 +102,6 @@ public final class CompletionReader {
       return true;
     }
     if (name.equals("choices") && in.hasToken(JsonToken.START_ARRAY)) {
-      hasChoices = true;
       choices();
       return true;
     }

@@ -265,14 +265,25 @@ final class RequestWriter {
     }
 
     private void toolChoice(ToolChoice choice) {
-      if (choice.function().isEmpty()) {
+      String name = choice.function().orElse(null);
+      boolean there =
+          name == null
+              ? !choice.mode().equals("required") || !request.tools().isEmpty()
+              : request.tools().stream().anyMatch(tool -> tool.name().equals(name));
+      if (!there && !body.isAdded("tools")) {
+        throw new IllegalArgumentException(
+            "toolChoice ("
+                + (name == null ? "required" : name)
+                + ") asks for a tool that the request does not have");
+      }
+      if (name == null) {
         out.writeString(choice.mode());
         return;
       }
       out.writeStartObject();
       out.writeStringProperty("type", "function");
       out.writeObjectPropertyStart("function");
-      out.writeStringProperty("name", choice.function().get());
+      out.writeStringProperty("name", name);
       out.writeEndObject();
       out.writeEndObject();
     }

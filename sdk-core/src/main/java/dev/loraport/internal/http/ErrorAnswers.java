@@ -56,7 +56,7 @@ final class ErrorAnswers {
     ErrorAnswer before = known.build();
     ErrorAnswer answer;
     try {
-      profile.errorReader().read(before, known);
+      profile.errorReader().read(call.call(), before, known);
       answer = known.build();
     } catch (RuntimeException e) {
       // An answer that its reader can't take is still the answer.

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import tools.jackson.core.JacksonException;
  * chunks as in one piece, or the same one clear exception, and the memory is bounded.
  */
 final class StreamOracle {
+  private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
   private static final ChatFailures FAILURES = new ChatFailures("acme", "chat.stream", null);
 
   /** The sizes of the product, and such that a short input reaches their limits. */
@@ -222,7 +224,8 @@ final class StreamOracle {
 
   private static void answer(byte[] bytes) {
     try {
-      assertThat(AnswerReader.whole(bytes, new ChatFailures("acme", "chat.complete", null)))
+      assertThat(
+              AnswerReader.read(bytes, NO_HEADERS, new ChatFailures("acme", "chat.complete", null)))
           .isNotNull();
     } catch (DecodeException | ApiException e) {
       assertThat(e).hasMessageStartingWith("acme chat.complete: ");

@@ -111,7 +111,7 @@ class ChatOverHttpTest {
             .putExtraBody("top_k", Json.of(5))
             .build();
     RequestOptions own = RequestOptions.builder().putExtraBody("user", Json.of("b")).build();
-    try (RawServer server = new RawServer(http -> http.respond(200, "{\"choices\":[]}"));
+    try (RawServer server = new RawServer(http -> http.respond(200, "{\"choices\":[{}]}"));
         Caller caller = Fixture.caller(server.uri(""))) {
       chat(caller.withDefaults(view), server).complete(REQUEST, own);
 

@@ -15,6 +15,7 @@ import dev.loraport.chat.Role;
 import dev.loraport.chat.ToolCall;
 import dev.loraport.chat.Usage;
 import dev.loraport.error.ApiException;
+import dev.loraport.error.DecodeException;
 import dev.loraport.error.StreamException;
 import dev.loraport.json.Json;
 import dev.loraport.testkit.FakeToolCall;
@@ -25,6 +26,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 /** Chat, complete and streamed. */
@@ -238,6 +240,23 @@ interface ChatContract extends ContractPart {
         .isThrownBy(() -> run().client().chat().complete("nobody/no-model", "Hi"))
         .satisfies(e -> assertThat(e.status()).isBetween(400, 499))
         .satisfies(e -> assertThat(e.apiMessage()).isNotBlank());
+  }
+
+  @Test
+  default void aPageInPlaceOfAnAnswerTellsOfAProxy() {
+    run().needs(Capability.CHAT, Capability.CHAT_STREAMING);
+    run()
+        .on(ContractRoute.CHAT)
+        .always(Fault.status(200).body("text/html; charset=utf-8", "<html>Log in</html>"));
+    tellsOfAProxy(() -> run().client().chat().complete(run().chat("Hi")));
+    tellsOfAProxy(() -> run().client().chat().stream(run().chat("Hi")).result());
+  }
+
+  static void tellsOfAProxy(ThrowableAssert.ThrowingCallable call) {
+    assertThatExceptionOfType(DecodeException.class)
+        .isThrownBy(call)
+        .withMessageContainingAll("(text/html)", "proxy", "base address may be wrong")
+        .satisfies(e -> assertThat(e.rawBody()).isEqualTo("<html>Log in</html>"));
   }
 
   @Test

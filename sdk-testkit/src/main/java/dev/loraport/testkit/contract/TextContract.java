@@ -29,6 +29,14 @@ interface TextContract extends ContractPart {
   }
 
   @Test
+  default void aPageInPlaceOfATextTellsOfAProxy() {
+    run().needs(Capability.TEXT_COMPLETION);
+    run().on(ContractRoute.TEXT).always(Fault.status(200).body("text/html", "<html>Log in</html>"));
+    ChatContract.tellsOfAProxy(() -> run().client().chat().completeText(run().text("Once")));
+    ChatContract.tellsOfAProxy(() -> run().client().chat().streamText(run().text("Once")).result());
+  }
+
+  @Test
   default void aStreamedTextIsTheSameText() {
     run().needs(Capability.TEXT_COMPLETION);
     run().reply(" upon", " \u00e4", " time");

@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +172,43 @@ class ClientsTest {
         .isThrownBy(() -> client.chat().complete(foreign, "Hi"))
         .withMessageContaining("evil.example.com");
     assertThat(fake.journal().calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai/gpt-oss-20, openai/gpt-oss-20b",
+    "gpt-oss-20b, openai/gpt-oss-20b",
+    "me/gpt-oss-20b-ft-1a2b,",
+    "nobody/knows-this-one,"
+  })
+  void aModelThatIsNotServedIsToldWithTheNearestKnownOne(String model, @Nullable String meant) {
+    try (FakeTogether fake = FakeTogether.start();
+        TogetherClient client = TogetherClient.create(FakeConnection.to(fake).build())) {
+      assertThatExceptionOfType(NotFoundException.class)
+          .isThrownBy(() -> client.chat().complete(model, "Hi"))
+          .withMessageContaining("the model is not served without a deployment")
+          .satisfies(
+              e ->
+                  assertThat(e.answer().hint().orElseThrow().split("; did you mean ", -1))
+                      .hasSize(meant == null ? 1 : 2)
+                      .endsWith(meant == null ? new String[0] : new String[] {meant + "?"}));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/v1/v1"})
+  void aPathThatTheServiceDoesNotKnowTellsOfTheBaseAddress(String path) {
+    try (FakeTogether fake = FakeTogether.start()) {
+      URI base = URI.create(BaseUrls.origin(URI.create(fake.baseUrl())) + path);
+      ClientConfig config = FakeConnection.to(fake).baseUrl(base).build();
+      try (TogetherClient client = TogetherClient.create(config)) {
+        assertThatExceptionOfType(NotFoundException.class)
+            .isThrownBy(() -> client.chat().complete("m", "Hi"))
+            .withMessageContainingAll(
+                "Not found: " + path + "/chat/completions",
+                "the path of the base address " + base + " may be wrong");
+      }
+    }
   }
 
   @Test

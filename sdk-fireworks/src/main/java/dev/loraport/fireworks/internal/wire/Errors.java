@@ -1,9 +1,14 @@
 package dev.loraport.fireworks.internal.wire;
 
+import dev.loraport.catalog.Facts;
 import dev.loraport.error.ErrorAnswer;
+import dev.loraport.fireworks.FireworksFacts;
+import dev.loraport.http.RequestBody;
 import dev.loraport.json.Json;
 import dev.loraport.spi.BaseUrls;
+import dev.loraport.spi.Call;
 import dev.loraport.spi.ErrorReader;
+import dev.loraport.spi.Lazy;
 import dev.loraport.spi.OpenAiErrors;
 import java.net.URI;
 import java.util.List;
@@ -40,6 +45,7 @@ public final class Errors implements ErrorReader {
           Map.entry("16", "UNAUTHENTICATED"));
 
   private final ErrorReader shapes = new OpenAiErrors();
+  private final Lazy<Facts> facts = Lazy.of(FireworksFacts::load);
   private final Bases bases;
 
   /**
@@ -49,6 +55,20 @@ public final class Errors implements ErrorReader {
    */
   public Errors(Bases bases) {
     this.bases = bases;
+  }
+
+  @Override
+  public void read(Call call, ErrorAnswer known, ErrorAnswer.Builder into) {
+    read(known, into);
+    ErrorAnswer answer = into.build();
+    if (answer.status() == 404 && answer.operation().startsWith("chat.")) {
+      call.body()
+          .flatMap(RequestBody::inMemory)
+          .flatMap(body -> Json.parse(body).get("model").string())
+          .flatMap(facts.get()::meant)
+          .map(name -> "did you mean " + name + "?")
+          .ifPresent(text -> into.hint(answer.hint().map(hint -> hint + "; " + text).orElse(text)));
+    }
   }
 
   @Override

@@ -1,12 +1,17 @@
 package dev.loraport.nebius.internal.wire;
 
+import dev.loraport.catalog.Facts;
 import dev.loraport.error.ApiException;
 import dev.loraport.error.ErrorAnswer;
 import dev.loraport.error.NotFoundException;
 import dev.loraport.error.PermissionDeniedException;
+import dev.loraport.http.RequestBody;
 import dev.loraport.json.Json;
+import dev.loraport.nebius.NebiusFacts;
 import dev.loraport.spi.BaseUrls;
+import dev.loraport.spi.Call;
 import dev.loraport.spi.ErrorReader;
+import dev.loraport.spi.Lazy;
 import dev.loraport.spi.OpenAiErrors;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class Errors implements ErrorReader {
   private final ErrorReader shapes = new OpenAiErrors();
+  private final Lazy<Facts> facts = Lazy.of(NebiusFacts::load);
   private final Bases bases;
 
   /**
@@ -28,6 +34,20 @@ public final class Errors implements ErrorReader {
    */
   public Errors(Bases bases) {
     this.bases = bases;
+  }
+
+  @Override
+  public void read(Call call, ErrorAnswer known, ErrorAnswer.Builder into) {
+    read(known, into);
+    ErrorAnswer answer = into.build();
+    if (answer.status() == 404 && answer.operation().startsWith("chat.")) {
+      call.body()
+          .flatMap(RequestBody::inMemory)
+          .flatMap(body -> Json.parse(body).get("model").string())
+          .flatMap(facts.get()::meant)
+          .map(name -> "did you mean " + name + "?")
+          .ifPresent(text -> into.hint(answer.hint().map(hint -> hint + "; " + text).orElse(text)));
+    }
   }
 
   @Override
