@@ -39,7 +39,17 @@ public final class Money implements Comparable<Money> {
    * @throws IllegalArgumentException if it has an exponent beyond ±1000
    */
   public static Money usd(String dollars) {
-    return usd(new BigDecimal(dollars));
+    BigDecimal amount;
+    try {
+      amount = new BigDecimal(dollars);
+    } catch (NumberFormatException e) {
+      NumberFormatException named =
+          new NumberFormatException(
+              '"' + dollars + "\" is no amount of dollars; write it as \"3.99\"");
+      named.initCause(e);
+      throw named;
+    }
+    return usd(amount);
   }
 
   /** The amount in dollars. */

@@ -28,6 +28,9 @@ public abstract class ResourceId {
   protected ResourceId(String value, boolean segments) {
     Objects.requireNonNull(value, "id");
     String kind = getClass().getSimpleName();
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(kind + " is empty");
+    }
     if (value.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(kind + " has over " + MAX_LENGTH + " characters");
     }

@@ -1,6 +1,7 @@
 package dev.loraport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.json.Json;
@@ -26,6 +27,14 @@ class MoneyTest {
   })
   void anAmountIsRoundedForPeopleAndHasAtLeastTwoDecimals(String amount, String text) {
     assertThat(Money.usd(amount)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$5", "", "1,000"})
+  void aTextThatIsNoAmountIsNamed(String text) {
+    assertThatExceptionOfType(NumberFormatException.class)
+        .isThrownBy(() -> Money.usd(text))
+        .withMessage('"' + text + "\" is no amount of dollars; write it as \"3.99\"");
   }
 
   @Test

@@ -29,6 +29,13 @@ class ResourceIdTest {
   }
 
   @Test
+  void anEmptyIdIsCalledSo() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JobId.of(""))
+        .withMessage("JobId is empty");
+  }
+
+  @Test
   void aRefusalShowsNoControlCharacter() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FileId.of("a\u001b[31m"))

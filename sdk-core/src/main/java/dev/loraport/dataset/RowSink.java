@@ -22,6 +22,10 @@ final class RowSink implements Closeable {
     if (Files.isDirectory(target)) {
       throw new IOException("it is a folder; name a file in it");
     }
+    Path folder = target.getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new IOException("there is no folder " + folder + "; make it first");
+    }
     part = target.resolveSibling("." + target.getFileName() + ".part-" + UUID.randomUUID());
     out =
         new BufferedOutputStream(

@@ -66,7 +66,7 @@ public interface ServingOptions {
     return true;
   }
 
-  /** How long to wait until the route answers. */
+  /** How long to wait until the route answers, over 0; what was created by then is deleted. */
   @Value.Default
   default Duration timeout() {
     return Duration.ofMinutes(30);
@@ -95,6 +95,9 @@ public interface ServingOptions {
               + minReplicas()
               + ".."
               + maxReplicas());
+    }
+    if (timeout().isZero() || timeout().isNegative()) {
+      throw new IllegalArgumentException("timeout must be over 0, not " + timeout());
     }
     idleTimeout()
         .ifPresent(

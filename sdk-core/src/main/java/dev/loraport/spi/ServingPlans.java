@@ -6,6 +6,7 @@ import dev.loraport.serving.Hardware;
 import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
 import dev.loraport.serving.ServingPlan;
+import dev.loraport.tuning.TuningResult;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,39 @@ public final class ServingPlans {
             ? ""
             : "; instead: " + String.join(", or ", plan.alternatives());
     return new ServingRefusedException(
-        provider, provider + " serves nothing: " + why + ways, none(why, plan.alternatives()));
+        provider, provider + " does not serve it: " + why + ways, none(why, plan.alternatives()));
+  }
+
+  /**
+   * Why a name that the user gave is not deployed again.
+   *
+   * @param what what has the name
+   */
+  public static String taken(String what) {
+    return what
+        + " is there already; go on with it by the chatModel() of its entry in"
+        + " serving().deployments(), or choose another name, which pays for a second one";
+  }
+
+  /**
+   * Refuses what another provider has tuned: this one has no such model.
+   *
+   * @param provider the provider that is to serve it
+   * @param result what a job has left behind
+   * @return the result
+   */
+  public static TuningResult own(String provider, TuningResult result) {
+    if (!result.provider().equals(provider)) {
+      throw new IllegalArgumentException(
+          "job "
+              + result.job()
+              + " is of "
+              + result.provider()
+              + ", and "
+              + provider
+              + " does not have its model; Adapters.copy brings an adapter from one to the other");
+    }
+    return result;
   }
 
   /**

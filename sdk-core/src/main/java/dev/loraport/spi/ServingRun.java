@@ -3,6 +3,7 @@ package dev.loraport.spi;
 import dev.loraport.Money;
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.chat.ModelRef;
+import dev.loraport.error.WaitTimeoutException;
 import dev.loraport.internal.http.CancellableFuture;
 import dev.loraport.serving.Deployment;
 import dev.loraport.serving.ServedModel;
@@ -53,14 +54,26 @@ public final class ServingRun {
     }
   }
 
-  /** A wait for as long as there is time. */
+  /**
+   * A wait for as long as there is time.
+   *
+   * @throws WaitTimeoutException if there is none left
+   */
   public WaitOptions rest() {
     Duration left = Duration.between(caller.clock().instant(), end);
-    return WaitOptions.builder()
-        .timeout(left.compareTo(POLL) > 0 ? left : POLL)
-        .initialInterval(POLL)
-        .maxInterval(POLL_MAX)
-        .build();
+    if (left.isZero() || left.isNegative()) {
+      throw new WaitTimeoutException(
+          caller.provider(),
+          "serving.serve",
+          caller.provider()
+              + " serving.serve: the timeout of the ServingOptions, "
+              + serving.timeout()
+              + ", is over before the model answers; give it a longer one",
+          serving.timeout(),
+          null,
+          null);
+    }
+    return WaitOptions.builder().timeout(left).initialInterval(POLL).maxInterval(POLL_MAX).build();
   }
 
   /**

@@ -50,7 +50,10 @@ public interface TuningJob {
   /** Epochs asked for. */
   OptionalInt epochs();
 
-  /** Part of the name of the result. */
+  /**
+   * Part of the name of the result. Together tells it in {@code create} and {@code list} alone: it
+   * is empty in the answer of {@code get}, and so of {@code await}.
+   */
   Optional<String> suffix();
 
   /** When it was created. */
@@ -97,8 +100,10 @@ public interface TuningJob {
                         + state()
                         + " ("
                         + status()
-                        + ") and has no result;"
-                        + " await it first"));
+                        + ") and has no result; "
+                        + (state().isTerminal()
+                            ? "it has ended without one, see failure() and jobs().events(id)"
+                            : "await it first")));
   }
 
   /** Starts a value. */

@@ -237,6 +237,11 @@ public interface TuningService {
     /** As {@link TuningService#await}, with options for this call. */
     CompletableFuture<TuningJob> await(JobId id, WaitOptions wait, RequestOptions options);
 
+    /** As {@link TuningService#await(JobId, Duration)}. */
+    default CompletableFuture<TuningJob> await(JobId id, Duration timeout) {
+      return await(id, WaitOptions.of(timeout));
+    }
+
     /** As {@link TuningService#download(TuningResult, Path)}. */
     default CompletableFuture<List<Path>> download(TuningResult result, Path folder) {
       return download(result, folder, RequestOptions.none());

@@ -244,5 +244,10 @@ class DatasetWriteTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> dataset("{\"text\":\"a\"}").dedupe(folder))
         .withMessageContaining("it is a folder; name a file in it");
+    Path nowhere = folder.resolve("none").resolve("out.jsonl");
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> dataset("{\"text\":\"a\"}").dedupe(nowhere))
+        .withMessage(
+            "can't write %s: there is no folder %s; make it first", nowhere, nowhere.getParent());
   }
 }

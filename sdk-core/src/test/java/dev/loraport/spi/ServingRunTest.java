@@ -2,10 +2,12 @@ package dev.loraport.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.loraport.adapter.AdapterId;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.error.ServingFailedException;
+import dev.loraport.error.WaitTimeoutException;
 import dev.loraport.serving.ServedModel;
 import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServingRunTest {
   private static final AdapterId ID = AdapterId.of("tuned-1");
@@ -98,6 +102,32 @@ class ServingRunTest {
     deletion.complete(true);
     assertThat(failing).failsWithin(Duration.ZERO);
     assertThat(Unfinished.of(failing)).isNull();
+  }
+
+  @Test
+  void aWaitLastsAsLongAsThereIsTimeAndNotAMomentLonger() {
+    Duration second = Duration.ofSeconds(1);
+    ServingRun run =
+        new ServingRun(caller, guards, ServingOptions.builder().timeout(second).build());
+
+    assertThat(run.rest().timeout()).isEqualTo(second);
+    caller.now = caller.now.plus(second);
+    assertThatExceptionOfType(WaitTimeoutException.class)
+        .isThrownBy(run::rest)
+        .withMessage(
+            "acme serving.serve: the timeout of the ServingOptions, PT1S, is over before the model"
+                + " answers; give it a longer one")
+        .satisfies(e -> assertThat(e.timeout()).isEqualTo(second));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT0S", "PT-5S"})
+  void aTimeoutThatIsNoTimeIsRefused(Duration timeout) {
+    ServingOptions.Builder options = ServingOptions.builder().timeout(timeout);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(options::build)
+        .withMessage("timeout must be over 0, not " + timeout);
   }
 
   private ServedModel run(ServingOptions options) {

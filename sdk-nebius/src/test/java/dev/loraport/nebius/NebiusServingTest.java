@@ -13,11 +13,15 @@ import dev.loraport.error.ServerErrorException;
 import dev.loraport.error.ServingRefusedException;
 import dev.loraport.error.UnsupportedCapabilityException;
 import dev.loraport.error.UploadException;
+import dev.loraport.error.WaitTimeoutException;
 import dev.loraport.json.Json;
 import dev.loraport.serving.ServedModel;
 import dev.loraport.serving.ServingMode;
 import dev.loraport.serving.ServingOptions;
 import dev.loraport.serving.ServingPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +69,28 @@ class NebiusServingTest extends AdapterStub {
               () ->
                   client.serving().serve(result(), ServingOptions.serverlessOrDedicated()).close())
           .withMessageContaining("rank too high");
+    }
+    assertThat(stub.lines()).endsWith("DELETE " + MODEL);
+  }
+
+  @Test
+  void anAdapterWhoseTimeIsOverIsDeletedAgain() {
+    checkpoints();
+    stub.on("POST /v0/models", created("validating"));
+    stub.on("GET " + MODEL, created("active"));
+    stub.on("DELETE " + MODEL, created("deleted"));
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2025-12-15T09:00:00Z"));
+    Duration second = Duration.ofSeconds(1);
+    ServingOptions brief =
+        ServingOptions.builder()
+            .timeout(second)
+            .listener(step -> now.updateAndGet(time -> time.plus(second)))
+            .build();
+
+    try (NebiusClient client =
+        stub.client(THEN, builder -> builder.config(config -> config.clock(now::get)))) {
+      assertThatExceptionOfType(WaitTimeoutException.class)
+          .isThrownBy(() -> client.serving().serve(result(), brief).close());
     }
     assertThat(stub.lines()).endsWith("DELETE " + MODEL);
   }

@@ -2,6 +2,7 @@ package dev.loraport.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe.
  */
-public final class FakeClock {
+public final class FakeClock implements InstantSource {
   /** What makes time pass. */
   public enum Mode {
     /** A look of the client. */
@@ -65,6 +66,12 @@ public final class FakeClock {
    */
   public synchronized Instant now() {
     return mode == Mode.REAL ? base.plusNanos(System.nanoTime() - realStart) : base;
+  }
+
+  /** As {@link #now()}: a client can have this clock as its own. */
+  @Override
+  public Instant instant() {
+    return now();
   }
 
   /**

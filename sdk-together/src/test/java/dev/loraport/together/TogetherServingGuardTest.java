@@ -14,8 +14,10 @@ import dev.loraport.serving.ServingOptions;
 import dev.loraport.testkit.Fault;
 import dev.loraport.tuning.TuningResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,26 @@ class TogetherServingGuardTest {
         .isThrownBy(() -> rig.client.serving().serve(result, brief).close())
         .withMessageContaining("deployment ep_");
     assertThat(endpointsLeft()).isZero();
+  }
+
+  @Test
+  void aTimeThatIsOverIsNotWaitedBeyondAndLeavesNothing() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-08-20T09:00:00Z"));
+    try (Rig timed = new Rig(Rig.TODAY, config -> config.clock(now::get))) {
+      TuningResult result = timed.result();
+      Duration second = Duration.ofSeconds(1);
+      ServingOptions brief =
+          ServingOptions.builder()
+              .from(DEDICATED)
+              .timeout(second)
+              .listener(step -> now.updateAndGet(time -> time.plus(second)))
+              .build();
+      assertThatExceptionOfType(WaitTimeoutException.class)
+          .isThrownBy(() -> timed.client.serving().serve(result, brief).close())
+          .withMessageContaining("PT1S");
+      assertThat(timed.fake.journal().count(DEPLOYMENTS)).isEqualTo(1);
+      assertThat(timed.client.serving().deployments()).isEmpty();
+    }
   }
 
   @Test

@@ -121,8 +121,10 @@ class TogetherServingTest {
       assertThat(served.model().name()).endsWith("/support");
       assertThatExceptionOfType(ServingRefusedException.class)
           .isThrownBy(() -> rig.client.serving().serve(result, named).close())
-          .withMessageContaining("/support");
+          .withMessageContaining("together does not serve it: an endpoint ")
+          .withMessageContaining("/support is there already; go on with it by the chatModel()");
       assertThat(living()).hasSize(1);
+      assertThat(living().get(0).chatModel()).contains(served.model());
     }
     assertThat(living()).isEmpty();
   }

@@ -75,6 +75,7 @@ final class Blocking {
             + " "
             + operation
             + ": the thread was interrupted; the call was cancelled"
+            + (operation.contains(".await") ? ", and what it waited for goes on" : "")
             + (leaves == null ? "" : "; " + leaves),
         cause);
   }

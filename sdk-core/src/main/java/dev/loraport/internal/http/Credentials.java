@@ -1,5 +1,6 @@
 package dev.loraport.internal.http;
 
+import dev.loraport.ClientConfig;
 import dev.loraport.error.ConfigurationException;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
@@ -56,15 +57,26 @@ final class Credentials implements Step {
     return known.withUri(request.uri()).withBody(request.body().orElse(null));
   }
 
+  /** Refuses an address of the settings at which the network would see the key. */
+  static void refuseExposed(ProviderProfile profile, ClientConfig config, URI uri) {
+    if (!isSafe(uri, config.allowInsecureHttp())) {
+      throw exposed(profile.provider(), profile.provider() + ": ", uri);
+    }
+  }
+
+  private static ConfigurationException exposed(String provider, String prefix, URI uri) {
+    return new ConfigurationException(
+        provider,
+        prefix
+            + "plain http to "
+            + Origins.hostAndPort(uri)
+            + " would show keys and data to the network; use https, or allow it with"
+            + " ClientConfig.allowInsecureHttp");
+  }
+
   private void check(URI uri, CallState call) {
-    if (!isSafe(uri)) {
-      throw new ConfigurationException(
-          call.provider(),
-          call.prefix()
-              + "plain http to "
-              + Origins.hostAndPort(uri)
-              + " would show keys and data to the network; use https, or allow it with"
-              + " ClientConfig.allowInsecureHttp");
+    if (!isSafe(uri, allowInsecureHttp)) {
+      throw exposed(call.provider(), call.prefix(), uri);
     }
     if (!call.call().signed() && !origins.contains(Origins.of(uri))) {
       throw new ConfigurationException(
@@ -76,7 +88,7 @@ final class Credentials implements Step {
     }
   }
 
-  private boolean isSafe(URI uri) {
+  private static boolean isSafe(URI uri, boolean allowInsecureHttp) {
     return Origins.isHttps(uri)
         || ("http".equalsIgnoreCase(uri.getScheme())
             && (allowInsecureHttp || Origins.isLoopback(uri)));

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -42,6 +43,7 @@ public final class Pipeline implements Caller {
 
   private Pipeline(ProviderProfile profile, ClientConfig config) {
     check(config);
+    profile.credentialOrigins().forEach(uri -> Credentials.refuseExposed(profile, config, uri));
     String name = "loraport-" + profile.provider();
     this.profile = profile;
     this.config = config;
@@ -121,9 +123,14 @@ public final class Pipeline implements Caller {
     if (config.httpClient().isPresent() && config.transport().isPresent()) {
       throw new ConfigurationException(null, "httpClient and transport are both set; set one");
     }
-    if (config.maxConcurrentCalls().orElse(1) < 1 || config.maxCallsPerMinute().orElse(1) < 1) {
+    checkLimit("maxConcurrentCalls", config.maxConcurrentCalls());
+    checkLimit("maxCallsPerMinute", config.maxCallsPerMinute());
+  }
+
+  private static void checkLimit(String name, OptionalInt limit) {
+    if (limit.orElse(1) < 1) {
       throw new ConfigurationException(
-          null, "maxConcurrentCalls and maxCallsPerMinute must be 1 or more, or not be set");
+          null, name + " must be 1 or more, or not be set; it is " + limit.getAsInt());
     }
   }
 

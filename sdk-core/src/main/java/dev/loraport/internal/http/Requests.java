@@ -109,8 +109,16 @@ final class Requests {
   }
 
   private static void checkHeader(@Nullable String provider, String name, String value) {
-    if (!isName(name)) {
-      throw new ConfigurationException(provider, "a header has a name that is not allowed");
+    int good = nameEnd(name);
+    if (good < name.length() || good == 0) {
+      // what follows may be the value, and a secret
+      throw new ConfigurationException(
+          provider,
+          "the name of a header that begins with \""
+              + name.substring(0, good)
+              + "\" is not allowed: it is empty, or has another character than letters, digits and "
+              + MARKS
+              + " there");
     }
     if (!isText(value)) {
       throw new ConfigurationException(
@@ -118,15 +126,15 @@ final class Requests {
     }
   }
 
-  private static boolean isName(String name) {
+  private static int nameEnd(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       if (!letter && MARKS.indexOf(c) < 0) {
-        return false;
+        return i;
       }
     }
-    return !name.isEmpty();
+    return name.length();
   }
 
   private static boolean isText(String value) {

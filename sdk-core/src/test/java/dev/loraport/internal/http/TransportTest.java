@@ -489,12 +489,32 @@ class TransportTest {
   }
 
   @Test
+  void aHeaderWithAWrongNameIsNamedAsFarAsThatIsNoValue() {
+    try (Caller caller =
+        Fixture.caller(
+            URI.create("https://acme.example"), s -> s.putHeaders("X-Key: 5ec0e7", ""))) {
+      assertThatThrownBy(
+              () -> Fixture.send(caller, Fixture.get(URI.create("https://acme.example/x"))))
+          .isInstanceOf(ConfigurationException.class)
+          .hasMessageContaining("a header that begins with \"X-Key\" is not allowed")
+          .hasMessageNotContaining("5ec0e7");
+    }
+  }
+
+  @Test
+  void aLimitThatIsTooLowIsNamed() {
+    assertThatThrownBy(
+            () -> Fixture.caller(URI.create("https://acme.example"), s -> s.maxCallsPerMinute(-1)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("maxCallsPerMinute must be 1 or more, or not be set; it is -1");
+  }
+
+  @Test
   void settingsThatContradictEachOtherAreRefused() {
     HttpClient own = HttpClient.newHttpClient();
     List<java.util.function.UnaryOperator<ClientConfig.Builder>> wrong =
         List.of(
             s -> s.maxConcurrentCalls(0),
-            s -> s.maxCallsPerMinute(-1),
             s -> s.httpClient(own).proxy(ProxySelector.getDefault()),
             s -> s.userAgentSuffix("a\r\nb"));
     for (var settings : wrong) {

@@ -183,8 +183,7 @@ interface JobsContract extends ContractPart {
     run().needs(Capability.LORA_TUNING);
     JobId id = run().job(JobEnd.NEVER).id();
     run().on(ContractRoute.JOB_GET).next(Fault.stallBeforeHeaders());
-    CompletableFuture<TuningJob> wait =
-        run().client().jobs().async().await(id, WaitOptions.of(ContractRun.HOURS));
+    CompletableFuture<TuningJob> wait = run().client().jobs().async().await(id, ContractRun.HOURS);
     run().awaitFault(ContractRoute.JOB_GET);
     wait.cancel(true);
     run().seesClientGone(ContractRoute.JOB_GET);
@@ -199,7 +198,8 @@ interface JobsContract extends ContractPart {
     Thread.currentThread().interrupt();
     try {
       assertThatExceptionOfType(CallInterruptedException.class)
-          .isThrownBy(() -> run().client().jobs().await(id, ContractRun.HOURS));
+          .isThrownBy(() -> run().client().jobs().await(id, ContractRun.HOURS))
+          .withMessageContaining("the call was cancelled, and what it waited for goes on");
     } finally {
       assertThat(Thread.interrupted()).as("the flag is set again").isTrue();
     }

@@ -2,6 +2,7 @@ package dev.loraport.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.Capability;
@@ -24,8 +25,10 @@ import dev.loraport.serving.ServingOptions;
 import dev.loraport.serving.ServingPlan;
 import dev.loraport.serving.ServingService;
 import dev.loraport.testkit.Fault;
+import dev.loraport.tuning.JobId;
 import dev.loraport.tuning.TuningResult;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Assumptions;
@@ -123,6 +126,29 @@ interface ServingContract extends ContractPart {
       assertThat(served.deployment()).isEmpty();
       assertThat(run().client().chat().complete(served.model(), "Hi").text()).isEqualTo("Served");
     }
+  }
+
+  @Test
+  default void whatAnotherProviderHasTunedIsRefusedBeforeAnyCall() {
+    TuningResult foreign =
+        new TuningResult(
+            "elsewhere",
+            JobId.of("ft-1"),
+            run().setup().tunableModel(),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            List.of());
+    ServingOptions options = ServingOptions.serverlessOrDedicated();
+    ServingService serving = run().client().serving();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> serving.plan(foreign, options))
+        .withMessageContaining("is of elsewhere")
+        .withMessageContaining("Adapters.copy");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> serving.serve(foreign, options).close())
+        .withMessageContaining("is of elsewhere");
+    assertThat(run().changingCalls()).isEmpty();
   }
 
   @Test

@@ -120,9 +120,7 @@ final class Creation {
 
   private ServingRefusedException refusal(ServingPlan plan) {
     return ServingPlans.refused(
-        Settings.PROVIDER,
-        plan,
-        "a deployment " + name.id() + " is there already; choose another name, or leave it out");
+        Settings.PROVIDER, plan, ServingPlans.taken("a deployment " + name.id()));
   }
 
   private CompletableFuture<Optional<Deployment>> look(RequestOptions options) {

@@ -85,7 +85,7 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<ServingPlan> plan(
       TuningResult result, ServingOptions serving, RequestOptions options) {
-    return plan(result.baseModel(), serving, options);
+    return api.begin(() -> plan(own(result).baseModel(), serving, options));
   }
 
   @Override
@@ -96,9 +96,13 @@ public final class ServingCalls implements ServingService.Async {
         api.begin(
                 () -> {
                   serving.name().ifPresent(ServingCalls::checkName);
-                  return Ancestry.of(api, "serving.serve", result, options);
+                  return Ancestry.of(api, "serving.serve", own(result), options);
                 })
             .thenCompose(known -> serve(known, serving, run, options)));
+  }
+
+  private static TuningResult own(TuningResult result) {
+    return ServingPlans.own(Settings.PROVIDER, result);
   }
 
   private CompletableFuture<ServedModel> serve(

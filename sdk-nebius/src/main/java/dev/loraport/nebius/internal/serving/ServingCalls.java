@@ -86,7 +86,7 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<ServingPlan> plan(
       TuningResult result, ServingOptions serving, RequestOptions options) {
-    return api.begin(() -> api.done(planner.plan(result.baseModel(), result.adapter(), serving)));
+    return api.begin(() -> api.done(planned(result, serving)));
   }
 
   @Override
@@ -94,11 +94,16 @@ public final class ServingCalls implements ServingService.Async {
       TuningResult result, ServingOptions serving, RequestOptions options) {
     return api.begin(
         () -> {
-          ServingPlan plan = planner.plan(result.baseModel(), result.adapter(), serving);
+          ServingPlan plan = planned(result, serving);
           return plan.mode() == ServingMode.SERVERLESS
               ? serverless(result, plan, serving, options)
               : CompletableFuture.failedFuture(refused(plan, plan.reason()));
         });
+  }
+
+  private ServingPlan planned(TuningResult result, ServingOptions serving) {
+    TuningResult own = ServingPlans.own(Settings.PROVIDER, result);
+    return planner.plan(own.baseModel(), own.adapter(), serving);
   }
 
   private CompletableFuture<ServedModel> serverless(
@@ -123,7 +128,7 @@ public final class ServingCalls implements ServingService.Async {
             .thenCompose(
                 adapter ->
                     run.guardedAdapter(
-                        answering(adapter.id(), run, Api.withoutBody(options)),
+                        api.begin(() -> answering(adapter.id(), run, Api.withoutBody(options))),
                         adapter.id(),
                         () -> deletion(adapter.id()))));
   }

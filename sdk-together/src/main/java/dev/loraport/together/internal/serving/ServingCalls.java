@@ -79,7 +79,7 @@ public final class ServingCalls implements ServingService.Async {
   @Override
   public CompletableFuture<ServingPlan> plan(
       TuningResult result, ServingOptions serving, RequestOptions options) {
-    return api.follow(planner.choose(result, serving, options)).thenApply(Choice::plan);
+    return api.begin(() -> planner.choose(own(result), serving, options)).thenApply(Choice::plan);
   }
 
   @Override
@@ -87,8 +87,12 @@ public final class ServingCalls implements ServingService.Async {
       TuningResult result, ServingOptions serving, RequestOptions options) {
     ServingRun run = new ServingRun(api.caller(), guards, serving);
     return run.handOver(
-        api.begin(() -> planner.choose(result, serving, options))
+        api.begin(() -> planner.choose(own(result), serving, options))
             .thenCompose(choice -> serve(new Wish(result, serving, run), choice, options)));
+  }
+
+  private static TuningResult own(TuningResult result) {
+    return ServingPlans.own(Settings.PROVIDER, result);
   }
 
   /** What is to be served, and how. */
@@ -172,11 +176,7 @@ public final class ServingCalls implements ServingService.Async {
                 taken.isEmpty()
                     ? dedicated.deploy(order, options)
                     : refused(
-                        choice.plan(),
-                        "an endpoint "
-                            + taken.get().name()
-                            + " is there already;"
-                            + " choose another name, or leave it out"));
+                        choice.plan(), ServingPlans.taken("an endpoint " + taken.get().name())));
   }
 
   private static Optional<TuningArtifact> artifact(TuningResult result, boolean merged) {
