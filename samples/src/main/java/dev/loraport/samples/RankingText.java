@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A ranking for people: a table, the best plan with its arithmetic, and what there is not. */
@@ -28,18 +29,23 @@ final class RankingText {
   private final Ranking ranking;
   private final DatedCatalog catalog;
   private final WhichOptions options;
+  private final Optional<Plan> otherwise;
   private final boolean markdown;
   private final StringBuilder text = new StringBuilder();
 
-  private RankingText(Ranking ranking, DatedCatalog catalog, WhichOptions options) {
+  private RankingText(
+      Ranking ranking, DatedCatalog catalog, WhichOptions options, Optional<Plan> otherwise) {
     this.ranking = ranking;
     this.catalog = catalog;
     this.options = options;
+    this.otherwise = otherwise;
     this.markdown = options.format() == WhichOptions.Format.MARKDOWN;
   }
 
-  static String of(Ranking ranking, DatedCatalog catalog, WhichOptions options) {
-    RankingText text = new RankingText(ranking, catalog, options);
+  /** The text; a plan that other options would give is named where there is none. */
+  static String of(
+      Ranking ranking, DatedCatalog catalog, WhichOptions options, Optional<Plan> otherwise) {
+    RankingText text = new RankingText(ranking, catalog, options, otherwise);
     text.write();
     return text.text.toString();
   }
@@ -70,6 +76,7 @@ final class RankingText {
     if (ranking.plans().isEmpty()) {
       line("");
       line("There is no plan.");
+      otherwise.ifPresent(plan -> line(withDeployments(plan)));
     } else {
       plans();
       Plan best = ranking.best().orElse(ranking.plans().get(0));
@@ -78,6 +85,21 @@ final class RankingText {
     }
     refused();
     platforms();
+  }
+
+  private String withDeployments(Plan plan) {
+    List<String> row = row(1, plan);
+    return String.format(
+        Locale.ROOT,
+        "Without --serverless-only the best plan is %s at %s, on %s: %s for the training, %s a month,"
+            + " %s with %d months.",
+        plan.model(),
+        plan.provider(),
+        row.get(4),
+        row.get(5),
+        row.get(6),
+        row.get(7),
+        options.constraints().months());
   }
 
   private void plans() {

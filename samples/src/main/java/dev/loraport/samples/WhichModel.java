@@ -4,6 +4,7 @@ import dev.loraport.Providers;
 import dev.loraport.catalog.Catalog;
 import dev.loraport.catalog.Constraints;
 import dev.loraport.catalog.DatasetFigures;
+import dev.loraport.catalog.Plan;
 import dev.loraport.catalog.Planner;
 import dev.loraport.catalog.Ranking;
 import dev.loraport.dataset.CheckReport;
@@ -12,6 +13,7 @@ import dev.loraport.error.LoraportException;
 import dev.loraport.error.UploadException;
 import dev.loraport.json.Json;
 import dev.loraport.model.ModelService;
+import dev.loraport.serving.ServingPreference;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.NoSuchFileException;
@@ -51,7 +53,12 @@ public final class WhichModel {
       if (options.format() == WhichOptions.Format.JSON) {
         out.println(Json.write(ranking));
       } else {
-        out.print(RankingText.of(ranking, catalog.asOf(ranking.asOf()), options));
+        out.print(
+            RankingText.of(
+                ranking,
+                catalog.asOf(ranking.asOf()),
+                options,
+                onAnyWay(ranking, catalog, options)));
       }
       if (options.chart().isPresent() && !chart(ranking, options.chart().get(), err)) {
         return TuneAndChat.Exit.FAILED;
@@ -67,6 +74,20 @@ public final class WhichModel {
       err.println("which-model: " + e.getMessage());
       return TuneAndChat.Exit.FAILED;
     }
+  }
+
+  /** The best plan if deployments were allowed, where there is none without. */
+  private static Optional<Plan> onAnyWay(Ranking ranking, Catalog catalog, WhichOptions options) {
+    Constraints asked = options.constraints();
+    if (!ranking.plans().isEmpty() || asked.serving() != ServingPreference.SERVERLESS_ONLY) {
+      return Optional.empty();
+    }
+    ServingPreference any = ServingPreference.SERVERLESS_OR_DEDICATED;
+    return Planner.rank(
+            catalog,
+            ranking.figures(),
+            Constraints.builder().from(asked).asOf(ranking.asOf()).serving(any).build())
+        .best();
   }
 
   private static boolean chart(Ranking ranking, Path file, PrintStream err) {

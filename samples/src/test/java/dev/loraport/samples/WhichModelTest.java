@@ -142,6 +142,23 @@ class WhichModelTest {
         .contains("by reports of the prices from 2026-09-01", "by comparison of platforms of");
     assertThat(run("--as-of", NOW.toString(), "--serverless-only").out())
         .contains(KIMI + " at fireworks: " + kimi.reason() + " (" + kimi.facts().get(0).cite());
+    Plan dedicated = ask(NOW, wanted -> {}).best().orElseThrow();
+    assertThat(
+            run(
+                    "--as-of",
+                    NOW.toString(),
+                    "--serverless-only",
+                    "--rows",
+                    "729",
+                    "--tokens-per-row",
+                    "500")
+                .out())
+        .contains(
+            "There is no plan.\nWithout --serverless-only the best plan is "
+                + dedicated.model()
+                + " at "
+                + dedicated.provider()
+                + ", on ");
   }
 
   @Test
