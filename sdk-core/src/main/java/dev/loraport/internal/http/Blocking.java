@@ -10,13 +10,16 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where a caller's thread waits for a call. */
-final class Blocking {
+public final class Blocking {
+  private static final String CANCELLED = "; the call was cancelled";
+
   private Blocking() {}
 
   /** Nothing is begun for a thread that was interrupted before. */
-  static void refuseInterrupted(String provider, String operation) {
+  public static void refuseInterrupted(String provider, String operation) {
     if (Thread.currentThread().isInterrupted()) {
-      throw interrupted(provider, operation, null, new InterruptedException());
+      throw interrupted(
+          provider, operation, " before the call; nothing was sent", new InterruptedException());
     }
   }
 
@@ -44,11 +47,12 @@ final class Blocking {
         // it ended at that very moment: nobody else would close or count what it brought
         return future.join();
       }
-      throw interrupted(provider, operation, leaves, e);
+      throw interrupted(
+          provider, operation, leaves == null ? CANCELLED : CANCELLED + "; " + leaves, e);
     } catch (ExecutionException e) {
       Throwable failure = Texts.unwrap(e);
       if (Thread.currentThread().isInterrupted() && isBroken(failure)) {
-        throw interrupted(provider, operation, null, failure);
+        throw interrupted(provider, operation, CANCELLED, failure);
       }
       failure.addSuppressed(new CalledFrom(provider + " " + operation));
       if (failure instanceof RuntimeException unchecked) {
@@ -67,15 +71,11 @@ final class Blocking {
   }
 
   private static CallInterruptedException interrupted(
-      String provider, String operation, @Nullable String leaves, Throwable cause) {
+      String provider, String operation, String how, Throwable cause) {
     return new CallInterruptedException(
         provider,
         operation,
-        provider
-            + " "
-            + operation
-            + ": the thread was interrupted; the call was cancelled"
-            + (leaves == null ? "" : "; " + leaves),
+        provider + " " + operation + ": the thread was interrupted" + how,
         cause);
   }
 
