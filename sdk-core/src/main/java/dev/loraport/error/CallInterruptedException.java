@@ -4,12 +4,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calling thread was interrupted while it waited; its interrupt flag is set again and the
- * connection is closed.
+ * The calling thread was interrupted; its interrupt flag is set again. A call that was under way is
+ * cancelled and its connection closed; of a thread that was interrupted before, nothing is sent,
+ * and the message says so.
  *
- * <p>What the call was to do may have been done all the same; the message says what to look for
- * where it may be something that costs. The cause of one that was interrupted while it read a
- * stream is a {@link StreamException}, which has what had come.
+ * <p>What a call that was under way was to do may have been done all the same; the message says
+ * what to look for where it may be something that costs. The cause of one that was interrupted
+ * while it read a stream is a {@link StreamException}, which has what had come.
  */
 public final class CallInterruptedException extends LoraportException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 package dev.loraport.spi;
 
 import dev.loraport.Capability;
+import dev.loraport.Page;
 import dev.loraport.Pages;
 import dev.loraport.RequestOptions;
 import dev.loraport.adapter.Adapter;
@@ -41,6 +42,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,193 +88,235 @@ public final class Blocking {
     return new ModelCalls(caller, async);
   }
 
-  private record FileCalls(Caller caller, FileService.Async async) implements FileService {
+  private abstract static class Calls<A> {
+    final Caller caller;
+    final A async;
+
+    Calls(Caller caller, A async) {
+      this.caller = caller;
+      this.async = async;
+    }
+
+    @SuppressWarnings({"UnusedMethod", "EffectivelyPrivate"}) // the services' async() is this
+    public A async() {
+      return async;
+    }
+
+    <T extends @Nullable Object> T call(String operation, Supplier<CompletableFuture<T>> begin) {
+      return caller.await(operation, begin);
+    }
+
+    <T> Pages<T> pages(String operation, Supplier<CompletableFuture<Page<T>>> first) {
+      return new LazyPages<>(caller, Operation.read(operation), first);
+    }
+  }
+
+  private static final class FileCalls extends Calls<FileService.Async> implements FileService {
+    FileCalls(Caller caller, FileService.Async async) {
+      super(caller, async);
+    }
+
     @Override
     public RemoteFile upload(FileUpload upload, RequestOptions options) {
-      return caller.await("files.upload", async.upload(upload, options));
+      return call("files.upload", () -> async.upload(upload, options));
     }
 
     @Override
     public RemoteFile get(FileId id, RequestOptions options) {
-      return caller.await("files.get", async.get(id, options));
+      return call("files.get", () -> async.get(id, options));
     }
 
     @Override
     public Pages<RemoteFile> list(RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("files.list"), () -> async.list(options));
+      return pages("files.list", () -> async.list(options));
     }
 
     @Override
     public void delete(FileId id, RequestOptions options) {
-      caller.await("files.delete", async.delete(id, options));
+      call("files.delete", () -> async.delete(id, options));
     }
 
     @Override
     public RemoteFile awaitReady(FileId id, Duration timeout, RequestOptions options) {
-      return caller.await("files.awaitReady", async.awaitReady(id, timeout, options));
+      return call("files.awaitReady", () -> async.awaitReady(id, timeout, options));
     }
 
     @Override
     public Path download(FileId id, Path target, RequestOptions options) {
-      return caller.await("files.download", async.download(id, target, options));
+      return call("files.download", () -> async.download(id, target, options));
     }
   }
 
-  private record TuningCalls(Caller caller, TuningService.Async async) implements TuningService {
+  private static final class TuningCalls extends Calls<TuningService.Async>
+      implements TuningService {
+    TuningCalls(Caller caller, TuningService.Async async) {
+      super(caller, async);
+    }
+
     @Override
     public TuningJob create(TuningSpec spec, RequestOptions options) {
-      return caller.await("jobs.create", async.create(spec, options));
+      return call("jobs.create", () -> async.create(spec, options));
     }
 
     @Override
     public TuningJob get(JobId id, RequestOptions options) {
-      return caller.await("jobs.get", async.get(id, options));
+      return call("jobs.get", () -> async.get(id, options));
     }
 
     @Override
     public Pages<TuningJob> list(RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("jobs.list"), () -> async.list(options));
+      return pages("jobs.list", () -> async.list(options));
     }
 
     @Override
     public TuningJob cancel(JobId id, RequestOptions options) {
-      return caller.await("jobs.cancel", async.cancel(id, options));
+      return call("jobs.cancel", () -> async.cancel(id, options));
     }
 
     @Override
     public void delete(JobId id, RequestOptions options) {
-      caller.await("jobs.delete", async.delete(id, options));
+      call("jobs.delete", () -> async.delete(id, options));
     }
 
     @Override
     public Pages<TuningEvent> events(JobId id, RequestOptions options) {
-      return new LazyPages<>(
-          caller, Operation.read("jobs.events"), () -> async.events(id, options));
+      return pages("jobs.events", () -> async.events(id, options));
     }
 
     @Override
     public Pages<Checkpoint> checkpoints(JobId id, RequestOptions options) {
-      return new LazyPages<>(
-          caller, Operation.read("jobs.checkpoints"), () -> async.checkpoints(id, options));
+      return pages("jobs.checkpoints", () -> async.checkpoints(id, options));
     }
 
     @Override
     public Pages<MetricPoint> metrics(JobId id, RequestOptions options) {
-      return new LazyPages<>(
-          caller, Operation.read("jobs.metrics"), () -> async.metrics(id, options));
+      return pages("jobs.metrics", () -> async.metrics(id, options));
     }
 
     @Override
     public PriceEstimate estimate(TuningSpec spec, RequestOptions options) {
-      return caller.await("jobs.estimate", async.estimate(spec, options));
+      return call("jobs.estimate", () -> async.estimate(spec, options));
     }
 
     @Override
     public TuningJob await(JobId id, WaitOptions wait, RequestOptions options) {
-      return caller.await("jobs.await", async.await(id, wait, options));
+      return call("jobs.await", () -> async.await(id, wait, options));
     }
 
     @Override
     public List<Path> download(TuningResult result, Path folder, RequestOptions options) {
-      return caller.await("jobs.download", async.download(result, folder, options));
+      return call("jobs.download", () -> async.download(result, folder, options));
     }
 
     @Override
     public List<Path> download(
         TuningResult result, Checkpoint checkpoint, Path folder, RequestOptions options) {
-      return caller.await("jobs.download", async.download(result, checkpoint, folder, options));
+      return call("jobs.download", () -> async.download(result, checkpoint, folder, options));
     }
   }
 
-  private record AdapterCalls(Caller caller, AdapterService.Async async) implements AdapterService {
+  private static final class AdapterCalls extends Calls<AdapterService.Async>
+      implements AdapterService {
+    AdapterCalls(Caller caller, AdapterService.Async async) {
+      super(caller, async);
+    }
+
     @Override
     public Adapter publish(AdapterSpec spec, RequestOptions options) {
-      return caller.await("adapters.publish", async.publish(spec, options));
+      return call("adapters.publish", () -> async.publish(spec, options));
     }
 
     @Override
     public Adapter get(AdapterId id, RequestOptions options) {
-      return caller.await("adapters.get", async.get(id, options));
+      return call("adapters.get", () -> async.get(id, options));
     }
 
     @Override
     public Pages<Adapter> list(RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("adapters.list"), () -> async.list(options));
+      return pages("adapters.list", () -> async.list(options));
     }
 
     @Override
     public void delete(AdapterId id, RequestOptions options) {
-      caller.await("adapters.delete", async.delete(id, options));
+      call("adapters.delete", () -> async.delete(id, options));
     }
 
     @Override
     public Adapter awaitReady(AdapterId id, Duration timeout, RequestOptions options) {
-      return caller.await("adapters.awaitReady", async.awaitReady(id, timeout, options));
+      return call("adapters.awaitReady", () -> async.awaitReady(id, timeout, options));
     }
 
     @Override
     public List<Path> download(AdapterId id, Path folder, RequestOptions options) {
-      return caller.await("adapters.download", async.download(id, folder, options));
+      return call("adapters.download", () -> async.download(id, folder, options));
     }
   }
 
-  private record ServingCalls(Caller caller, ServingService.Async async) implements ServingService {
+  private static final class ServingCalls extends Calls<ServingService.Async>
+      implements ServingService {
+    ServingCalls(Caller caller, ServingService.Async async) {
+      super(caller, async);
+    }
+
     @Override
     public ServingPlan plan(String baseModel, ServingOptions serving, RequestOptions options) {
-      return caller.await("serving.plan", async.plan(baseModel, serving, options));
+      return call("serving.plan", () -> async.plan(baseModel, serving, options));
     }
 
     @Override
     public ServingPlan plan(TuningResult result, ServingOptions serving, RequestOptions options) {
-      return caller.await("serving.plan", async.plan(result, serving, options));
+      return call("serving.plan", () -> async.plan(result, serving, options));
     }
 
     @Override
     public ServedModel serve(TuningResult result, ServingOptions serving, RequestOptions options) {
-      return caller.await("serving.serve", async.serve(result, serving, options));
+      return call("serving.serve", () -> async.serve(result, serving, options));
     }
 
     @Override
     public Pages<Hardware> hardware(RequestOptions options) {
-      return new LazyPages<>(
-          caller, Operation.read("serving.hardware"), () -> async.hardware(options));
+      return pages("serving.hardware", () -> async.hardware(options));
     }
 
     @Override
     public Pages<Deployment> deployments(RequestOptions options) {
-      return new LazyPages<>(
-          caller, Operation.read("serving.deployments"), () -> async.deployments(options));
+      return pages("serving.deployments", () -> async.deployments(options));
     }
 
     @Override
     public Deployment deployment(DeploymentId id, RequestOptions options) {
-      return caller.await("serving.deployment", async.deployment(id, options));
+      return call("serving.deployment", () -> async.deployment(id, options));
     }
 
     @Override
     public void delete(DeploymentId id, RequestOptions options) {
-      caller.await("serving.delete", async.delete(id, options));
+      call("serving.delete", () -> async.delete(id, options));
     }
 
     @Override
     public LoadedAdapter load(DeploymentId deployment, AdapterId adapter, RequestOptions options) {
-      return caller.await("serving.load", async.load(deployment, adapter, options));
+      return call("serving.load", () -> async.load(deployment, adapter, options));
     }
 
     @Override
     public Pages<LoadedAdapter> loaded(DeploymentId deployment, RequestOptions options) {
-      return new LazyPages<>(
-          caller, Operation.read("serving.loaded"), () -> async.loaded(deployment, options));
+      return pages("serving.loaded", () -> async.loaded(deployment, options));
     }
 
     @Override
     public void unload(DeploymentId deployment, AdapterId adapter, RequestOptions options) {
-      caller.await("serving.unload", async.unload(deployment, adapter, options));
+      call("serving.unload", () -> async.unload(deployment, adapter, options));
     }
   }
 
-  private record BatchCalls(Caller caller, BatchService.Async async, @Nullable BatchLines lines)
-      implements BatchService {
+  private static final class BatchCalls extends Calls<BatchService.Async> implements BatchService {
+    private final @Nullable BatchLines lines;
+
+    BatchCalls(Caller caller, BatchService.Async async, @Nullable BatchLines lines) {
+      super(caller, async);
+      this.lines = lines;
+    }
+
     @Override
     public BatchRequests requests(Path file) throws IOException {
       if (lines == null) {
@@ -283,39 +328,43 @@ public final class Blocking {
 
     @Override
     public BatchJob create(BatchSpec spec, RequestOptions options) {
-      return caller.await("batches.create", async.create(spec, options));
+      return call("batches.create", () -> async.create(spec, options));
     }
 
     @Override
     public BatchJob get(BatchId id, RequestOptions options) {
-      return caller.await("batches.get", async.get(id, options));
+      return call("batches.get", () -> async.get(id, options));
     }
 
     @Override
     public Pages<BatchJob> list(RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("batches.list"), () -> async.list(options));
+      return pages("batches.list", () -> async.list(options));
     }
 
     @Override
     public BatchJob cancel(BatchId id, RequestOptions options) {
-      return caller.await("batches.cancel", async.cancel(id, options));
+      return call("batches.cancel", () -> async.cancel(id, options));
     }
 
     @Override
     public BatchJob await(BatchId id, Duration timeout, RequestOptions options) {
-      return caller.await("batches.await", async.await(id, timeout, options));
+      return call("batches.await", () -> async.await(id, timeout, options));
     }
   }
 
-  private record ModelCalls(Caller caller, ModelService.Async async) implements ModelService {
+  private static final class ModelCalls extends Calls<ModelService.Async> implements ModelService {
+    ModelCalls(Caller caller, ModelService.Async async) {
+      super(caller, async);
+    }
+
     @Override
     public Pages<ModelInfo> list(RequestOptions options) {
-      return new LazyPages<>(caller, Operation.read("models.list"), () -> async.list(options));
+      return pages("models.list", () -> async.list(options));
     }
 
     @Override
     public Refreshed refresh(RequestOptions options) {
-      return caller.await("models.refresh", async.refresh(options));
+      return call("models.refresh", () -> async.refresh(options));
     }
   }
 }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * One client's way to its provider: options, time limits, retries, interceptors, credentials and
@@ -59,12 +60,24 @@ public interface Caller extends AutoCloseable {
   }
 
   /**
-   * Waits for a future on the calling thread. An interrupt cancels it, is set again, and throws
-   * {@link dev.loraport.error.CallInterruptedException}; a failure is thrown as it is, with the
-   * caller's stack added.
+   * Waits for a future on the calling thread; {@link #await(String, Supplier)} is for calls that
+   * are yet to be begun. An interrupt cancels it, is set again, and throws {@link
+   * dev.loraport.error.CallInterruptedException}; a failure is thrown as it is, with the caller's
+   * stack added.
    */
   <T extends @org.jspecify.annotations.Nullable Object> T await(
       String operation, CompletableFuture<T> future);
+
+  /**
+   * Begins a call and waits for it, as {@link #await(String, CompletableFuture)} does. Nothing is
+   * begun for a thread that was interrupted before: {@link
+   * dev.loraport.error.CallInterruptedException} is thrown, which says so.
+   */
+  default <T extends @org.jspecify.annotations.Nullable Object> T await(
+      String operation, Supplier<CompletableFuture<T>> call) {
+    dev.loraport.internal.http.Blocking.refuseInterrupted(provider(), operation);
+    return await(operation, call.get());
+  }
 
   /** A view with other options below those of each call; closing it does nothing. */
   Caller withDefaults(RequestOptions defaults);

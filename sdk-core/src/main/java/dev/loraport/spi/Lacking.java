@@ -70,9 +70,25 @@ public final class Lacking {
     return Blocking.serving(caller, new Serving(caller, ServingPlans.none(reason, alternatives)));
   }
 
-  private record Adapters(Caller caller, String reason) implements AdapterService.Async {
-    private <T extends @Nullable Object> CompletableFuture<T> refused() {
-      return call(caller, Capability.ADAPTER_UPLOAD, reason);
+  private abstract static class Refusing {
+    final Caller caller;
+    final String reason;
+    private final Capability capability;
+
+    Refusing(Caller caller, Capability capability, String reason) {
+      this.caller = caller;
+      this.capability = capability;
+      this.reason = reason;
+    }
+
+    final <T extends @Nullable Object> CompletableFuture<T> refused() {
+      return call(caller, capability, reason);
+    }
+  }
+
+  private static final class Adapters extends Refusing implements AdapterService.Async {
+    Adapters(Caller caller, String reason) {
+      super(caller, Capability.ADAPTER_UPLOAD, reason);
     }
 
     @Override
@@ -108,9 +124,9 @@ public final class Lacking {
     }
   }
 
-  private record Batches(Caller caller, String reason) implements BatchService.Async {
-    private <T extends @Nullable Object> CompletableFuture<T> refused() {
-      return call(caller, Capability.BATCHES, reason);
+  private static final class Batches extends Refusing implements BatchService.Async {
+    Batches(Caller caller, String reason) {
+      super(caller, Capability.BATCHES, reason);
     }
 
     @Override
@@ -139,13 +155,16 @@ public final class Lacking {
     }
   }
 
-  private record Serving(Caller caller, ServingPlan plan) implements ServingService.Async {
-    private <T extends @Nullable Object> CompletableFuture<T> refused() {
-      return call(caller, Capability.DEDICATED_SERVING, plan.reason());
+  private static final class Serving extends Refusing implements ServingService.Async {
+    private final ServingPlan plan;
+
+    Serving(Caller caller, ServingPlan plan) {
+      super(caller, Capability.DEDICATED_SERVING, plan.reason());
+      this.plan = plan;
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> notLoaded() {
-      return call(caller, Capability.ADAPTER_HOT_LOAD, plan.reason());
+      return call(caller, Capability.ADAPTER_HOT_LOAD, reason);
     }
 
     @Override
@@ -166,7 +185,7 @@ public final class Lacking {
       return LinkedFuture.begin(
           caller.executor(),
           () -> {
-            throw ServingPlans.refused(caller.provider(), plan, plan.reason());
+            throw ServingPlans.refused(caller.provider(), plan, reason);
           });
     }
 

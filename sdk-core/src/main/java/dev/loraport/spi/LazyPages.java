@@ -106,7 +106,7 @@ public final class LazyPages<T> implements Pages<T> {
 
   @Override
   public Page<T> firstPage() {
-    return caller.await(operation.name(), first.get());
+    return caller.await(operation.name(), first);
   }
 
   @Override
@@ -167,11 +167,11 @@ public final class LazyPages<T> implements Pages<T> {
       Page<T> current = page == null ? firstPage() : page;
       page = current;
       while (next >= current.items().size()) {
-        CompletableFuture<Page<T>> following = current.next().orElse(null);
-        if (following == null) {
+        if (!current.hasNext()) {
           return false;
         }
-        current = caller.await(operation.name(), following);
+        Page<T> last = current;
+        current = caller.await(operation.name(), () -> last.next().orElseThrow());
         page = current;
         next = 0;
       }

@@ -2,6 +2,7 @@ package dev.loraport.structured;
 
 import dev.loraport.json.Json;
 import dev.loraport.json.Json.Kind;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
  * What may be null may be missing too; members that the schema doesn't have are left out.
  */
 final class Fit {
+  /** What is said of a number that is too large or too small for its member. */
+  static final String OUT_OF_RANGE = "is a number out of range";
+
   private static final Map<String, Kind> SCALARS =
       Map.of(
           "string", Kind.STRING,
@@ -123,6 +127,18 @@ final class Fit {
     if (!fits) {
       throw misfit(path, value, schema);
     }
+    if (Schemas.isA("integer", schema) && !inRange(value.toString(), schema)) {
+      throw new IllegalArgumentException(at(path) + OUT_OF_RANGE);
+    }
+  }
+
+  private static boolean inRange(String number, Json schema) {
+    BigInteger value = new BigInteger(number);
+    return !beyond(schema.get("minimum"), value, -1) && !beyond(schema.get("maximum"), value, 1);
+  }
+
+  private static boolean beyond(Json bound, BigInteger value, int side) {
+    return !bound.isAbsent() && value.compareTo(new BigInteger(bound.toString())) == side;
   }
 
   private Json object(Json value, Json schema, String path) {

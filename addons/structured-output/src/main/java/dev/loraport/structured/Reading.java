@@ -3,14 +3,20 @@ package dev.loraport.structured;
 import dev.loraport.json.Json;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.ValueInstantiationException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Reads JSON that {@link Fit} has held against its schema into types of users. So a member that is
@@ -25,6 +31,14 @@ final class Reading {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          // the offset that the model wrote is a part of the value
+          .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(Float.class, new Finite<>(JsonParser::getFloatValue))
+                  .addDeserializer(Float.TYPE, new Finite<>(JsonParser::getFloatValue))
+                  .addDeserializer(Double.class, new Finite<>(JsonParser::getDoubleValue))
+                  .addDeserializer(Double.TYPE, new Finite<>(JsonParser::getDoubleValue)))
           // an empty text would be no date and no object, but null
           .withCoercionConfigDefaults(
               all -> all.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
@@ -66,7 +80,7 @@ final class Reading {
   /** What a constructor says is meant for who gave the value; all else names classes. */
   private static String why(JacksonException e) {
     if (e instanceof InputCoercionException) {
-      return "is a number out of range";
+      return Fit.OUT_OF_RANGE;
     }
     if (e instanceof ValueInstantiationException) {
       return e.getCause() instanceof IllegalArgumentException refusal
@@ -74,5 +88,24 @@ final class Reading {
           : "is refused";
     }
     return "";
+  }
+
+  /** Jackson reads what is beyond the largest {@code float} or {@code double} as infinite. */
+  private static final class Finite<N extends Number> extends ValueDeserializer<N> {
+    private final Function<JsonParser, N> value;
+
+    Finite(Function<JsonParser, N> value) {
+      this.value = value;
+    }
+
+    @Override
+    public N deserialize(JsonParser parser, DeserializationContext context) {
+      N number = value.apply(parser);
+      if (Double.isInfinite(number.doubleValue())) {
+        throw new InputCoercionException(
+            parser, Fit.OUT_OF_RANGE, parser.currentToken(), number.getClass());
+      }
+      return number;
+    }
   }
 }

@@ -54,6 +54,10 @@ final class Schemas {
   /** Marks, in a schema that is never handed out, what has none. */
   private static final String REFUSED = "refused";
 
+  private static final String NO_BYTES =
+      "a byte[] has no form of its own in JSON: take a String (as base64, say so in its"
+          + " description), or a List<Integer>";
+
   /**
    * The schema of a type.
    *
@@ -67,6 +71,7 @@ final class Schemas {
             .with(
                 Option.ADDITIONAL_FIXED_TYPES,
                 Option.FLATTENED_OPTIONALS,
+                Option.NULLABLE_ARRAY_ITEMS_ALLOWED,
                 Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT,
                 Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
                 Option.PLAIN_DEFINITION_KEYS)
@@ -261,6 +266,13 @@ final class Schemas {
       schema.putArray("type").add(NUMBERS.get(erased)).add("null");
       return new CustomDefinition(schema, true);
     }
+    if (erased == byte.class || erased == Byte.class) {
+      schema.put("type", "integer").put("minimum", Byte.MIN_VALUE).put("maximum", Byte.MAX_VALUE);
+      return new CustomDefinition(schema, true);
+    }
+    if (erased == byte[].class) {
+      return new CustomDefinition(schema.put(REFUSED, NO_BYTES), true);
+    }
     if (erased == Json.class) {
       return new CustomDefinition(schema, DefinitionType.INLINE, AttributeInclusion.NO);
     }
@@ -280,6 +292,9 @@ final class Schemas {
   }
 
   private static boolean mayBeNull(FieldScope scope) {
+    if (scope.isFakeContainerItemScope()) {
+      return scope.getDeclaredType().getErasedType() == Optional.class;
+    }
     Field field = scope.getRawMember();
     return Optional.class.isAssignableFrom(field.getType())
         || Stream.of(field.getAnnotations(), field.getAnnotatedType().getAnnotations())

@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The schema allows no members beyond those of the type, and requires all of them; an {@link
- * java.util.Optional}, and what is {@code @Nullable}, may be {@code null}. Jackson's annotations
- * for names, descriptions, order and subtypes are obeyed, in the schema as in reading. A named
- * module has to open its package to {@code tools.jackson.databind}.
+ * java.util.Optional}, in a list too, and a member that is {@code @Nullable}, may be {@code null}.
+ * Jackson's annotations for names, descriptions, order and subtypes are obeyed, in the schema as in
+ * reading. A named module has to open its package to {@code tools.jackson.databind}.
  *
  * <p>Not every model keeps to a schema, and providers check a schema differently: an answer that
  * doesn't fit is a {@link StructuredOutputException}, never a half-filled value. {@link

@@ -12,6 +12,7 @@ import dev.loraport.json.Json;
 import dev.loraport.structured.StructuredOutputException.Reason;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,6 +149,15 @@ class StructuredTypesTest {
   record Formula(Term term) {}
 
   record Page<T>(List<T> items, Optional<String> next) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // it is refused
+  record Bytes(byte[] bytes) {}
+
+  record Numbers(byte small, Optional<Byte> boxed, float part, List<Double> wide) {}
+
+  record Meeting(OffsetDateTime at) {}
+
+  record Gaps(List<Optional<String>> texts, List<Optional<Part>> parts, Optional<Part> one) {}
 
   private static final String WHOLE =
       """
@@ -329,6 +339,7 @@ class StructuredTypesTest {
           HoldsAbstract | base    | Abstract is abstract
           HoldsDeep     | deep[]  | a subtype has no mark
           HoldsEmpty    | empty   | no members
+          Bytes         | bytes   | take a String
           Empty         | Empty   | components of a record
           Endless       | at b:   | make it an Optional, @Nullable or a List
           Chicken       | egg.from | without end
@@ -351,6 +362,48 @@ class StructuredTypesTest {
   @Test
   void aTypeMayHoldItselfWhereItCanEnd() {
     assertThat(Structured.of(Ends.class).read("{\"three\":[],\"four\":{}}").one()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          "small":-128 | "small":128         | small is a number out of range
+          "small":-128 | "small":-129        | small is a number out of range
+          "small":-128 | "small":"A"         | small is a string, and must be an integer
+          "boxed":127  | "boxed":200         | boxed is a number out of range
+          "part":0.5   | "part":1e300        | part is a number out of range
+          "part":0.5   | "part":-1e300       | part is a number out of range
+          [1,1e300]    | [1,1e400]           | wide[1] is a number out of range
+          """)
+  void aNumberBeyondItsTypeIsNoOtherNumber(String part, String wrong, String said) {
+    String whole = "{\"small\":-128,\"boxed\":127,\"part\":0.5,\"wide\":[1,1e300]}";
+    Structured<Numbers> numbers = Structured.of(Numbers.class);
+    assertThat(numbers.read(whole))
+        .isEqualTo(new Numbers((byte) -128, Optional.of((byte) 127), 0.5f, List.of(1.0, 1e300)));
+    assertThat(whole).contains(part);
+    assertThatExceptionOfType(StructuredOutputException.class)
+        .isThrownBy(() -> numbers.read(whole.replace(part, wrong)))
+        .withMessageContaining(said);
+  }
+
+  @Test
+  void aTimeKeepsItsOffset() {
+    assertThat(Structured.of(Meeting.class).read("{\"at\":\"2026-01-02T03:04:05+02:00\"}"))
+        .isEqualTo(new Meeting(OffsetDateTime.parse("2026-01-02T03:04:05+02:00")));
+  }
+
+  @Test
+  void whatIsOptionalInAListMayBeNull() {
+    assertThat(
+            Structured.of(Gaps.class)
+                .read("{\"texts\":[\"a\",null],\"parts\":[null,{\"name\":\"a\"}]}"))
+        .isEqualTo(
+            new Gaps(
+                List.of(Optional.of("a"), Optional.empty()),
+                List.of(Optional.empty(), Optional.of(new Part("a", Optional.empty()))),
+                Optional.empty()));
   }
 
   @Test

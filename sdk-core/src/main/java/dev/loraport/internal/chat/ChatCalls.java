@@ -184,7 +184,7 @@ public final class ChatCalls<R> {
   /** The whole answer, waited for. */
   public ChatCompletion complete(R request, RequestOptions options) {
     if (isTooLong(request, options)) {
-      return caller.await(kind.complete.operation().name(), completeAsync(request, options));
+      return caller.await(kind.complete.operation().name(), () -> completeAsync(request, options));
     }
     return completion(caller.sendAndWait(call(kind.complete, request, options), rest(options)));
   }

@@ -10,13 +10,14 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where a caller's thread waits for a call. */
-final class Blocking {
+public final class Blocking {
   private Blocking() {}
 
   /** Nothing is begun for a thread that was interrupted before. */
-  static void refuseInterrupted(String provider, String operation) {
+  public static void refuseInterrupted(String provider, String operation) {
     if (Thread.currentThread().isInterrupted()) {
-      throw interrupted(provider, operation, null, new InterruptedException());
+      throw interrupted(
+          provider, operation, " before the call; nothing was sent", new InterruptedException());
     }
   }
 
@@ -44,11 +45,12 @@ final class Blocking {
         // it ended at that very moment: nobody else would close or count what it brought
         return future.join();
       }
-      throw interrupted(provider, operation, leaves, e);
+      throw interrupted(
+          provider, operation, cancelled(operation) + (leaves == null ? "" : "; " + leaves), e);
     } catch (ExecutionException e) {
       Throwable failure = Texts.unwrap(e);
       if (Thread.currentThread().isInterrupted() && isBroken(failure)) {
-        throw interrupted(provider, operation, null, failure);
+        throw interrupted(provider, operation, cancelled(operation), failure);
       }
       failure.addSuppressed(new CalledFrom(provider + " " + operation));
       if (failure instanceof RuntimeException unchecked) {
@@ -61,22 +63,22 @@ final class Blocking {
     }
   }
 
+  private static String cancelled(String operation) {
+    return "; the call was cancelled"
+        + (operation.contains(".await") ? ", and what it waited for goes on" : "");
+  }
+
   /** An interrupt closes a connection that the thread is about to use. */
   private static boolean isBroken(Throwable failure) {
     return failure instanceof TransportException && !(failure instanceof CallTimeoutException);
   }
 
   private static CallInterruptedException interrupted(
-      String provider, String operation, @Nullable String leaves, Throwable cause) {
+      String provider, String operation, String how, Throwable cause) {
     return new CallInterruptedException(
         provider,
         operation,
-        provider
-            + " "
-            + operation
-            + ": the thread was interrupted; the call was cancelled"
-            + (operation.contains(".await") ? ", and what it waited for goes on" : "")
-            + (leaves == null ? "" : "; " + leaves),
+        provider + " " + operation + ": the thread was interrupted" + how,
         cause);
   }
 

@@ -96,7 +96,8 @@ final class Client implements FireworksClient {
 
   @Override
   public TuningJob resumeJob(JobId id) {
-    return caller.await("jobs.resume", services.get().jobCalls().resume(id, RequestOptions.none()));
+    return caller.await(
+        "jobs.resume", () -> services.get().jobCalls().resume(id, RequestOptions.none()));
   }
 
   @Override
@@ -122,31 +123,34 @@ final class Client implements FireworksClient {
   @Override
   public BatchJob resumeBatch(BatchId expired) {
     return caller.await(
-        "batches.resume", services.get().batchCalls().resume(expired, RequestOptions.none()));
+        "batches.resume", () -> services.get().batchCalls().resume(expired, RequestOptions.none()));
   }
 
   @Override
   public void deleteBatch(BatchId id) {
-    caller.await("batches.delete", services.get().batchCalls().delete(id, RequestOptions.none()));
+    caller.await(
+        "batches.delete", () -> services.get().batchCalls().delete(id, RequestOptions.none()));
   }
 
   @Override
   public void scale(DeploymentId id, int replicas) {
     caller.await(
         "deployments.scale",
-        services.get().deployments().scale(id, replicas, RequestOptions.none()));
+        () -> services.get().deployments().scale(id, replicas, RequestOptions.none()));
   }
 
   @Override
   public Deployment undelete(DeploymentId id) {
     return caller.await(
-        "deployments.undelete", services.get().deployments().undelete(id, RequestOptions.none()));
+        "deployments.undelete",
+        () -> services.get().deployments().undelete(id, RequestOptions.none()));
   }
 
   @Override
   public void forceDelete(DeploymentId id) {
     caller.await(
-        "serving.delete", services.get().deployments().forceDelete(id, RequestOptions.none()));
+        "serving.delete",
+        () -> services.get().deployments().forceDelete(id, RequestOptions.none()));
   }
 
   @Override

@@ -122,7 +122,7 @@ final class Client implements NebiusClient {
 
   @Override
   public FileLink fileLink(FileId id, RequestOptions options) {
-    return caller.await("files.link", services.get().fileCalls().link(id, options));
+    return caller.await("files.link", () -> services.get().fileCalls().link(id, options));
   }
 
   @Override

@@ -43,7 +43,8 @@ public abstract class ProviderContractTest<F extends FakeProvider>
         BatchesContract,
         ErrorsContract,
         SecretsContract,
-        ThreadsContract {
+        ThreadsContract,
+        InterruptsContract {
   private @Nullable ContractRun run;
 
   /** For those who extend it. */

@@ -25,7 +25,7 @@ public record Accounts(Caller caller, Async async) implements FireworksAccounts 
 
   @Override
   public FireworksAccount current(RequestOptions options) {
-    return caller.await("accounts.current", async.current(options));
+    return caller.await("accounts.current", () -> async.current(options));
   }
 
   @Override
@@ -35,11 +35,11 @@ public record Accounts(Caller caller, Async async) implements FireworksAccounts 
 
   @Override
   public FireworksQuota limit(String id, long value, RequestOptions options) {
-    return caller.await("accounts.limit", async.limit(id, value, options));
+    return caller.await("accounts.limit", () -> async.limit(id, value, options));
   }
 
   @Override
   public FireworksCosts costs(FireworksCostQuery query, RequestOptions options) {
-    return caller.await("accounts.costs", async.costs(query, options));
+    return caller.await("accounts.costs", () -> async.costs(query, options));
   }
 }

@@ -132,12 +132,12 @@ public final class OperationCalls implements DataOperations.Async {
   public record Waiting(Caller caller, DataOperations.Async async) implements DataOperations {
     @Override
     public DataOperation create(DataOperationSpec spec, RequestOptions options) {
-      return caller.await("operations.create", async.create(spec, options));
+      return caller.await("operations.create", () -> async.create(spec, options));
     }
 
     @Override
     public DataOperation get(DataOperationId id, RequestOptions options) {
-      return caller.await("operations.get", async.get(id, options));
+      return caller.await("operations.get", () -> async.get(id, options));
     }
 
     @Override
@@ -147,22 +147,22 @@ public final class OperationCalls implements DataOperations.Async {
 
     @Override
     public DataOperation cancel(DataOperationId id, RequestOptions options) {
-      return caller.await("operations.cancel", async.cancel(id, options));
+      return caller.await("operations.cancel", () -> async.cancel(id, options));
     }
 
     @Override
     public Json results(DataOperationId id, RequestOptions options) {
-      return caller.await("operations.results", async.results(id, options));
+      return caller.await("operations.results", () -> async.results(id, options));
     }
 
     @Override
     public Json errors(DataOperationId id, RequestOptions options) {
-      return caller.await("operations.errors", async.errors(id, options));
+      return caller.await("operations.errors", () -> async.errors(id, options));
     }
 
     @Override
     public DataOperation await(DataOperationId id, Duration timeout, RequestOptions options) {
-      return caller.await("operations.await", async.await(id, timeout, options));
+      return caller.await("operations.await", () -> async.await(id, timeout, options));
     }
   }
 }

@@ -29,7 +29,7 @@ public record BlockingEndpoints(Caller caller, DedicatedEndpoints.Async async)
 
   @Override
   public Deployment create(DedicatedEndpointSpec spec, RequestOptions options) {
-    return caller.await("dedicatedEndpoints.create", async.create(spec, options));
+    return caller.await("dedicatedEndpoints.create", () -> async.create(spec, options));
   }
 
   @Override
@@ -40,22 +40,23 @@ public record BlockingEndpoints(Caller caller, DedicatedEndpoints.Async async)
 
   @Override
   public Deployment get(DeploymentId id, RequestOptions options) {
-    return caller.await("serving.deployment", async.get(id, options));
+    return caller.await("serving.deployment", () -> async.get(id, options));
   }
 
   @Override
   public Deployment update(
       DeploymentId id, DedicatedEndpointChange change, RequestOptions options) {
-    return caller.await("dedicatedEndpoints.update", async.update(id, change, options));
+    return caller.await("dedicatedEndpoints.update", () -> async.update(id, change, options));
   }
 
   @Override
   public void delete(DeploymentId id, RequestOptions options) {
-    caller.await("serving.delete", async.delete(id, options));
+    caller.await("serving.delete", () -> async.delete(id, options));
   }
 
   @Override
   public Deployment awaitReady(DeploymentId id, Duration timeout, RequestOptions options) {
-    return caller.await("dedicatedEndpoints.awaitReady", async.awaitReady(id, timeout, options));
+    return caller.await(
+        "dedicatedEndpoints.awaitReady", () -> async.awaitReady(id, timeout, options));
   }
 }

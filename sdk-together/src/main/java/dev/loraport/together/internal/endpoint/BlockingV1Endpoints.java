@@ -28,32 +28,32 @@ public record BlockingV1Endpoints(Caller caller, V1Endpoints.Async async) implem
 
   @Override
   public Deployment get(DeploymentId id, RequestOptions options) {
-    return caller.await("v1Endpoints.get", async.get(id, options));
+    return caller.await("v1Endpoints.get", () -> async.get(id, options));
   }
 
   @Override
   public Deployment create(V1EndpointSpec spec, RequestOptions options) {
-    return caller.await("v1Endpoints.create", async.create(spec, options));
+    return caller.await("v1Endpoints.create", () -> async.create(spec, options));
   }
 
   @Override
   public Deployment stop(DeploymentId id, RequestOptions options) {
-    return caller.await("v1Endpoints.stop", async.stop(id, options));
+    return caller.await("v1Endpoints.stop", () -> async.stop(id, options));
   }
 
   @Override
   public Deployment start(DeploymentId id, RequestOptions options) {
-    return caller.await("v1Endpoints.start", async.start(id, options));
+    return caller.await("v1Endpoints.start", () -> async.start(id, options));
   }
 
   @Override
   public Deployment update(DeploymentId id, V1EndpointChange change, RequestOptions options) {
-    return caller.await("v1Endpoints.update", async.update(id, change, options));
+    return caller.await("v1Endpoints.update", () -> async.update(id, change, options));
   }
 
   @Override
   public void delete(DeploymentId id, RequestOptions options) {
-    caller.await("v1Endpoints.delete", async.delete(id, options));
+    caller.await("v1Endpoints.delete", () -> async.delete(id, options));
   }
 
   @Override
@@ -64,12 +64,12 @@ public record BlockingV1Endpoints(Caller caller, V1Endpoints.Async async) implem
 
   @Override
   public EndpointAdapter addAdapter(DeploymentId id, String adapterName, RequestOptions options) {
-    return caller.await("v1Endpoints.addAdapter", async.addAdapter(id, adapterName, options));
+    return caller.await("v1Endpoints.addAdapter", () -> async.addAdapter(id, adapterName, options));
   }
 
   @Override
   public void removeAdapter(DeploymentId id, String adapterName, RequestOptions options) {
-    caller.await("v1Endpoints.removeAdapter", async.removeAdapter(id, adapterName, options));
+    caller.await("v1Endpoints.removeAdapter", () -> async.removeAdapter(id, adapterName, options));
   }
 
   @Override
@@ -80,6 +80,6 @@ public record BlockingV1Endpoints(Caller caller, V1Endpoints.Async async) implem
 
   @Override
   public List<String> zones(RequestOptions options) {
-    return caller.await("v1Endpoints.zones", async.zones(options));
+    return caller.await("v1Endpoints.zones", () -> async.zones(options));
   }
 }

@@ -29,7 +29,7 @@ public record BlockingRegistry(Caller caller, TogetherRegistry.Async async)
     implements TogetherRegistry {
   @Override
   public RegistryModel create(RegistryModelSpec spec, RequestOptions options) {
-    return caller.await("registry.create", async.create(spec, options));
+    return caller.await("registry.create", () -> async.create(spec, options));
   }
 
   @Override
@@ -47,33 +47,33 @@ public record BlockingRegistry(Caller caller, TogetherRegistry.Async async)
 
   @Override
   public RegistryModel get(RegistryId id, RequestOptions options) {
-    return caller.await("registry.get", async.get(id, options));
+    return caller.await("registry.get", () -> async.get(id, options));
   }
 
   @Override
   public RegistryModel update(RegistryId id, RegistryChange change, RequestOptions options) {
-    return caller.await("registry.update", async.update(id, change, options));
+    return caller.await("registry.update", () -> async.update(id, change, options));
   }
 
   @Override
   public void delete(RegistryId id, RequestOptions options) {
-    caller.await("registry.delete", async.delete(id, options));
+    caller.await("registry.delete", () -> async.delete(id, options));
   }
 
   @Override
   public RegistryFiles files(RegistryId id, @Nullable String revision, RequestOptions options) {
-    return caller.await("registry.files", async.files(id, revision, options));
+    return caller.await("registry.files", () -> async.files(id, revision, options));
   }
 
   @Override
   public List<RegistryRevision> revisions(RegistryId id, RequestOptions options) {
-    return caller.await("registry.revisions", async.revisions(id, options));
+    return caller.await("registry.revisions", () -> async.revisions(id, options));
   }
 
   @Override
   public RegistryUpload upload(
       RegistryId model, URI source, @Nullable String token, RequestOptions options) {
-    return caller.await("registry.upload", async.upload(model, source, token, options));
+    return caller.await("registry.upload", () -> async.upload(model, source, token, options));
   }
 
   @Override
@@ -84,7 +84,7 @@ public record BlockingRegistry(Caller caller, TogetherRegistry.Async async)
 
   @Override
   public RegistryUpload upload(RegistryId id, RequestOptions options) {
-    return caller.await("registry.upload", async.upload(id, options));
+    return caller.await("registry.upload", () -> async.upload(id, options));
   }
 
   @Override
@@ -95,6 +95,6 @@ public record BlockingRegistry(Caller caller, TogetherRegistry.Async async)
 
   @Override
   public RegistryUpload awaitUpload(RegistryId id, Duration timeout, RequestOptions options) {
-    return caller.await("registry.awaitUpload", async.awaitUpload(id, timeout, options));
+    return caller.await("registry.awaitUpload", () -> async.awaitUpload(id, timeout, options));
   }
 }

@@ -26,44 +26,44 @@ public record BlockingDeployments(Caller caller, TogetherDeployments.Async async
     implements TogetherDeployments {
   @Override
   public TogetherAutoscaling autoscaling(DeploymentId id, RequestOptions options) {
-    return caller.await("serving.autoscaling", async.autoscaling(id, options));
+    return caller.await("serving.autoscaling", () -> async.autoscaling(id, options));
   }
 
   @Override
   public void scale(DeploymentId id, TogetherAutoscaling autoscaling, RequestOptions options) {
-    caller.await("serving.scale", async.scale(id, autoscaling, options));
+    caller.await("serving.scale", () -> async.scale(id, autoscaling, options));
   }
 
   @Override
   public Map<DeploymentId, Integer> weights(DeploymentId id, RequestOptions options) {
-    return caller.await("serving.weights", async.weights(id, options));
+    return caller.await("serving.weights", () -> async.weights(id, options));
   }
 
   @Override
   public void weight(DeploymentId id, int weight, RequestOptions options) {
-    caller.await("serving.weight", async.weight(id, weight, options));
+    caller.await("serving.weight", () -> async.weight(id, weight, options));
   }
 
   @Override
   public TogetherEndpoint endpoint(DeploymentId id, RequestOptions options) {
-    return caller.await("serving.endpoint", async.endpoint(id, options));
+    return caller.await("serving.endpoint", () -> async.endpoint(id, options));
   }
 
   @Override
   public TogetherEndpoint changeEndpoint(
       DeploymentId id, TogetherEndpointChange change, RequestOptions options) {
-    return caller.await("serving.changeEndpoint", async.changeEndpoint(id, change, options));
+    return caller.await("serving.changeEndpoint", () -> async.changeEndpoint(id, change, options));
   }
 
   @Override
   public void rename(DeploymentId id, String name, RequestOptions options) {
-    caller.await("serving.rename", async.rename(id, name, options));
+    caller.await("serving.rename", () -> async.rename(id, name, options));
   }
 
   @Override
   public LoadedAdapter revise(
       DeploymentId id, AdapterId adapter, String revision, RequestOptions options) {
-    return caller.await("serving.revise", async.revise(id, adapter, revision, options));
+    return caller.await("serving.revise", () -> async.revise(id, adapter, revision, options));
   }
 
   @Override
@@ -74,11 +74,11 @@ public record BlockingDeployments(Caller caller, TogetherDeployments.Async async
 
   @Override
   public TogetherModel supportedModel(String id, RequestOptions options) {
-    return caller.await("serving.supportedModel", async.supportedModel(id, options));
+    return caller.await("serving.supportedModel", () -> async.supportedModel(id, options));
   }
 
   @Override
   public Hardware machine(String id, RequestOptions options) {
-    return caller.await("serving.machine", async.machine(id, options));
+    return caller.await("serving.machine", () -> async.machine(id, options));
   }
 }

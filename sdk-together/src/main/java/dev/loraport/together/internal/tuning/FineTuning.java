@@ -21,27 +21,28 @@ import java.util.List;
 public record FineTuning(Caller caller, Async async) implements TogetherFineTuning {
   @Override
   public List<String> models(RequestOptions options) {
-    return caller.await("tuning.models", async.models(options));
+    return caller.await("tuning.models", () -> async.models(options));
   }
 
   @Override
   public TogetherLimits limits(String model, RequestOptions options) {
-    return caller.await("tuning.limits", async.limits(model, options));
+    return caller.await("tuning.limits", () -> async.limits(model, options));
   }
 
   @Override
   public List<MetricPoint> metrics(JobId id, TogetherMetricsQuery query, RequestOptions options) {
-    return caller.await("tuning.metrics", async.metrics(id, query, options));
+    return caller.await("tuning.metrics", () -> async.metrics(id, query, options));
   }
 
   @Override
   public TogetherPreview preview(TogetherPreviewQuery query, RequestOptions options) {
-    return caller.await("tuning.preview", async.preview(query, options));
+    return caller.await("tuning.preview", () -> async.preview(query, options));
   }
 
   @Override
   public Path downloadTokenizedDataset(JobId id, Path target, RequestOptions options) {
     return caller.await(
-        "tuning.downloadTokenizedDataset", async.downloadTokenizedDataset(id, target, options));
+        "tuning.downloadTokenizedDataset",
+        () -> async.downloadTokenizedDataset(id, target, options));
   }
 }
