@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -186,14 +187,7 @@ final class JdkExchange implements Runnable, Timer.Limited {
       }
     }
     JdkBody empty = open(response.statusCode(), response.headers(), 0);
-    empty.onSubscribe(
-        new Flow.Subscription() {
-          @Override
-          public void request(long count) {}
-
-          @Override
-          public void cancel() {}
-        });
+    empty.onSubscribe(SendingPublisher.NOTHING);
     empty.onComplete();
   }
 
@@ -263,7 +257,12 @@ final class JdkExchange implements Runnable, Timer.Limited {
     if (content.contentLength() == 0) {
       return BodyPublishers.noBody();
     }
-    SendingPublisher upload = new SendingPublisher(content.open(), workers, watch);
+    Flow.Publisher<ByteBuffer> source = content.open();
+    if (source == null) {
+      throw new IllegalStateException(
+          "open() of " + content.getClass().getName() + " gave null in place of a publisher");
+    }
+    SendingPublisher upload = new SendingPublisher(source, workers, watch);
     sending = upload;
     return BodyPublishers.fromPublisher(upload, content.contentLength());
   }

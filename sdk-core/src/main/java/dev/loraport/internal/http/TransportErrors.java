@@ -49,7 +49,7 @@ final class TransportErrors {
       Situation situation = situation(io, inAnswer);
       return new AttemptFailure(exception(call, io, situation), situation);
     }
-    String what = "the call was broken off by an interceptor, a delayer or the transport: ";
+    String what = "the call was broken off by an interceptor, a delayer, a body or the transport: ";
     return new AttemptFailure(
         new TransportException(
             call.provider(),

@@ -1,0 +1,105 @@
+package dev.loraport.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.loraport.RequestOptions;
+import dev.loraport.error.TransportException;
+import dev.loraport.http.RequestBody;
+import dev.loraport.spi.Call;
+import dev.loraport.spi.Caller;
+import dev.loraport.spi.Operation.Kind;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Bodies that keep no rules, and those who read them: the call ends, and so does its connection.
+ */
+@Timeout(30)
+class BrokenBodiesTest {
+  private static final RequestOptions SOON =
+      RequestOptions.builder().timeout(Duration.ofSeconds(8)).build();
+
+  /** What an upload does. */
+  enum Upload {
+    THROWS_WHEN_SUBSCRIBED_TO(
+        () ->
+            to -> {
+              throw new NoClassDefFoundError("no class");
+            },
+        "no class"),
+    THROWS_WHEN_ASKED(
+        () ->
+            to ->
+                to.onSubscribe(
+                    new Flow.Subscription() {
+                      @Override
+                      public void request(long count) {
+                        throw new NoClassDefFoundError("no class");
+                      }
+
+                      @Override
+                      public void cancel() {}
+                    }),
+        "no class"),
+    IS_NONE(() -> null, "gave null in place of a publisher");
+
+    private final Supplier<Flow.@Nullable Publisher<ByteBuffer>> source;
+    private final String text;
+
+    Upload(Supplier<Flow.@Nullable Publisher<ByteBuffer>> source, String text) {
+      this.source = source;
+      this.text = text;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBrokenUploadEndsItsCallAtOnce(Upload upload) throws Exception {
+    try (RawServer server = new RawServer(RawServer.Exchange::hang);
+        Caller caller = Fixture.caller(server.uri("/"))) {
+      Call call =
+          Call.put(Fixture.operation(Kind.UPLOAD), server.uri("/x")).body(body(upload)).build();
+
+      assertThatThrownBy(() -> Fixture.send(caller, call, SOON))
+          .isInstanceOf(TransportException.class)
+          .hasMessageContaining(upload.text)
+          .hasMessageEndingWith("(attempts=1)");
+      if (server.connections() > 0) {
+        server.clientLeft().get(10, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static RequestBody body(Upload upload) {
+    return new RequestBody() {
+      @Override
+      public boolean repeatable() {
+        return true;
+      }
+
+      @Override
+      public long contentLength() {
+        return 40_000;
+      }
+
+      @Override
+      public Optional<String> contentType() {
+        return Optional.empty();
+      }
+
+      @Override
+      @SuppressWarnings("NullAway") // what must not be null is, here
+      public Flow.Publisher<ByteBuffer> open() {
+        return upload.source.get();
+      }
+    };
+  }
+}
