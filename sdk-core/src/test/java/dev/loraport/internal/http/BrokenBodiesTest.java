@@ -1,5 +1,6 @@
 package dev.loraport.internal.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.loraport.RequestOptions;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Bodies that keep no rules, and those who read them: the call ends, and so does its connection.
@@ -76,6 +78,50 @@ class BrokenBodiesTest {
         server.clientLeft().get(10, TimeUnit.SECONDS);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aReaderThatThrowsLeavesItsConnectionAndItsPlace(boolean error) throws Exception {
+    RawServer.Script script =
+        x -> {
+          if (x.number() == 1) {
+            x.raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+            x.hang();
+          } else {
+            x.ok();
+          }
+        };
+    try (RawServer server = new RawServer(script);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.maxConcurrentCalls(1))) {
+      Caller.Opened opened = Fixture.open(caller, Fixture.call(Kind.DOWNLOAD, server.uri("/x")));
+      opened.response().body().publisher().subscribe(new Throwing(error));
+
+      server.clientLeft().get(10, TimeUnit.SECONDS);
+      assertThat(Fixture.send(caller, Fixture.get(server.uri("/y")), SOON).status()).isEqualTo(200);
+    }
+  }
+
+  /** Throws what it is made for. */
+  private record Throwing(boolean error) implements Flow.Subscriber<ByteBuffer> {
+    @Override
+    public void onSubscribe(Flow.Subscription from) {
+      from.request(1);
+    }
+
+    @Override
+    public void onNext(ByteBuffer bytes) {
+      if (error) {
+        throw new NoClassDefFoundError("no class");
+      }
+      throw new IllegalStateException("no room");
+    }
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onComplete() {}
   }
 
   private static RequestBody body(Upload upload) {
