@@ -7,6 +7,7 @@ import dev.loraport.http.ResponseBody;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -194,7 +195,13 @@ final class JdkExchange implements Runnable, Timer.Limited {
   private BodySubscriber<ResponseBody> onHeaders(HttpResponse.ResponseInfo info) {
     // without the streams of firstValueAsLong
     List<String> lengths = info.headers().allValues("content-length");
-    long announced = lengths.isEmpty() ? -1 : Long.parseLong(lengths.get(0));
+    long announced = -1;
+    try {
+      announced = lengths.isEmpty() ? -1 : Long.parseLong(lengths.get(0));
+    } catch (NumberFormatException e) {
+      // the JDK's client would leave the connection open
+      fail(new ProtocolException("malformed Content-Length: " + lengths.get(0)));
+    }
     return open(info.statusCode(), info.headers(), announced);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.loraport.RequestOptions;
 import dev.loraport.error.TransportException;
 import dev.loraport.http.RequestBody;
+import dev.loraport.http.RetryPolicy;
 import dev.loraport.spi.Call;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.Operation.Kind;
@@ -16,6 +17,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -99,6 +101,38 @@ class BrokenBodiesTest {
 
       server.clientLeft().get(10, TimeUnit.SECONDS);
       assertThat(Fixture.send(caller, Fixture.get(server.uri("/y")), SOON).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aMalformedLengthIsNamedAndItsConnectionIsClosed() throws Exception {
+    RawServer.Script script =
+        x -> {
+          x.raw("HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n{}");
+          x.hang();
+        };
+    try (RawServer server = new RawServer(script);
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.retryPolicy(RetryPolicy.none()))) {
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.get(server.uri("/x")), SOON))
+          .isInstanceOf(TransportException.class)
+          .hasMessage(
+              "acme things.do: the answer of 127.0.0.1:%d is no proper HTTP: malformed"
+                  + " Content-Length: many (attempts=1)",
+              server.port());
+      server.clientLeft().get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A broken answer is one: what made it may have cost. */
+  @ParameterizedTest
+  @EnumSource(names = {"READ", "INFERENCE"})
+  void aMalformedAnswerIsRepeatedOnlyWhereItCostsNothing(Kind kind) throws Exception {
+    try (RawServer server = new RawServer(x -> x.raw("HTTP/1.1 many\r\n\r\n"));
+        Caller caller = Fixture.caller(server.uri("/"), s -> s.delayer(new Fixture.Recorder()))) {
+      assertThatThrownBy(() -> Fixture.send(caller, Fixture.call(kind, server.uri("/x")), SOON))
+          .hasMessageContaining("is no proper HTTP");
+
+      assertThat(server.requests()).hasSize(kind == Kind.READ ? 3 : 1);
     }
   }
 
