@@ -18,9 +18,10 @@ import tools.jackson.core.JacksonException;
  *
  * @param provider the provider
  * @param operation the operation
+ * @param status the status of the answer
  * @param requestId the id of the request, if the provider sent one
  */
-record ChatFailures(String provider, String operation, @Nullable String requestId) {
+record ChatFailures(String provider, String operation, int status, @Nullable String requestId) {
   private static final int RAW_LIMIT = 64 << 10;
 
   /** A stream that did not come to its end. */
@@ -40,7 +41,7 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
         ErrorAnswer.builder()
             .provider(provider)
             .operation(operation)
-            .status(200)
+            .status(status)
             .rawBody(raw(text))
             .requestId(Optional.ofNullable(requestId).or(() -> idIn(text)));
     new OpenAiErrors().read(answer.build(), answer);
@@ -66,10 +67,11 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
 
   /** A whole answer that can't be read. */
   DecodeException unreadable(byte[] body, RuntimeException cause) {
+    String what = body.length == 0 ? "no content" : "an unreadable body: " + reason(cause);
     return new DecodeException(
         provider,
         operation,
-        head() + "200 with an unreadable body: " + reason(cause) + tail(),
+        head() + status + " with " + what + tail(),
         raw(body),
         requestId,
         cause);

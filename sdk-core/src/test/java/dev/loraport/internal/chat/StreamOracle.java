@@ -29,7 +29,7 @@ import tools.jackson.core.JacksonException;
  * chunks as in one piece, or the same one clear exception, and the memory is bounded.
  */
 final class StreamOracle {
-  private static final ChatFailures FAILURES = new ChatFailures("acme", "chat.stream", null);
+  private static final ChatFailures FAILURES = new ChatFailures("acme", "chat.stream", 200, null);
 
   /** The sizes of the product, and such that a short input reaches their limits. */
   private static final List<Sizes> SIZES =
@@ -222,7 +222,7 @@ final class StreamOracle {
 
   private static void answer(byte[] bytes) {
     try {
-      assertThat(AnswerReader.whole(bytes, new ChatFailures("acme", "chat.complete", null)))
+      assertThat(AnswerReader.whole(bytes, new ChatFailures("acme", "chat.complete", 200, null)))
           .isNotNull();
     } catch (DecodeException | ApiException e) {
       assertThat(e).hasMessageStartingWith("acme chat.complete: ");
