@@ -41,7 +41,11 @@ public interface RetryPolicy {
     return Duration.ofSeconds(60);
   }
 
-  /** Whether chat and other inference is repeated when no byte of an answer has come: yes. */
+  /**
+   * Whether chat and other inference is repeated when no byte of an answer has come, or an error
+   * after which the server may have done it: yes. If not, no rule of a provider and no {@code
+   * x-should-retry} repeats it either; what a server refused (429, 503) is repeated all the same.
+   */
   @Value.Default
   default boolean retryInference() {
     return true;

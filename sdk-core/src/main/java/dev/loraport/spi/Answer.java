@@ -123,8 +123,8 @@ public final class Answer {
             + operation
             + ": "
             + status
-            + " with an unreadable body: "
-            + page().orElse(why)
+            + " with "
+            + (bytes.length == 0 ? "no content" : "an unreadable body: " + page().orElse(why))
             + id,
         raw,
         requestId,

@@ -176,6 +176,23 @@ class ChatStreamsTest {
         .isEqualTo(List.of(expected.split(" ", -1)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'id':'b','function':{'name':'g'}}",
+        "{'function':{'name':'g'}}",
+        "{'index':2147483647,'id':'b','function':{'name':'g'}}"
+      })
+  void noCallFollowsTheLastIndex(String next) {
+    String first = "{'index':2147483647,'id':'a','function':{'name':'f'}}";
+    String text =
+        "data: {'choices':[{'index':0,'delta':{'tool_calls':[" + first + "," + next + "]}}]}\n\n";
+
+    assertThatThrownBy(() -> result(text.replace('\'', '"') + DONE))
+        .isInstanceOf(StreamException.class)
+        .hasMessageContaining("no tool call can follow the index 2147483647");
+  }
+
   @Test
   void anAdapterThatStreamsPlainTextIsRead() {
     assertThat(result("data: {\"choices\":[{\"text\":\"a\"}]}\n\n" + DONE).text()).isEqualTo("a");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.loraport.chat.ModelRef;
 import dev.loraport.error.LoraportException;
 import dev.loraport.file.FileId;
+import dev.loraport.http.RetryPolicy;
 import dev.loraport.testkit.Fault;
 import dev.loraport.tuning.TuningSpec;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,23 @@ class TogetherShouldRetryTest {
               }
             });
     assertThat(rig.fake.journal().count(route) - before).isEqualTo(attempts);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, '', 1", "500, true, 1", "503, '', 3"})
+  void aChatThatIsNotToBeDoneTwiceIsRepeatedOnlyWhereItWasRefused(
+      int status, String wish, int attempts) {
+    String route = "POST /v1/chat/completions";
+    try (Rig once =
+        new Rig(
+            Rig.TODAY,
+            config -> config.retryPolicy(RetryPolicy.builder().retryInference(false).build()))) {
+      once.fake.faults().on(route).always(fault(status, wish));
+
+      assertThatExceptionOfType(LoraportException.class)
+          .isThrownBy(() -> once.client.chat().complete(ModelRef.of(MODEL), "Hello"));
+      assertThat(once.fake.journal().count(route)).isEqualTo(attempts);
+    }
   }
 
   @Test

@@ -54,7 +54,7 @@ class LongStreamFuzz {
 
   /** Reads a stream that comes in pieces of that size; how it ended. */
   private static String read(byte[] bytes, int size) {
-    ChatFailures failures = new ChatFailures("acme", "chat.stream", null);
+    ChatFailures failures = new ChatFailures("acme", "chat.stream", 200, null);
     SseReader events = new SseReader(FIRST_BUFFER, SseReader.LIMIT);
     ChunkDecoder.Parts parts = new ChunkDecoder.Parts(events, new ChunkReader());
     ChunkDecoder decoder = new ChunkDecoder(failures, 1, parts, ANSWER);

@@ -7,7 +7,6 @@ import java.net.http.HttpHeaders;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -62,8 +61,9 @@ final class AnswerReader {
   }
 
   /** The exceptions of an answer. */
-  ChatFailures failures(Optional<String> requestId) {
-    return new ChatFailures(provider, operation, requestId.orElse(null));
+  ChatFailures failures(Caller.Opened opened) {
+    return new ChatFailures(
+        provider, operation, opened.response().status(), opened.requestId().orElse(null));
   }
 
   /** A decoder for a streamed answer. */
@@ -74,15 +74,12 @@ final class AnswerReader {
   /** A decoder with what was made for it before. */
   ChunkDecoder decoder(Caller.Opened opened, ChunkDecoder.Parts parts) {
     return new ChunkDecoder(
-        failures(opened.requestId()),
-        enough,
-        headerExtra.apply(opened.response().headers()),
-        parts);
+        failures(opened), enough, headerExtra.apply(opened.response().headers()), parts);
   }
 
   /** The whole answer of a server that doesn't stream although it was asked to. */
   CompletableFuture<ChatCompletion> whole(Caller.Opened opened) {
-    ChatFailures failures = failures(opened.requestId());
+    ChatFailures failures = failures(opened);
     return opened
         .response()
         .body()

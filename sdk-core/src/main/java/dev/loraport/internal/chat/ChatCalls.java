@@ -154,7 +154,10 @@ public final class ChatCalls<R> {
   private ChatCompletion completion(Answer answer) {
     ChatFailures failures =
         new ChatFailures(
-            caller.provider(), kind.complete.operation().name(), answer.requestId().orElse(null));
+            caller.provider(),
+            kind.complete.operation().name(),
+            answer.status(),
+            answer.requestId().orElse(null));
     return wholes.whole(answer.bytes(), answer.headers(), failures);
   }
 
@@ -204,8 +207,7 @@ public final class ChatCalls<R> {
         body.close();
       }
     }
-    return new BlockingChatStream(
-        streams.failures(opened.requestId()), decoder, body, caller.delayer());
+    return new BlockingChatStream(streams.failures(opened), decoder, body, caller.delayer());
   }
 
   /** Makes what reads a stream while its first bytes are waited for. */

@@ -21,9 +21,10 @@ import tools.jackson.core.JacksonException;
  *
  * @param provider the provider
  * @param operation the operation
+ * @param status the status of the answer
  * @param requestId the id of the request, if the provider sent one
  */
-record ChatFailures(String provider, String operation, @Nullable String requestId) {
+record ChatFailures(String provider, String operation, int status, @Nullable String requestId) {
   private static final int RAW_LIMIT = 64 << 10;
 
   /** A stream that did not come to its end. */
@@ -43,7 +44,7 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
         ErrorAnswer.builder()
             .provider(provider)
             .operation(operation)
-            .status(200)
+            .status(status)
             .rawBody(raw(text))
             .requestId(Optional.ofNullable(requestId).or(() -> idIn(text)));
     new OpenAiErrors().read(answer.build(), answer);
@@ -70,7 +71,7 @@ record ChatFailures(String provider, String operation, @Nullable String requestI
   /** A whole answer that can't be read. */
   DecodeException unreadable(byte[] body, HttpHeaders headers, RuntimeException cause) {
     Operation call = new Operation(operation, Operation.Kind.INFERENCE);
-    return new Answer(provider, call, 200, headers, body, requestId)
+    return new Answer(provider, call, status, headers, body, requestId)
         .unreadable(reason(cause), cause);
   }
 

@@ -34,6 +34,14 @@ final class ToolCallIndexes {
       return index;
     }
 
+    /** An index that no call has. */
+    int next() {
+      if (highest == Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("no tool call can follow the index " + highest);
+      }
+      return highest + 1;
+    }
+
     boolean isUnfinished(@Nullable String name) {
       return open != null && open.name.equals(name) && open.isUnfinished();
     }
@@ -46,7 +54,7 @@ final class ToolCallIndexes {
       } else if (id != null && named && identified.contains(before)) {
         // Some servers number all calls of an answer 0. Others make up an id for each fragment, but
         // the name is on the first one only.
-        index = highest + 1;
+        index = next();
       }
       if (index != before) {
         bySent.put(sent, index);
@@ -117,10 +125,11 @@ final class ToolCallIndexes {
     int before = calls.highest;
     int index;
     if (given != null) {
-      index = calls.at(calls.byId.getOrDefault(given, before + 1), given);
+      Integer known = calls.byId.get(given);
+      index = calls.at(known == null ? calls.next() : known, given);
     } else {
       boolean begins = named && !(alone && !arguments.isEmpty() && calls.isUnfinished(name));
-      index = calls.at(begins ? before + 1 : Math.max(calls.last, 0), null);
+      index = calls.at(begins ? calls.next() : Math.max(calls.last, 0), null);
     }
     if (index > before && name != null) {
       calls.open = new OpenCall(index, name);

@@ -224,7 +224,13 @@ final class GuardedBody implements ResponseBody {
 
     @Override
     public void onNext(ByteBuffer bytes) {
-      to.onNext(bytes);
+      try {
+        to.onNext(bytes);
+      } catch (Throwable e) {
+        // it hears of no end, and the call has one all the same
+        close();
+        throw e;
+      }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.loraport.http.ResponseBody;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -186,21 +188,20 @@ final class JdkExchange implements Runnable, Timer.Limited {
       }
     }
     JdkBody empty = open(response.statusCode(), response.headers(), 0);
-    empty.onSubscribe(
-        new Flow.Subscription() {
-          @Override
-          public void request(long count) {}
-
-          @Override
-          public void cancel() {}
-        });
+    empty.onSubscribe(SendingPublisher.NOTHING);
     empty.onComplete();
   }
 
   private BodySubscriber<ResponseBody> onHeaders(HttpResponse.ResponseInfo info) {
     // without the streams of firstValueAsLong
     List<String> lengths = info.headers().allValues("content-length");
-    long announced = lengths.isEmpty() ? -1 : Long.parseLong(lengths.get(0));
+    long announced = -1;
+    try {
+      announced = lengths.isEmpty() ? -1 : Long.parseLong(lengths.get(0));
+    } catch (NumberFormatException e) {
+      // the JDK's client would leave the connection open
+      fail(new ProtocolException("malformed Content-Length: " + lengths.get(0)));
+    }
     return open(info.statusCode(), info.headers(), announced);
   }
 
@@ -263,7 +264,12 @@ final class JdkExchange implements Runnable, Timer.Limited {
     if (content.contentLength() == 0) {
       return BodyPublishers.noBody();
     }
-    SendingPublisher upload = new SendingPublisher(content.open(), workers, watch);
+    Flow.Publisher<ByteBuffer> source = content.open();
+    if (source == null) {
+      throw new IllegalStateException(
+          "open() of " + content.getClass().getName() + " gave null in place of a publisher");
+    }
+    SendingPublisher upload = new SendingPublisher(source, workers, watch);
     sending = upload;
     return BodyPublishers.fromPublisher(upload, content.contentLength());
   }

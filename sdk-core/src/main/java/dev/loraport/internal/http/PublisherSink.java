@@ -122,9 +122,12 @@ final class PublisherSink implements JdkBody.Sink, Flow.Subscription {
       demand.updateAndGet(d -> d == Long.MAX_VALUE ? d : d - 1);
       try {
         to.onNext(buffer);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         // A subscriber must not throw; then it hears nothing more.
         cancel();
+        if (e instanceof Error) {
+          throw e;
+        }
       }
       to = subscriber;
     }

@@ -57,6 +57,10 @@ final class Retries {
   private Decision decide(CallState call, AttemptFailure failure, @Nullable ErrorAnswer answer) {
     Kind kind = call.operation().kind();
     boolean byTable = RetryTable.repeats(kind, failure.situation(), policy.retryInference());
+    if (!byTable && RetryTable.repeats(kind, failure.situation(), true)) {
+      // who pays for inference switched it off; no rule and no server switches it on
+      return Decision.FAIL;
+    }
     if (answer != null) {
       Decision own = rules.decide(call.operation(), answer);
       if (own != Decision.DEFAULT) {

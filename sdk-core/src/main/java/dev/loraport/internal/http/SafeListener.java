@@ -21,7 +21,7 @@ final class SafeListener {
     try {
       what.accept(listener, call.info());
     } catch (Throwable e) {
-      System.getLogger(WireLog.NAME).log(Level.WARNING, "a call listener failed", e);
+      WireLog.write(Level.WARNING, "a call listener failed", e);
     }
   }
 

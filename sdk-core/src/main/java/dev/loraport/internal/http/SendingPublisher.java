@@ -13,6 +13,16 @@ import org.jspecify.annotations.Nullable;
  * a file, unless it does that on its own thread; and each piece that is taken counts as progress.
  */
 final class SendingPublisher implements Flow.Publisher<ByteBuffer> {
+  /** The subscription of who gets nothing. */
+  static final Flow.Subscription NOTHING =
+      new Flow.Subscription() {
+        @Override
+        public void request(long count) {}
+
+        @Override
+        public void cancel() {}
+      };
+
   private final Flow.Publisher<ByteBuffer> source;
   private final Executor executor;
   private final Watch watch;
@@ -27,7 +37,18 @@ final class SendingPublisher implements Flow.Publisher<ByteBuffer> {
 
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> to) {
-    executor.execute(() -> source.subscribe(receiver(to)));
+    Flow.Subscriber<ByteBuffer> receiver = receiver(to);
+    executor.execute(
+        () -> {
+          try {
+            source.subscribe(receiver);
+          } catch (Throwable e) {
+            if (upstream == null) {
+              receiver.onSubscribe(NOTHING);
+            }
+            receiver.onError(e);
+          }
+        });
   }
 
   /** Ends it, unless all was sent. */
@@ -45,7 +66,7 @@ final class SendingPublisher implements Flow.Publisher<ByteBuffer> {
     return new Flow.Subscriber<>() {
       @Override
       public void onSubscribe(Flow.Subscription from) {
-        Upstream given = new Upstream(from, executor);
+        Upstream given = new Upstream(from, executor, this);
         upstream = given;
         if (over) {
           given.cancel();
@@ -78,12 +99,14 @@ final class SendingPublisher implements Flow.Publisher<ByteBuffer> {
   private static final class Upstream implements Flow.Subscription {
     private final Flow.Subscription from;
     private final Executor executor;
+    private final Flow.Subscriber<ByteBuffer> receiver;
     private final Queue<Long> requests = new ConcurrentLinkedQueue<>();
     private final AtomicInteger work = new AtomicInteger();
 
-    Upstream(Flow.Subscription from, Executor executor) {
+    Upstream(Flow.Subscription from, Executor executor, Flow.Subscriber<ByteBuffer> receiver) {
       this.from = from;
       this.executor = executor;
+      this.receiver = receiver;
     }
 
     @Override
@@ -98,7 +121,11 @@ final class SendingPublisher implements Flow.Publisher<ByteBuffer> {
       do {
         Long count = requests.poll();
         if (count != null) {
-          from.request(count);
+          try {
+            from.request(count);
+          } catch (Throwable e) {
+            receiver.onError(e);
+          }
         }
       } while (work.decrementAndGet() > 0);
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -49,7 +50,7 @@ final class TransportErrors {
       Situation situation = situation(io, inAnswer);
       return new AttemptFailure(exception(call, io, situation), situation);
     }
-    String what = "the call was broken off by an interceptor, a delayer or the transport: ";
+    String what = "the call was broken off by an interceptor, a delayer, a body or the transport: ";
     return new AttemptFailure(
         new TransportException(
             call.provider(),
@@ -66,7 +67,7 @@ final class TransportErrors {
     if (error instanceof BodyTooLargeException) {
       return Situation.FINAL;
     }
-    if (inAnswer) {
+    if (inAnswer || error instanceof ProtocolException) {
       return Situation.BROKEN_IN_ANSWER;
     }
     if (isPlaintext(error)) {
@@ -241,6 +242,9 @@ final class TransportErrors {
     String text = Texts.of(error);
     if (text.contains("received no bytes")) {
       return where + " closed the connection before any byte of an answer";
+    }
+    if (error instanceof ProtocolException) {
+      return "the answer of " + where + " is no proper HTTP: " + text;
     }
     return how == Situation.BROKEN_IN_ANSWER
         ? "the answer of " + where + " broke off: " + text

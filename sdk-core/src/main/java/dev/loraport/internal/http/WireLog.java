@@ -43,7 +43,7 @@ final class WireLog implements Step {
         .whenCompleteAsync(
             (response, error) -> {
               long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-              LOG.log(Level.DEBUG, line(request, call, millis, response, error));
+              write(Level.DEBUG, line(request, call, millis, response, error), null);
             },
             workers);
   }
@@ -104,7 +104,16 @@ final class WireLog implements Step {
     String body = Masking.text(new String(bytes, StandardCharsets.UTF_8), call.key());
     String text = BodyMask.mask(body);
     String head = text.length() > bodyBytes ? text.substring(0, bodyBytes) + "..." : text;
-    LOG.log(Level.DEBUG, call.prefix() + what + " body: " + head);
+    write(Level.DEBUG, call.prefix() + what + " body: " + head, null);
+  }
+
+  /** Logs a line; who takes it may throw, and breaks no call. */
+  static void write(Level level, String line, @Nullable Throwable why) {
+    try {
+      LOG.log(level, line, why);
+    } catch (Throwable e) {
+      // where lines fail, a line about that would too
+    }
   }
 
   private static boolean isText(String contentType) {

@@ -16,7 +16,7 @@ class AnswerLimitTest {
   private static final int LIMIT = 10_000;
 
   private static ChunkDecoder decoder() {
-    ChatFailures failures = new ChatFailures("acme", "chat.stream", null);
+    ChatFailures failures = new ChatFailures("acme", "chat.stream", 200, null);
     return new ChunkDecoder(failures, 0, new ChunkDecoder.Parts(), LIMIT);
   }
 

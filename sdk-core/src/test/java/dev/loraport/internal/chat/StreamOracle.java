@@ -31,7 +31,7 @@ import tools.jackson.core.JacksonException;
  */
 final class StreamOracle {
   private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
-  private static final ChatFailures FAILURES = new ChatFailures("acme", "chat.stream", null);
+  private static final ChatFailures FAILURES = new ChatFailures("acme", "chat.stream", 200, null);
 
   /** The sizes of the product, and such that a short input reaches their limits. */
   private static final List<Sizes> SIZES =
@@ -225,7 +225,8 @@ final class StreamOracle {
   private static void answer(byte[] bytes) {
     try {
       assertThat(
-              AnswerReader.read(bytes, NO_HEADERS, new ChatFailures("acme", "chat.complete", null)))
+              AnswerReader.read(
+                  bytes, NO_HEADERS, new ChatFailures("acme", "chat.complete", 200, null)))
           .isNotNull();
     } catch (DecodeException | ApiException e) {
       assertThat(e).hasMessageStartingWith("acme chat.complete: ");

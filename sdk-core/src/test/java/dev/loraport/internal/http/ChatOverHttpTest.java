@@ -104,6 +104,16 @@ class ChatOverHttpTest {
   }
 
   @Test
+  void anAnswerWithoutContentIsToldAsThat() throws IOException {
+    try (RawServer server =
+            new RawServer(http -> http.raw("HTTP/1.1 204 x\r\nX-Request-Id: r1\r\n\r\n"));
+        Caller caller = Fixture.caller(server.uri(""))) {
+      assertThatThrownBy(() -> chat(caller, server).complete(REQUEST))
+          .hasMessageEndingWith("chat.complete: 204 with no content (request-id=r1)");
+    }
+  }
+
+  @Test
   void bodyFieldsOfAViewReachTheChatAndTheCallsOwnWin() throws IOException {
     RequestOptions view =
         RequestOptions.builder()

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -82,34 +83,43 @@ class JdkBodyTest {
     }
   }
 
+  /** Collects what it is told. */
+  private static final class Collector implements Flow.Subscriber<ByteBuffer> {
+    private final Consumer<Flow.Subscription> asking;
+    private final StringBuilder text = new StringBuilder();
+    private final List<String> ends = new ArrayList<>();
+
+    Collector(Consumer<Flow.Subscription> asking) {
+      this.asking = asking;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      asking.accept(subscription);
+    }
+
+    @Override
+    public void onNext(ByteBuffer bytes) {
+      text.append(StandardCharsets.UTF_8.decode(bytes));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      ends.add(failure.getMessage());
+    }
+
+    @Override
+    public void onComplete() {
+      ends.add("");
+    }
+  }
+
   private static Got published(ResponseBody body) {
-    StringBuilder text = new StringBuilder();
-    List<String> ends = new ArrayList<>();
-    body.publisher()
-        .subscribe(
-            new Flow.Subscriber<>() {
-              @Override
-              public void onSubscribe(Flow.Subscription subscription) {
-                subscription.request(Long.MAX_VALUE);
-              }
-
-              @Override
-              public void onNext(ByteBuffer bytes) {
-                text.append(StandardCharsets.UTF_8.decode(bytes));
-              }
-
-              @Override
-              public void onError(Throwable failure) {
-                ends.add(failure.getMessage());
-              }
-
-              @Override
-              public void onComplete() {
-                ends.add("");
-              }
-            });
-    assertThat(ends).hasSize(1);
-    return new Got(text.toString(), ends.get(0).isEmpty() ? null : ends.get(0));
+    Collector all = new Collector(subscription -> subscription.request(Long.MAX_VALUE));
+    body.publisher().subscribe(all);
+    assertThat(all.ends).hasSize(1);
+    String end = all.ends.get(0);
+    return new Got(all.text.toString(), end.isEmpty() ? null : end);
   }
 
   private static Got whole(ResponseBody body) throws Exception {
@@ -171,6 +181,22 @@ class JdkBodyTest {
     opened.get(0).onSubscribe(new Source());
 
     assertThat(asked).containsExactly(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aSubscriberThatTakesItsTimeHoldsTheConnectionBack() {
+    List<Flow.Subscription> given = new ArrayList<>();
+    body.onSubscribe(new Source());
+    body.publisher().subscribe(new Collector(given::add));
+    assertThat(asked).containsExactly(2L);
+
+    given.get(0).request(1);
+    comes("ab");
+    comes("cd");
+    assertThat(asked).containsExactly(2L, 1L);
+
+    given.get(0).request(2);
+    assertThat(asked).containsExactly(2L, 1L, 1L);
   }
 
   @ParameterizedTest

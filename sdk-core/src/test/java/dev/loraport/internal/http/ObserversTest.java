@@ -372,8 +372,35 @@ class ObserversTest {
     }
   }
 
+  @Test
+  void aLogThatThrowsBreaksNoCall() throws IOException {
+    CallListener listener =
+        new CallListener() {
+          @Override
+          public void callStart(CallInfo call) {
+            throw new IllegalStateException("is told in the log");
+          }
+        };
+    try (Log log =
+            new Log() {
+              @Override
+              public void publish(LogRecord entry) {
+                super.publish(entry);
+                throw new NoClassDefFoundError("no class for " + entry.getMessage());
+              }
+            };
+        RawServer server = new RawServer(RawServer.Exchange::ok);
+        Caller caller =
+            Fixture.caller(server.uri("/"), s -> s.logBodyBytes(100).listener(listener))) {
+      Answer answer = Fixture.send(caller, Fixture.call(Kind.WRITE, server.uri("/x")));
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(log.lines).hasSize(4);
+    }
+  }
+
   /** Collects what is logged. */
-  private static final class Log extends Handler implements AutoCloseable {
+  private static class Log extends Handler implements AutoCloseable {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger = Logger.getLogger("dev.loraport.http");
 

@@ -10,6 +10,7 @@ import dev.loraport.error.TransportException;
 import dev.loraport.http.RetryPolicy;
 import dev.loraport.spi.Caller;
 import dev.loraport.spi.Operation.Kind;
+import dev.loraport.spi.RetryRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -133,6 +134,29 @@ class RetryTableTest {
 
         assertThat(failure).isInstanceOf(ApiException.class);
         assertThat(server.requests()).hasSize(attempts);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RETRY,''", "WAIT,''", "DEFAULT,true", "RETRY,true"})
+  void noRuleAndNoServerSwitchesItOnAgain(RetryRules.Decision rule, String wish)
+      throws IOException {
+    for (Kind kind : MODEL) {
+      RawServer.Script trouble =
+          x -> x.respond(x.number() > 3 ? 200 : 500, "", "x-should-retry", wish);
+      try (RawServer server = new RawServer(trouble);
+          Caller caller =
+              Fixture.caller(
+                  server.uri("/"),
+                  (operation, answer) -> rule,
+                  s ->
+                      s.delayer(new Fixture.Recorder())
+                          .retryPolicy(RetryPolicy.builder().retryInference(false).build()))) {
+        assertThatThrownBy(() -> Fixture.send(caller, Fixture.call(kind, server.uri("/x"))))
+            .isInstanceOf(ApiException.class);
+
+        assertThat(server.requests()).hasSize(1);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.loraport.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.loraport.ClientConfig;
 import dev.loraport.RequestOptions;
@@ -10,6 +11,7 @@ import dev.loraport.error.CallTimeoutException;
 import dev.loraport.error.CallTimeoutException.Phase;
 import dev.loraport.http.HttpTransport;
 import dev.loraport.http.RequestBody;
+import dev.loraport.http.RetryPolicy;
 import dev.loraport.http.Timeouts;
 import dev.loraport.http.WireRequest;
 import dev.loraport.http.WireResponse;
@@ -18,10 +20,16 @@ import dev.loraport.spi.Caller;
 import dev.loraport.spi.Operation.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -92,6 +100,47 @@ class TimeoutsTest {
           .hasMessage(
               "acme things.do: no connection to 127.0.0.1:9 within 350 ms (Timeouts.connect)"
                   + " (attempts=3)");
+    }
+  }
+
+  /** Where the queue of a port is full, Linux lets who knocks wait. */
+  @Test
+  void theTransportKeepsTheConnectLimit() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    List<Socket> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, loopback)) {
+      boolean waits = false;
+      while (!waits && waiting.size() < 20) {
+        Socket socket = new Socket();
+        waiting.add(socket);
+        try {
+          socket.connect(full.getLocalSocketAddress(), 300);
+        } catch (IOException e) {
+          waits = e instanceof SocketTimeoutException;
+          break;
+        }
+      }
+      assumeTrue(waits, "the queue of the port can't be filled");
+      URI uri = URI.create("http://127.0.0.1:" + full.getLocalPort() + "/x");
+      try (Caller caller =
+          Fixture.caller(
+              uri,
+              s ->
+                  s.retryPolicy(RetryPolicy.none())
+                      .timeouts(
+                          Timeouts.builder()
+                              .connect(SHORT)
+                              .total(Duration.ofSeconds(9))
+                              .build()))) {
+        CallTimeoutException failure = timeout(caller, Fixture.get(uri), RequestOptions.none());
+
+        assertThat(failure.phase()).isEqualTo(Phase.CONNECT);
+        assertThat(failure.limit()).isEqualTo(SHORT);
+      }
+    } finally {
+      for (Socket socket : waiting) {
+        socket.close();
+      }
     }
   }
 
