@@ -55,6 +55,7 @@ class BrokenBodiesTest {
         "no class"),
     IS_NONE(() -> null, "gave null in place of a publisher");
 
+    @SuppressWarnings("ImmutableEnumChecker") // holds nothing
     private final Supplier<Flow.@Nullable Publisher<ByteBuffer>> source;
     private final String text;
 
