@@ -11,6 +11,11 @@ import java.util.stream.Stream;
  * <p>An answer that breaks off is never taken for a short one: the iterator throws a {@link
  * dev.loraport.error.StreamException} that keeps what came. One thread at a time may read; any
  * thread may {@link #cancel()}.
+ *
+ * <p>The reader is told the end once the server has ended the body too, so that the connection is
+ * used again. Where a server keeps the body open after its {@code [DONE]}, that is a second later
+ * than the last chunk, and the connection is closed; streams that are read without a thread that
+ * waits end at once.
  */
 public interface ChatStream extends Iterable<ChatChunk>, AutoCloseable {
   /**
