@@ -420,7 +420,7 @@ class DoctorTest {
       delimiter = '|',
       value = {
         "http://127.0.0.1:1 | no connection to 127.0.0.1:1",
-        "http://no-such-host.invalid | the host no-such-host.invalid is unknown"
+        "https://no-such-host.invalid | the host no-such-host.invalid is unknown"
       })
   void aHostThatIsNotThereIsFound(String address, String said) {
     Run run = run(Map.of("TOGETHER_API_KEY", "k", "TOGETHER_BASE_URL", address));

@@ -124,7 +124,8 @@ public final class Answer {
             + ": "
             + status
             + " with "
-            + (bytes.length == 0 ? "no content" : "an unreadable body: " + page().orElse(why))
+            + (bytes.length == 0 ? "no content: " : "an unreadable body: ")
+            + page().orElse(why)
             + id,
         raw,
         requestId,

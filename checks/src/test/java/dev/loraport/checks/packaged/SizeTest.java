@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SizeTest {
   // docs/adr/0010 says where the bytes are; it is raised only with a line there that says for what
-  private static final long CORE_LIMIT = 1_087 * 1024L;
+  private static final long CORE_LIMIT = 1_093 * 1024L;
   private static final long TREE_LIMIT = 3584 * 1024L; // 3.5 MB
 
   @Test

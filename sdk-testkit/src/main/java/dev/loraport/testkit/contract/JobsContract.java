@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -195,13 +196,29 @@ interface JobsContract extends ContractPart {
     run().inOneFormOnly();
     run().needs(Capability.LORA_TUNING);
     JobId id = run().job(JobEnd.NEVER).id();
-    Thread.currentThread().interrupt();
+    Thread waiting = Thread.currentThread();
+    CountDownLatch noticed = new CountDownLatch(1);
+    WaitOptions untilInterrupted =
+        WaitOptions.builder()
+            .timeout(ContractRun.HOURS)
+            .listener(
+                (job, elapsed, next) -> {
+                  waiting.interrupt();
+                  // so that no time of the fake passes before it is noticed
+                  try {
+                    noticed.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                })
+            .build();
     try {
       assertThatExceptionOfType(CallInterruptedException.class)
-          .isThrownBy(() -> run().client().jobs().await(id, ContractRun.HOURS))
+          .isThrownBy(() -> run().client().jobs().await(id, untilInterrupted))
           .withMessageContaining("the call was cancelled, and what it waited for goes on");
     } finally {
       assertThat(Thread.interrupted()).as("the flag is set again").isTrue();
+      noticed.countDown();
     }
   }
 

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,10 @@ interface ServingContract extends ContractPart {
 
   @Test
   default void whatAnotherProviderHasTunedIsRefusedBeforeAnyCall() {
+    Assumptions.assumeTrue(
+        Stream.of(Capability.SERVERLESS_LORA, Capability.DEDICATED_SERVING)
+            .anyMatch(run().client().capabilities()::has),
+        "serves no adapters in any way");
     TuningResult foreign =
         new TuningResult(
             "elsewhere",

@@ -1,6 +1,6 @@
 package dev.loraport.fireworks.internal.serving;
 
-import dev.loraport.serving.Hardware;
+import dev.loraport.catalog.Fact;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,61 +20,46 @@ final class Fit {
 
   /** Why the GPUs of an offer may be too small; empty where nothing says so. */
   Optional<String> tooSmall(String baseModel, Offer offer) {
-    OptionalInt memory = memory(offer.hardware());
-    if (memory.isEmpty() || offer.told().isPresent()) {
-      return Optional.empty();
-    }
     String model = Market.fullName(baseModel);
     Optional<Offer> told = market.told(model);
-    if (told.isPresent()) {
-      return less(memory.getAsInt(), told.get());
-    }
     // a preset knows its own number format, which may be smaller
-    return offer.shape().isPresent() ? Optional.empty() : lessThanWeights(memory.getAsInt(), model);
-  }
-
-  private static Optional<String> less(int memory, Offer told) {
-    return memory(told.hardware()).stream()
-        .filter(needed -> memory < needed)
-        .mapToObj(
-            needed ->
-                told.hardware().id()
-                    + told.told().map(gpus -> " (" + gpus.fact().cite() + ")").orElse("")
-                    + " is what a source names for this model, with "
-                    + needed
-                    + " GiB")
-        .findFirst()
-        .map(why -> tooSmall(memory, why));
-  }
-
-  private Optional<String> lessThanWeights(int memory, String model) {
-    return rules
-        .parameters(model)
-        .flatMap(
-            fact ->
-                fact.value()
-                    .number()
-                    .map(BYTES_PER_PARAMETER::multiply)
-                    .filter(weights -> BigDecimal.valueOf(memory).compareTo(weights) < 0)
-                    .map(
-                        weights ->
-                            tooSmall(
-                                memory,
+    if (offer.told().isPresent() || (told.isEmpty() && offer.shape().isPresent())) {
+      return Optional.empty();
+    }
+    Optional<Fact> parameters = rules.parameters(model);
+    Optional<BigDecimal> weights =
+        parameters.flatMap(fact -> fact.value().number()).map(BYTES_PER_PARAMETER::multiply);
+    Optional<BigDecimal> least = weights.or(() -> told.flatMap(Fit::memory));
+    return memory(offer)
+        .filter(memory -> least.filter(needed -> memory.compareTo(needed) < 0).isPresent())
+        .map(
+            memory ->
+                "; its "
+                    + memory
+                    + " GiB may be too small: "
+                    + told.map(Fit::named)
+                        .orElseGet(
+                            () ->
                                 "its weights alone take about "
-                                    + weights.stripTrailingZeros().toPlainString()
+                                    + least.orElseThrow().stripTrailingZeros().toPlainString()
                                     + " GB in 16 bits ("
-                                    + fact.cite()
-                                    + ")")));
+                                    + parameters.orElseThrow().cite()
+                                    + ")"));
   }
 
-  private static String tooSmall(int memory, String why) {
-    return "; its " + memory + " GiB may be too small: " + why;
+  private static String named(Offer told) {
+    return told.hardware().id()
+        + told.told().map(gpus -> " (" + gpus.fact().cite() + ")").orElse("")
+        + " is what a source names for this model, with "
+        + memory(told).map(BigDecimal::toPlainString).orElse("unknown")
+        + " GiB";
   }
 
-  private static OptionalInt memory(Hardware hardware) {
-    OptionalInt one = hardware.gpuMemoryGib();
-    return one.isPresent() && hardware.gpuCount().isPresent()
-        ? OptionalInt.of(one.getAsInt() * hardware.gpuCount().getAsInt())
-        : OptionalInt.empty();
+  private static Optional<BigDecimal> memory(Offer offer) {
+    OptionalInt one = offer.hardware().gpuMemoryGib();
+    OptionalInt count = offer.hardware().gpuCount();
+    return one.isPresent() && count.isPresent()
+        ? Optional.of(BigDecimal.valueOf((long) one.getAsInt() * count.getAsInt()))
+        : Optional.empty();
   }
 }
