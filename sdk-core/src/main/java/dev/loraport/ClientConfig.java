@@ -27,7 +27,11 @@ import org.immutables.value.Value;
 @Value.Immutable
 @SdkStyle
 public interface ClientConfig {
-  /** Gives the key for each attempt, so that keys can be rotated; see {@link Builder#apiKey}. */
+  /**
+   * Gives the key for each attempt, so that keys can be rotated; see {@link Builder#apiKey}. It is
+   * asked by the thread that calls, for futures too, and the limits of the call don't end its wait:
+   * one that asks a vault should keep the answer.
+   */
   @Value.Redacted
   Optional<Supplier<String>> apiKeySupplier();
 
