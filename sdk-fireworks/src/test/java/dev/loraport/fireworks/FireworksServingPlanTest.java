@@ -164,6 +164,10 @@ class FireworksServingPlanTest extends ServingScript {
       assertThat(plan.hourlyCost()).contains(Money.usd("128"));
       assertThat(plan.reason())
           .contains("kimi-fast", "its 1280 GiB may be too small: 32xNVIDIA_H100_80GB");
+      assertThat(plan.alternatives())
+          .singleElement()
+          .asString()
+          .contains("such as 32xNVIDIA_H100_80GB");
     }
   }
 

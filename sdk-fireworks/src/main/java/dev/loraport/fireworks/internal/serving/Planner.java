@@ -24,7 +24,7 @@ final class Planner {
       "; no preset for this model is listed, so that one GPU of the cheapest type is assumed, which"
           + " may be too small for it";
   private static final String CHOOSE =
-      "name hardware that holds the model, such as 4xNVIDIA_H100_80GB; see serving().hardware()";
+      "name hardware that holds the model, such as %s; see serving().hardware()";
   private static final Duration SHORTEST_IDLE = Duration.ofMinutes(5);
 
   private final Api api;
@@ -131,8 +131,13 @@ final class Planner {
                 + doubt.orElse(""),
             Optional.of(hardware),
             offer.hourly(serving.minReplicas()),
-            doubt.isEmpty() ? List.of() : List.of(CHOOSE));
+            doubt.isEmpty() ? List.of() : List.of(choose(baseModel)));
     return new Choice(plan, found);
+  }
+
+  private String choose(String baseModel) {
+    return CHOOSE.formatted(
+        market.told(baseModel).map(told -> told.hardware().id()).orElse("4xNVIDIA_H100_80GB"));
   }
 
   private static String way(ServingOptions serving) {
